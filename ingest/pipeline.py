@@ -1,0 +1,229 @@
+"""Composes the steps: knowledge and articles in, a new generation of the graph out.
+
+The store can always be made again from the workspace and the bundled data, so everything here is a pure
+function of the two up to the moment of writing. Graphs carry no run times: the same input gives the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+from rdflib import Graph, URIRef
+
+from ingest.article import read_article
+from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
+from kg import __version__
+from kg.audit import audit
+from kg.errors import ArticleError, EvidenceError, Place
+from kg.evidence import Evidence
+from kg.export import report_json
+from kg.identifiers import ArticleId, content_hash, slugify
+from kg.model import Article, Report, Study, Vocabulary
+from kg.rdf import (
+    Triple,
+    article_edges,
+    article_triples,
+    report_edges,
+    report_triples,
+    study_edges,
+    study_triples,
+    vocabulary_edges,
+    vocabulary_triples,
+)
+from kg.rdf.iris import graph_iri
+from kg.rdf.nquads import to_nquads
+from kg.workspace import Snapshot, Workspace
+
+__all__ = [
+    "Audited",
+    "BuildReport",
+    "Knowledge",
+    "audit_snapshot",
+    "build",
+    "ingest_article",
+    "load_snapshot",
+    "open_evidence",
+]
+
+_LARGEST_ARTICLE_MIB = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known before any article: concepts, bundled studies, the user's own, and what was rejected."""
+
+    vocabulary: Vocabulary
+    bundled: tuple[Study, ...]
+    own: tuple[Study, ...]
+    rejected: tuple[EvidenceError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One article and its audit."""
+
+    article: Article
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made.
+
+    Attributes:
+        generation: name of the new generation.
+        concepts, studies: numbers of what is known.
+        articles: each article with its audit.
+        rejected: files that could not be used, with their reasons; everything else is in.
+    """
+
+    generation: str
+    concepts: int
+    studies: int
+    articles: tuple[Audited, ...]
+    rejected: tuple[EvidenceError, ...]
+
+
+def load_snapshot(path: Path, article: ArticleId | None = None) -> Snapshot:
+    """A file as a snapshot of an article, whose key is the file's name unless one is given.
+
+    Raises:
+        ArticleError: if the file is missing, unreadable, too large, or its name gives no key.
+    """
+    place = Place(str(path))
+    try:
+        if path.stat().st_size > _LARGEST_ARTICLE_MIB * 2**20:
+            raise ArticleError(
+                f"the file is larger than {_LARGEST_ARTICLE_MIB} MiB", place=place, mend="Give the article alone."
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise ArticleError(
+            f"the article cannot be read ({error.strerror})", place=place, mend="Give the path of a readable file."
+        ) from error
+    key = slugify(path.stem)
+    if article is None and not key:
+        raise ArticleError("the file's name gives the article no key", place=place, mend="Give one with --id.")
+    return Snapshot(article or ArticleId(key), path.name, content_hash(data), data)
+
+
+def read_knowledge(workspace: Workspace) -> Knowledge:
+    """The bundled vocabulary and studies, and the workspace's own; an own study replaces a bundled one of its key.
+
+    Raises:
+        RecordError: if the bundled vocabulary is at fault.
+    """
+    data = bundled_folder()
+    vocabulary = read_vocabulary(data / "vocabulary.yaml")
+    bundled = read_studies(data / "studies", vocabulary)
+    own = read_studies(workspace.studies, vocabulary) if workspace.studies.is_dir() else CuratedSet((), ())
+    replaced = {study.id for study in own.studies}
+    kept = tuple(study for study in bundled.studies if study.id not in replaced)
+    return Knowledge(vocabulary, kept, own.studies, (*bundled.rejected, *own.rejected))
+
+
+def build(workspace: Workspace) -> BuildReport:
+    """Make the store again from the bundled data and the workspace; earlier runs and snapshots stay.
+
+    Raises:
+        StoreError: if it cannot be written; the generation before stays current.
+    """
+    knowledge = read_knowledge(workspace)
+    graphs = dict(_knowledge_graphs(knowledge))
+    evidence = Evidence(_in_memory(graphs))
+    articles, rejected = [], list(knowledge.rejected)
+    for snapshot in workspace.iter_snapshots():
+        try:
+            articles.append(audit_snapshot(snapshot, evidence))
+        except EvidenceError as error:
+            rejected.append(error)
+    for audited in articles:
+        graphs |= _article_graphs(audited, evidence)
+    texts = {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
+    generation = workspace.store.rebuild(texts)
+    studies = len(knowledge.bundled) + len(knowledge.own)
+    return BuildReport(generation, len(knowledge.vocabulary), studies, tuple(articles), tuple(rejected))
+
+
+def open_evidence(workspace: Workspace) -> Evidence:
+    """The evidence of the current generation; the first one is built if there is none."""
+    if workspace.store.current_name is None:
+        build(workspace)
+    return Evidence(workspace.store.open())
+
+
+def audit_snapshot(snapshot: Snapshot, evidence: Evidence, *, rules: frozenset[str] | None = None) -> Audited:
+    """Read an article and hold it against the evidence; nothing is written.
+
+    Raises:
+        ArticleError: if it cannot be read as an article.
+    """
+    article = read_article(
+        snapshot.data, source=snapshot.source, article_id=snapshot.article, vocabulary=evidence.vocabulary
+    )
+    return Audited(article, audit(article, evidence, rules=rules))
+
+
+def ingest_article(workspace: Workspace, snapshot: Snapshot) -> Audited:
+    """Read, audit and keep an article: its snapshot, its run, and its graphs in a new generation.
+
+    Raises:
+        ArticleError: if it cannot be read as an article; nothing is kept then.
+        StoreError: if the store cannot be written; the snapshot is kept, and ``kg build`` takes it up.
+    """
+    evidence = open_evidence(workspace)
+    audited = audit_snapshot(snapshot, evidence)
+    graphs = _article_graphs(audited, evidence)
+    workspace.keep_snapshot(snapshot)
+    workspace.store.replace({str(name): to_nquads(name, triples) for name, triples in graphs.items()})
+    _keep_run(workspace, audited)
+    return audited
+
+
+def _knowledge_graphs(knowledge: Knowledge) -> Iterator[tuple[URIRef, list[Triple]]]:
+    vocabulary = knowledge.vocabulary
+    yield graph_iri("ontology"), _ontology()
+    yield graph_iri("vocabulary"), [*vocabulary_triples(vocabulary), *vocabulary_edges(vocabulary)]
+    for name, studies in (("bundled", knowledge.bundled), ("own", knowledge.own)):
+        triples = chain.from_iterable((*study_triples(s), *study_edges(s, vocabulary)) for s in studies)
+        yield graph_iri("studies", name), list(triples)
+
+
+def _ontology() -> list[Triple]:
+    graph = Graph().parse(bundled_folder() / "ontology.ttl", format="turtle")
+    return [(URIRef(str(s)), URIRef(str(p)), o) for s, p, o in graph]
+
+
+def _article_graphs(audited: Audited, evidence: Evidence) -> dict[URIRef, list[Triple]]:
+    article, report = audited.article, audited.report
+    records = {r.study: evidence.get_study(r.study).record for r in report.resolutions if r.study is not None}
+    return {
+        graph_iri("article", article.id.value): [*article_triples(article), *article_edges(article)],
+        graph_iri("audit", article.id.value): [*report_triples(report), *report_edges(report, article, records)],
+    }
+
+
+def _in_memory(graphs: dict[URIRef, list[Triple]]) -> Graph:
+    graph = Graph()
+    for triples in graphs.values():
+        for triple in triples:
+            graph.add(triple)
+    return graph
+
+
+def _keep_run(workspace: Workspace, audited: Audited) -> None:
+    """Write the run into the history: what went in, with which version, when, and what came out."""
+    now = datetime.now(UTC)
+    document = {
+        "time": now.isoformat(timespec="seconds"),
+        "version": __version__,
+        **json.loads(report_json.to_json(audited.report, audited.article)),
+    }
+    name = f"{now:%Y%m%dT%H%M%S}-{audited.article.id}-{audited.article.snapshot[:12]}"
+    workspace.keep_run(name, json.dumps(document, indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,79 @@
+"""The audit: a linter for what articles say about their sources.
+
+:func:`audit` holds an article against the evidence, rule by rule, and returns a
+:class:`~kg.model.Report`: findings on separate axes, a verdict for each claim with its reasons, and the
+ledger of what was not checked. There is no single score, and no flag never means "verified".
+
+* :mod:`kg.audit.case` — what every rule works on.
+* one module a family of rules: :mod:`~kg.audit.references` (REF), :mod:`~kg.audit.sources` (SRC),
+  :mod:`~kg.audit.citations` (CIT), :mod:`~kg.audit.numbers` (NUM), :mod:`~kg.audit.population` (POP),
+  :mod:`~kg.audit.layout` (LST).
+* :mod:`kg.audit.verdicts` — verdicts and the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kg.audit import citations, layout, numbers, population, references, sources
+from kg.audit.case import Case, Check
+from kg.audit.verdicts import ledger
+from kg.errors import EvidenceError
+from kg.evidence import Evidence
+from kg.model import Article, Finding, Report, Rule
+
+__all__ = ["CHECKS", "RULES", "audit", "select_rules"]
+
+CHECKS: tuple[Check, ...] = (
+    *numbers.CHECKS,
+    *population.CHECKS,
+    *citations.CHECKS,
+    *sources.CHECKS,
+    *references.CHECKS,
+    *layout.CHECKS,
+)
+"""Every check, in the order in which its findings are told among equals: nearest to the claim first."""
+
+RULES: dict[str, Rule] = {check.rule.code: check.rule for check in CHECKS}
+
+
+def select_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> frozenset[str]:
+    """The codes to apply: those selected (all by default) without those ignored; ``NUM`` stands for its family.
+
+    Raises:
+        EvidenceError: if a name is no rule and no family.
+    """
+    for name in (*select, *ignore):
+        if not any(code.startswith(name) for code in RULES) or not name:
+            raise EvidenceError(f"there is no rule {name}", mend=f"The rules are {', '.join(sorted(RULES))}.")
+    chosen = {code for code in RULES if not select or code.startswith(tuple(select))}
+    return frozenset(code for code in chosen if not (ignore and code.startswith(tuple(ignore))))
+
+
+def audit(article: Article, evidence: Evidence, *, rules: Collection[str] | None = None) -> Report:
+    """Hold an article against the evidence.
+
+    Args:
+        article: the snapshot to audit.
+        evidence: the graph to hold it against.
+        rules: codes of the rules to apply; all by default.
+
+    Returns:
+        The report; the same article and evidence give the same report.
+    """
+    case = Case(article, evidence)
+    applied = [check for check in CHECKS if rules is None or check.rule.code in rules]
+    findings = [finding for check in applied for finding in check.run(case, check.rule)]
+    order = {check.rule.code: position for position, check in enumerate(CHECKS)}
+
+    def importance(finding: Finding) -> tuple[int, int, int, int]:
+        return finding.severity.rank, order[finding.rule], finding.line, finding.span.start
+
+    return Report(
+        article=article.id,
+        snapshot=article.snapshot,
+        findings=tuple(sorted(findings, key=importance)),
+        resolutions=tuple(source.resolution for source in case.sources),
+        ledger=ledger(case, findings),
+        evidence=case.evidence_fingerprint(),
+    )

@@ -1,0 +1,161 @@
+"""POP: are the people that the claim is about those that the source studied?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+
+from kg.audit.case import Case, Check, is_second_hand, source_passage
+from kg.identifiers import ConceptId
+from kg.model import (
+    Claim,
+    ConceptKind,
+    Finding,
+    Outcome,
+    Passage,
+    Rule,
+    Severity,
+    Study,
+    Vocabulary,
+)
+from kg.text.people import People, find_people
+
+__all__ = ["CHECKS"]
+
+_PLURALS = {
+    "male": "men",
+    "female": "women",
+    "child": "children",
+    "adolescent": "adolescents",
+    "adult": "adults",
+    "mouse": "mice",
+    "rat": "rats",
+    "rabbit": "rabbits",
+    "other animal": "animals",
+}
+
+
+def _population(case: Case, rule: Rule) -> Iterator[Finding]:
+    scope = reduce(People.__or__, (find_people(sentence.text) for sentence in case.article.sentences), People())
+    for claim in case.article.claims:
+        for study in case.studies_of(claim):
+            yield _held_against(case, rule, claim, study, scope)
+
+
+def _held_against(case: Case, rule: Rule, claim: Claim, study: Study, scope: People) -> Finding:
+    """The finding for one claim and one of its studies: the claim's own words first, then the article's."""
+    studied = _people_of(study)
+    said = find_people(claim.text)
+    clash = _clash(said, studied)
+    if clash:
+        told = f"The claim speaks of {_named(clash)}; {study.id} studied {_named(_all(studied))} only."
+        return _failed(case, rule, claim, study, told, rule.severity)
+    condition = _other_condition(claim, study, case.vocabulary)
+    if condition is not None:
+        return _failed(case, rule, claim, study, condition, rule.severity)
+    if said.ages or not studied.ages or "adult" in studied.ages:
+        return _no_clash(case, rule, claim, study, said)
+    groups = _named(studied.ages)
+    if scope.ages and scope.ages.isdisjoint(studied.ages):
+        told = f"{study.id} is about {groups} only; the article speaks of {_named(_all(scope))} and never of {groups}."
+        return _failed(case, rule, claim, study, told, rule.severity)
+    return _failed(case, rule, claim, study, f"The source ({study.id}) is about {groups} only.", Severity.NOTE)
+
+
+def _no_clash(case: Case, rule: Rule, claim: Claim, study: Study, said: People) -> Finding:
+    if study.population is None:
+        message, outcome = f"Whom {study.id} studied was not read.", Outcome.CANNOT_TELL
+    elif not said:
+        message, outcome = "The claim names no group of people.", Outcome.INAPPLICABLE
+    else:
+        message, outcome = f"The claim's people ({_named(_all(said))}) are among those of {study.id}.", Outcome.PASSED
+    return case.on_claim(rule, claim, outcome, message, study=study.id)
+
+
+def _failed(case: Case, rule: Rule, claim: Claim, study: Study, told: str, severity: Severity) -> Finding:
+    people = study.population
+    passage: tuple[Passage, ...] = ()
+    if people is not None:
+        parts = [part for part in (people.sex, people.age, people.condition) if part]
+        passage = (source_passage(study, "studied: " + "; ".join(parts), people.source),)
+    return case.on_claim(
+        rule,
+        claim,
+        Outcome.FAILED,
+        told,
+        severity=severity,
+        source=passage,
+        possible=people is not None and is_second_hand(people.source),
+        study=study.id,
+    )
+
+
+def _people_of(study: Study) -> People:
+    """The groups that a study's own words name; both sexes and all ages are no restriction."""
+    people = study.population
+    if people is None:
+        return People()
+    words = find_people(" ".join(part for part in (people.sex, people.age, people.condition) if part))
+    species = find_people(" ".join(study.species)).species
+    humans = any("homo sapiens" in name.casefold() or "human" in name.casefold() for name in study.species)
+    animals = frozenset() if humans else words.species | species
+    return People(words.sexes, words.ages, animals)
+
+
+def _clash(said: People, studied: People) -> frozenset[str]:
+    """The groups that the claim names on an axis where the study has only others."""
+    clash: frozenset[str] = frozenset()
+    for axis in ("sexes", "ages"):
+        named, known = getattr(said, axis), getattr(studied, axis)
+        if named and known and named.isdisjoint(known):
+            clash |= named
+    if studied.species and (said.sexes or said.ages) and not said.species:
+        clash |= said.sexes | said.ages
+    return clash
+
+
+def _other_condition(claim: Claim, study: Study, vocabulary: Vocabulary) -> str | None:
+    """What to say where the claim names conditions that are neither wider nor narrower than the study's."""
+    named = [key for key in claim.concepts if vocabulary.get(key).kind is ConceptKind.CONDITION]
+    known = study.population.conditions if study.population else ()
+    if not named or not known or any(_related(one, other, vocabulary) for one in named for other in known):
+        return None
+    return (
+        f"The claim speaks of {_labels(named, vocabulary)}; {study.id} studied {_labels(known, vocabulary)}, "
+        "which is another condition."
+    )
+
+
+def _related(one: ConceptId, other: ConceptId, vocabulary: Vocabulary) -> bool:
+    return vocabulary.is_within(one, other) or vocabulary.is_within(other, one)
+
+
+def _labels(keys: list[ConceptId] | tuple[ConceptId, ...], vocabulary: Vocabulary) -> str:
+    return " and ".join(vocabulary.get(key).label.lower() for key in keys)
+
+
+def _all(people: People) -> frozenset[str]:
+    return people.sexes | people.ages | people.species
+
+
+def _named(groups: frozenset[str]) -> str:
+    """Groups as words; "adults" goes without saying beside men and women."""
+    shown = groups - {"adult"} if groups & {"male", "female"} else groups
+    return " and ".join(word for group, word in _PLURALS.items() if group in shown)
+
+
+CHECKS = (
+    Check(
+        Rule(
+            code="POP001",
+            name="population",
+            version=1,
+            severity=Severity.WARNING,
+            fails_when="species, age group, sex or condition differ: by the claim's own words, else by the article's",
+            rationale="What holds for one group need not hold for another; the reader is told which was studied.",
+            failing="Women can expect the same.[1] (the source studied men)",
+            passing="Men can expect the same.[1] (the source studied men)",
+        ),
+        _population,
+    ),
+)

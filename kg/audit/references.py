@@ -1,0 +1,185 @@
+"""REF: do the references lead where they say, and does the body use them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from kg.audit.case import Case, Check
+from kg.evidence import normalise_title
+from kg.model import DefectKind, Finding, Outcome, Passage, Record, Reference, Rule, Severity
+
+__all__ = ["CHECKS"]
+
+_SAME_TITLE = 0.85
+"""Share of equal characters from which two printed titles are one; a cut subtitle is checked before."""
+
+
+def _unresolved(case: Case, rule: Rule) -> Iterator[Finding]:
+    for source in case.sources:
+        name = _name(source.reference)
+        if source.resolution.study is not None:
+            message = f"{name} leads to {source.resolution.study} by its {source.resolution.by}."
+            yield case.on_reference(rule, source.index, Outcome.PASSED, message, study=source.resolution.study)
+            continue
+        printed = source.reference.pmid or source.reference.doi or source.reference.pmcid
+        outcome = Outcome.CANNOT_TELL if printed else Outcome.FAILED
+        yield case.on_reference(rule, source.index, outcome, f"{name} leads to no record: {source.resolution.reason}.")
+
+
+def _mismatch(case: Case, rule: Rule) -> Iterator[Finding]:
+    for source in case.sources:
+        if source.study is None:
+            yield case.on_reference(
+                rule, source.index, Outcome.UNTESTED, f"{_name(source.reference)} led to no record to compare with."
+            )
+            continue
+        differences = list(_differences(source.reference, source.study.record))
+        record = _record_passage(source.study.record)
+        if differences:
+            message = f"{_name(source.reference)} leads to another work than it prints: {'; '.join(differences)}."
+            outcome = Outcome.FAILED
+        else:
+            message, outcome = f"{_name(source.reference)} agrees with the record in what both state.", Outcome.PASSED
+        yield case.on_reference(rule, source.index, outcome, message, source=(record,), study=source.study.id)
+
+
+def _differences(reference: Reference, record: Record) -> Iterator[str]:
+    """What is printed and what the record has, where both speak and differ."""
+    if reference.title and record.title and not _same_title(reference.title, record.title):
+        yield f"the title is “{record.title}”"
+    if reference.year and record.year and abs(reference.year - record.year) > 1:  # online and print may fall apart
+        yield f"the year is {record.year}, not {reference.year}"
+    if reference.authors and record.authors:
+        printed, known = (normalise_title(names[0].split()[0]) for names in (reference.authors, record.authors))
+        if printed not in normalise_title(record.authors[0]) and known not in normalise_title(reference.authors[0]):
+            yield f"the first author is {record.authors[0]}, not {reference.authors[0]}"
+    for name in ("pmid", "doi", "pmcid"):
+        printed_id, known_id = getattr(reference, name), getattr(record, name)
+        if printed_id and known_id and printed_id != known_id:
+            yield f"the {name.upper()} is {known_id}, not {printed_id}"
+
+
+def _same_title(printed: str, known: str) -> bool:
+    one, other = normalise_title(printed), normalise_title(known)
+    if one.startswith(other) or other.startswith(one):
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_TITLE
+
+
+def _unused(case: Case, rule: Rule) -> Iterator[Finding]:
+    used = {pointer.label for pointer in case.article.pointers}
+    for source in case.sources:
+        unused = [label for label in source.reference.labels if label not in used]
+        if source.reference.pasted or not source.reference.labels:
+            continue
+        if not unused:
+            yield case.on_reference(rule, source.index, Outcome.PASSED, f"{_name(source.reference)} is pointed to.")
+            continue
+        others = [label for label in source.reference.labels if label in used]
+        same = f" It is the same entry as {' and '.join(others)}, which is used." if others else ""
+        message = f"Reference {' and '.join(unused)} is listed, but nothing in the text points to it.{same}"
+        yield case.on_reference(rule, source.index, Outcome.FAILED, message)
+
+
+def _dangling(case: Case, rule: Rule) -> Iterator[Finding]:
+    for index, pointer in enumerate(case.article.pointers):
+        if case.article.reference_of(pointer) is None:
+            message = f"The marker {pointer.marker} points to reference {pointer.label}, which is not listed."
+            yield case.on_pointer(rule, index, Outcome.FAILED, message)
+        else:
+            yield case.on_pointer(rule, index, Outcome.PASSED, f"The marker {pointer.marker} has its reference.")
+
+
+def _truncated(case: Case, rule: Rule) -> Iterator[Finding]:
+    for source in case.sources:
+        if source.reference.truncated:
+            message = f"{_name(source.reference)} is cut: its end, and maybe its identifiers, are missing."
+            yield case.on_reference(rule, source.index, Outcome.FAILED, message)
+        else:
+            yield case.on_reference(rule, source.index, Outcome.PASSED, f"{_name(source.reference)} is whole.")
+    for defect in case.article.defects:
+        if defect.kind is DefectKind.PASTED_FOOTNOTE:
+            said = Passage(defect.span.of(case.article.text), case.place(defect.span))
+            yield case.on_article(rule, defect.span, Outcome.FAILED, defect.message, said=said, severity=Severity.NOTE)
+
+
+def _name(reference: Reference) -> str:
+    return f"Reference {' and '.join(reference.labels)}" if reference.labels else "An unnumbered reference"
+
+
+def _record_passage(record: Record) -> Passage:
+    parts = [", ".join(record.authors[:3]), record.title, record.journal, str(record.year or "")]
+    identifiers = [str(value) for value in (record.pmid, record.doi, record.pmcid) if value is not None]
+    text = ". ".join(part for part in parts if part) + (f" ({', '.join(identifiers)})" if identifiers else "")
+    address = next((i.address for i in (record.pmid, record.pmcid, record.doi) if i is not None), record.address)
+    return Passage(text, "bibliographic record", address=address)
+
+
+CHECKS = (
+    Check(
+        Rule(
+            code="REF001",
+            name="unresolved-reference",
+            version=1,
+            severity=Severity.WARNING,
+            fails_when="no identifier or exact bibliographic match leads to a record",
+            rationale="A reader cannot look up, and nobody can check, a source that cannot be found.",
+            failing="A reference that prints neither PMID nor DOI, and whose title matches no record exactly.",
+            passing="A reference whose PMID is that of a record in the workspace.",
+        ),
+        _unresolved,
+    ),
+    Check(
+        Rule(
+            code="REF002",
+            name="identifier-mismatch",
+            version=1,
+            severity=Severity.ERROR,
+            fails_when="an identifier leads to a record whose title, authors or year differ from what is printed",
+            rationale="A slip in one digit sends the reader to another paper, which may say anything.",
+            failing="An entry that prints the title of one paper and the PMID of another.",
+            passing="An entry whose title, first author and year are those of the record that its PMID leads to.",
+        ),
+        _mismatch,
+    ),
+    Check(
+        Rule(
+            code="REF003",
+            name="unused-reference",
+            version=1,
+            severity=Severity.WARNING,
+            fails_when="a reference is listed and never pointed to",
+            rationale="Either a marker was lost, and a claim stands without its source, or the list is padded.",
+            failing="A list of four entries and a text with the markers [1], [2] and [4].",
+            passing="A list in which each number occurs as a marker in the text.",
+        ),
+        _unused,
+    ),
+    Check(
+        Rule(
+            code="REF004",
+            name="dangling-pointer",
+            version=1,
+            severity=Severity.ERROR,
+            fails_when="a marker has no reference",
+            rationale="The claim looks sourced, but there is nothing to look up.",
+            failing="The marker [7] in an article that lists five references.",
+            passing="Each marker's number stands in the reference list.",
+        ),
+        _dangling,
+    ),
+    Check(
+        Rule(
+            code="REF005",
+            name="truncated-reference",
+            version=1,
+            severity=Severity.WARNING,
+            fails_when="the printed reference is cut",
+            rationale="The part that is missing is often the identifier.",
+            failing="Smith J. A trial of something long. J Med. 2020 … Continue reading",
+            passing="An entry that ends with its pages or identifiers.",
+        ),
+        _truncated,
+    ),
+)

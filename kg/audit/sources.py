@@ -1,0 +1,95 @@
+"""SRC: what is known of the cited works themselves, and how much of them could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.audit.case import Case, Check, Source
+from kg.model import EditorialNotice, Finding, NoticeKind, Outcome, Passage, Reading, Rule, Severity
+
+__all__ = ["CHECKS", "reading_of"]
+
+_CORRECTIONS = (NoticeKind.ERRATUM, NoticeKind.CORRECTED_AND_REPUBLISHED)
+
+
+def reading_of(source: Source) -> Reading:
+    """What of a source can be read in this workspace."""
+    return Reading.NOTHING if source.study is None else Reading.CURATED_FACTS
+
+
+def _corrected(case: Case, rule: Rule) -> Iterator[Finding]:
+    for source in case.sources:
+        known = source.study.record.notices if source.study else ()
+        notices = [n for n in (*source.reference.notices, *known) if n.kind in _CORRECTIONS]
+        label = " and ".join(source.reference.labels)
+        if notices:
+            shown = {notice.published_in: notice for notice in reversed(notices)}
+            yield case.on_reference(
+                rule,
+                source.index,
+                Outcome.FAILED,
+                f"Reference {label} has a correction: {'; '.join(_told(notice) for notice in shown.values())}. "
+                f"What it corrects was not read.{_leaning(case, source)}",
+                source=tuple(Passage(n.published_in, f"stated by {n.stated_by}") for n in shown.values()),
+            )
+        elif source.study is not None and source.study.record.notices_checked:
+            yield case.on_reference(rule, source.index, Outcome.PASSED, f"No correction of reference {label} is known.")
+        else:
+            message = f"Nobody has looked whether reference {label} was corrected."
+            yield case.on_reference(rule, source.index, Outcome.CANNOT_TELL, message)
+
+
+def _told(notice: EditorialNotice) -> str:
+    date = f", {notice.date}" if notice.date else ""
+    return f"{notice.kind} in {notice.published_in}{date}"
+
+
+def _leaning(case: Case, source: Source) -> str:
+    """The claims that rest on the source, by their lines."""
+    claims = [claim for claim in case.article.claims if source in case.sources_of(claim)]
+    lines = ", ".join(str(case.article.line_of(claim.span.start)) for claim in claims)
+    return f" It is cited on line {lines}." if lines else ""
+
+
+def _thin(case: Case, rule: Rule) -> Iterator[Finding]:
+    for source in case.sources:
+        label = " and ".join(source.reference.labels)
+        if source.study is None:
+            message = f"Nothing of reference {label} could be read, so no claim was checked against it."
+        else:
+            parts = sorted({fact.source.part for fact in source.study.facts if fact.source.part})
+            message = (
+                f"Of reference {label} only {len(source.study.facts)} curated facts could be read, taken from: "
+                f"{', '.join(parts) or 'places not stated'}. What the full text says beyond them was not checked."
+            )
+        yield case.on_reference(rule, source.index, Outcome.FAILED, message)
+
+
+CHECKS = (
+    Check(
+        Rule(
+            code="SRC003",
+            name="corrected-source",
+            version=1,
+            severity=Severity.WARNING,
+            fails_when="an erratum or correction of the source is known; it names the notice",
+            rationale="The figure that an article repeats may be the one that was corrected.",
+            failing="A reference that mentions an erratum in a later issue.",
+            passing="A record whose notices were looked up, without a correction among them.",
+        ),
+        _corrected,
+    ),
+    Check(
+        Rule(
+            code="SRC004",
+            name="thin-source",
+            version=1,
+            severity=Severity.NOTE,
+            fails_when="only an abstract, curated facts or nothing of the source could be read",
+            rationale="What was not read was not checked, and that must not look like a pass.",
+            failing="A source of which only the abstract is at hand.",
+            passing="A source whose full text is at hand.",
+        ),
+        _thin,
+    ),
+)

@@ -1,0 +1,67 @@
+"""From the outcomes on single axes to a claim's verdict, and the ledger of what was not checked."""
+
+from __future__ import annotations
+
+from kg.audit.case import Case
+from kg.audit.sources import reading_of
+from kg.model import Claim, Finding, LedgerEntry, Outcome, Reading, Severity, SubjectKind, Verdict
+
+__all__ = ["ledger"]
+
+_CONTENT = ("NUM", "POP")
+"""Families that hold what a claim says against what its source says."""
+
+_MISSING_AXES = (
+    "intervention: no rule of this version compares it",
+    "outcome: no rule of this version compares it",
+    "direction of effect: no rule of this version compares it",
+    "strength and certainty: no rule of this version compares them",
+    "whether the source speaks of the claim at all: no rule of this version can tell",
+)
+
+
+def ledger(case: Case, findings: list[Finding]) -> tuple[LedgerEntry, ...]:
+    """One entry a claim, in order of the text."""
+    by_claim: dict[str, list[Finding]] = {claim.key: [] for claim in case.article.claims}
+    for finding in findings:
+        if finding.subject_kind is SubjectKind.CLAIM:
+            by_claim[finding.subject].append(finding)
+    return tuple(_entry(case, claim, by_claim[claim.key]) for claim in case.article.claims)
+
+
+def _entry(case: Case, claim: Claim, findings: list[Finding]) -> LedgerEntry:
+    sources = case.sources_of(claim)
+    readings = [reading_of(source) for source in sources]
+    verdict, reasons = _verdict(claim, findings, readings)
+    unchecked = [f"{f.rule}: {f.message}" for f in findings if f.outcome is Outcome.CANNOT_TELL]
+    if claim.pointers and claim.kind.is_checkable:
+        unchecked += [f"reference {' and '.join(s.reference.labels)}: nothing read" for s in sources if s.study is None]
+        unchecked += _MISSING_AXES
+    return LedgerEntry(
+        claim=claim.key,
+        line=case.article.line_of(claim.span.start),
+        verdict=verdict,
+        reasons=tuple(reasons),
+        reading=min(readings, key=list(Reading).index, default=Reading.NOTHING),
+        studies=tuple(study.id for study in case.studies_of(claim)),
+        checked=tuple(dict.fromkeys(f.rule for f in findings if f.outcome in (Outcome.PASSED, Outcome.FAILED))),
+        unchecked=tuple(unchecked),
+    )
+
+
+def _verdict(claim: Claim, findings: list[Finding], readings: list[Reading]) -> tuple[Verdict, list[str]]:
+    """A verdict and its reasons. No axis of this version can show support, so none is given."""
+    failed = [f for f in findings if f.outcome is Outcome.FAILED and f.rule[:3] in _CONTENT]
+    grave = [f for f in failed if f.severity is Severity.ERROR and not f.possible]
+    if grave:
+        return Verdict.CONTRADICTED, [f"{f.rule}: {f.message}" for f in grave]
+    if not claim.kind.is_checkable and not claim.pointers:
+        return Verdict.NOT_CHECKABLE, [f"a study cannot bear out a {claim.kind} as such"]
+    if not claim.pointers:
+        return Verdict.UNCITED, ["the sentence carries no marker"]
+    reasons = [f"{f.rule}: {f.message}" for f in failed]
+    if all(reading is Reading.NOTHING for reading in readings):
+        reasons.append("nothing of its sources could be read")
+    else:
+        reasons.append("the axes that could show support are not checked in this version")
+    return Verdict.UNCHECKED, reasons

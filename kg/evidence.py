@@ -1,0 +1,142 @@
+"""What the graph knows that an audit needs: the vocabulary, and the study behind a printed reference.
+
+Works on any source of triples: a store's generation, an RDFLib graph.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, Protocol
+
+from rdflib import RDF, Literal, URIRef
+from rdflib.term import Node
+
+from kg.identifiers import StudyId, content_hash
+from kg.model import Concept, Reference, Resolution, ResolvedBy, Study, Vocabulary
+from kg.rdf import TripleSource, from_rdf
+from kg.rdf.iris import study_iri
+from kg.vocabulary import DCTERMS, EKG, FABIO
+
+__all__ = ["Evidence", "TwoWaySource", "normalise_title"]
+
+
+class TwoWaySource(TripleSource, Protocol):
+    """A source of triples that can also be asked who has a value."""
+
+    def subjects(self, predicate: Any, value: Any, /) -> Iterable[Node]:
+        """The subjects, in no order."""
+
+
+def normalise_title(title: str) -> str:
+    """A title as it is compared: letters and digits only, without case or accents.
+
+    >>> normalise_title("Scalp Massage: A Pilot-Study.")
+    'scalpmassageapilotstudy'
+    """
+    plain = unicodedata.normalize("NFKD", title).casefold()
+    return re.sub(r"[^a-z0-9]+", "", plain)
+
+
+class Evidence:
+    """The studies and concepts of a graph, read when asked for.
+
+    Args:
+        source: the graph.
+    """
+
+    def __init__(self, source: TwoWaySource) -> None:
+        self._source = source
+        self._studies: dict[StudyId, Study] = {}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """All concepts."""
+        found = self._source.subjects(RDF.type, EKG.Concept)
+        return Vocabulary.of([from_rdf(Concept, URIRef(str(node)), self._source) for node in found])
+
+    def get_study(self, key: StudyId) -> Study:
+        """The study of this key.
+
+        Raises:
+            RecordError: if the graph holds none, or only a part of it.
+        """
+        if key not in self._studies:
+            self._studies[key] = from_rdf(Study, study_iri(key), self._source)
+        return self._studies[key]
+
+    def resolve(self, position: int, reference: Reference) -> Resolution:
+        """Where a printed reference leads: by its identifiers, else by an exact match of title, year and author.
+
+        A near match is none. An identifier that leads to a record settles it, whatever else is printed:
+        a difference is for the audit to report.
+        """
+        for by, predicate, identifier in (
+            (ResolvedBy.PMID, FABIO.hasPubMedId, reference.pmid),
+            (ResolvedBy.DOI, EKG.doi, reference.doi),
+            (ResolvedBy.PMCID, FABIO.hasPubMedCentralId, reference.pmcid),
+        ):
+            if identifier is not None:
+                study = self._study_of(predicate, Literal(identifier.value))
+                if study is not None:
+                    return Resolution(position, study, by)
+        study = self._by_title(reference)
+        if study is not None:
+            return Resolution(position, study, ResolvedBy.TITLE)
+        return Resolution(position, reason=self._why_not(reference))
+
+    def _study_of(self, predicate: URIRef, value: Node) -> StudyId | None:
+        """The first study whose record has this value."""
+        keys = [
+            StudyId(str(study).rsplit("/", 1)[-1])
+            for record in self._source.subjects(predicate, value)
+            for study in self._source.subjects(EKG.record, record)
+        ]
+        return min(keys, default=None)
+
+    def _by_title(self, reference: Reference) -> StudyId | None:
+        if reference.title is None or reference.year is None or not reference.authors:
+            return None
+        key = self._titles.get(normalise_title(reference.title))
+        if key is None:
+            return None
+        record = self.get_study(key).record
+        same_author = record.authors and _family(record.authors[0]) == _family(reference.authors[0])
+        return key if same_author and record.year == reference.year else None
+
+    @cached_property
+    def _titles(self) -> dict[str, StudyId]:
+        """Study by the normalised title of its record."""
+        found: dict[str, StudyId] = {}
+        for study in sorted(self._source.subjects(RDF.type, EKG.Study), key=str):
+            for record in self._source.objects(study, EKG.record):
+                for title in self._source.objects(record, DCTERMS.title):
+                    found.setdefault(normalise_title(str(title)), StudyId(str(study).rsplit("/", 1)[-1]))
+        return found
+
+    @staticmethod
+    def _why_not(reference: Reference) -> str:
+        printed = [f"{name} {value}" for name, value in _printed_identifiers(reference)]
+        if printed:
+            return f"no record in this workspace has {' or '.join(printed)}"
+        if reference.title is None or reference.year is None or not reference.authors:
+            return "no identifier is printed, and title, year and first author could not all be read"
+        return "no identifier is printed, and no record here has exactly this title, year and first author"
+
+    def fingerprint(self, studies: Iterable[StudyId]) -> str:
+        """Hash of what the graph says of these studies and of the vocabulary: changes when any of it does."""
+        parts = [repr(self.get_study(key)) for key in sorted(set(studies))]
+        return content_hash("\n".join([repr(tuple(self.vocabulary)), *parts]))
+
+
+def _printed_identifiers(reference: Reference) -> list[tuple[str, str]]:
+    pairs = (("PMID", reference.pmid), ("DOI", reference.doi), ("PMCID", reference.pmcid))
+    return [(name, value.value) for name, value in pairs if value is not None]
+
+
+def _family(author: str) -> str:
+    """An author's family name as compared: ``Xu L`` and ``Xu, Lucy`` agree."""
+    name = author.split(",", maxsplit=1)[0] if "," in author else re.sub(r"\s+[A-Z][A-Z.\-]*$", "", author.strip())
+    return normalise_title(name)

@@ -1,0 +1,216 @@
+"""Identifiers as value objects: validated once at the boundary, then trusted.
+
+Each has ``parse`` (strict: raises :class:`~kg.errors.IdentifierError`) and ``find`` (the first one in
+a text, or ``None``). None is ever guessed or completed: a cut DOI is no DOI.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from kg.errors import IdentifierError
+
+__all__ = [
+    "ArticleId",
+    "ConceptId",
+    "Doi",
+    "Identifier",
+    "Pmcid",
+    "Pmid",
+    "StudyId",
+    "content_hash",
+    "slugify",
+]
+
+
+_OPENING = {")": "(", "]": "[", "}": "{"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identifier:
+    """A validated text; subclasses say what a valid one looks like."""
+
+    value: str
+
+    name: ClassVar[str] = "identifier"
+    pattern: ClassVar[re.Pattern[str]] = re.compile(r".+", re.DOTALL)
+    example: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        if not self.pattern.fullmatch(self.value):
+            raise IdentifierError(
+                f"{self.value[:80]!r} is not a {self.name}", mend=f"A {self.name} looks like {self.example}."
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read one identifier from ``text``, which holds nothing else.
+
+        Raises:
+            IdentifierError: if the text is anything else.
+        """
+        return cls(cls._normalise(text.strip()))
+
+    @classmethod
+    def _normalise(cls, text: str) -> str:
+        return text
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pmid(Identifier):
+    """A PubMed identifier: one to eight digits, no leading zero.
+
+    >>> Pmid.parse("PMID: 12345678").value
+    '12345678'
+    >>> Pmid.find("PMID: 12345678; PMCID: PMC1234567").value
+    '12345678'
+    >>> Pmid.find("PMID: … Continue reading") is None
+    True
+    """
+
+    name: ClassVar[str] = "PubMed identifier (PMID)"
+    pattern: ClassVar[re.Pattern[str]] = re.compile(r"[1-9][0-9]{0,7}")
+    example: ClassVar[str] = "12345678"
+    _in_text: ClassVar[re.Pattern[str]] = re.compile(
+        r"(?:\bPMID\s*:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)([1-9][0-9]{0,7})(?![0-9])",
+        re.IGNORECASE,
+    )
+
+    @classmethod
+    def _normalise(cls, text: str) -> str:
+        return re.sub(r"^PMID\s*:?\s*", "", text, flags=re.IGNORECASE)
+
+    @classmethod
+    def find(cls, text: str) -> Pmid | None:
+        """The first PMID that the text labels as one; bare digits are not taken for one."""
+        match = cls._in_text.search(text)
+        return cls(match.group(1)) if match else None
+
+    @property
+    def address(self) -> str:
+        """The public page of the record."""
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.value}/"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pmcid(Identifier):
+    """A PubMed Central identifier.
+
+    >>> Pmcid.find("PMID: 12345678; PMCID: PMC1234567").value
+    'PMC1234567'
+    """
+
+    name: ClassVar[str] = "PubMed Central identifier (PMCID)"
+    pattern: ClassVar[re.Pattern[str]] = re.compile(r"PMC[1-9][0-9]{2,8}")
+    example: ClassVar[str] = "PMC1234567"
+    _in_text: ClassVar[re.Pattern[str]] = re.compile(r"\bPMC([1-9][0-9]{2,8})(?![0-9])", re.IGNORECASE)
+
+    @classmethod
+    def _normalise(cls, text: str) -> str:
+        return re.sub(r"^PMCID\s*:?\s*", "", text, flags=re.IGNORECASE).upper()
+
+    @classmethod
+    def find(cls, text: str) -> Pmcid | None:
+        """The first PMCID in the text."""
+        match = cls._in_text.search(text)
+        return cls(f"PMC{match.group(1)}") if match else None
+
+    @property
+    def address(self) -> str:
+        """The public page of the full text."""
+        return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.value}/"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Doi(Identifier):
+    """A digital object identifier, kept in lower case (DOIs do not distinguish case, ISO 26324).
+
+    >>> Doi.find("755-63. doi: 10.1000/0190(93)70-4. Erratum in: J Am").value
+    '10.1000/0190(93)70-4'
+    >>> Doi.find("(see https://doi.org/10.1186/s41073-025-00173-z).").value
+    '10.1186/s41073-025-00173-z'
+    >>> Doi.find("doi: … Continue reading") is None
+    True
+    """
+
+    name: ClassVar[str] = "DOI"
+    pattern: ClassVar[re.Pattern[str]] = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>…]+")
+    example: ClassVar[str] = "10.1186/s41073-025-00173-z"
+    _in_text: ClassVar[re.Pattern[str]] = re.compile(r"\b(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>…|]+)")
+
+    @classmethod
+    def _normalise(cls, text: str) -> str:
+        bare = re.sub(r"^(?:doi\s*:?\s*|https?://(?:dx\.)?doi\.org/)", "", text, flags=re.IGNORECASE)
+        return bare.lower()
+
+    @classmethod
+    def find(cls, text: str) -> Doi | None:
+        """The first DOI in the text, without the punctuation that closes the sentence around it."""
+        match = cls._in_text.search(text)
+        if match is None:
+            return None
+        found = match.group(1).rstrip(".,;:!?'’”*_")
+        while found and (opening := _OPENING.get(found[-1])) and found.count(found[-1]) > found.count(opening):
+            found = found[:-1].rstrip(".,;:")
+        return cls(found.lower()) if cls.pattern.fullmatch(found) else None
+
+    @property
+    def address(self) -> str:
+        """The resolver's address."""
+        return f"https://doi.org/{self.value}"
+
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ConceptId(Identifier):
+    """The key of a concept in the vocabulary, such as ``hair-count``."""
+
+    name: ClassVar[str] = "concept key"
+    pattern: ClassVar[re.Pattern[str]] = _SLUG
+    example: ClassVar[str] = "hair-count"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StudyId(Identifier):
+    """The key of a study, such as ``smith-2020``; also the name of its file."""
+
+    name: ClassVar[str] = "study key"
+    pattern: ClassVar[re.Pattern[str]] = _SLUG
+    example: ClassVar[str] = "smith-2020"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ArticleId(Identifier):
+    """The key of an article in a workspace; also the name of its folder."""
+
+    name: ClassVar[str] = "article key"
+    pattern: ClassVar[re.Pattern[str]] = _SLUG
+    example: ClassVar[str] = "why-hair-sheds"
+
+
+def slugify(text: str) -> str:
+    """The text as a key: lower-case ASCII letters, digits and single hyphens; empty if nothing is left.
+
+    >>> slugify("Why Am I Shedding? – Ünlü's guide")
+    'why-am-i-shedding-unlu-s-guide'
+    """
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower()))
+
+
+def content_hash(data: bytes | str) -> str:
+    """SHA-256 in hexadecimal; text is hashed as UTF-8.
+
+    >>> content_hash("a")[:12]
+    'ca978112ca1b'
+    """
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()

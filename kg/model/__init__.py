@@ -1,0 +1,115 @@
+"""The things this project is about, as frozen records that know nothing of files, RDF or screens.
+
+* :mod:`kg.model.concept` — what is talked about: therapies, mechanisms, outcomes, conditions,
+  populations, criteria and study designs, in one vocabulary.
+* :mod:`kg.model.study` — what was found: bibliographic records, studies, the facts they report,
+  each with its place in the source and how sure we are of it.
+* :mod:`kg.model.article` — what is said: an article's text, its sections, sentences, in-text
+  pointers, references and claims, each with its span in the text.
+* :mod:`kg.model.audit` — what was checked: rules, findings on a claim-source pair, verdicts, and
+  the ledger of what could not be checked.
+
+An absent value is ``None`` (not seen), an empty tuple means that nothing was seen: neither ever
+means "there is none". Order matters in every tuple.
+"""
+
+from kg.model.article import (
+    Article,
+    Block,
+    BlockKind,
+    Certainty,
+    Claim,
+    ClaimKind,
+    Defect,
+    DefectKind,
+    Pointer,
+    Reference,
+    ReferenceKind,
+    Section,
+    Sentence,
+)
+from kg.model.audit import (
+    Finding,
+    LedgerEntry,
+    Outcome,
+    Passage,
+    Patch,
+    Reading,
+    Report,
+    Resolution,
+    ResolvedBy,
+    Rule,
+    Severity,
+    SubjectKind,
+    Verdict,
+)
+from kg.model.concept import Concept, ConceptKind, ConceptMatch, MatchKind, Vocabulary
+from kg.model.quantity import Quantity, QuantityRole
+from kg.model.span import Span
+from kg.model.study import (
+    Confidence,
+    CriterionRole,
+    Direction,
+    EditorialNotice,
+    EligibilityCriterion,
+    Fact,
+    Intervention,
+    NoticeKind,
+    Population,
+    Record,
+    RecordKind,
+    Setting,
+    SourcePlace,
+    Study,
+)
+
+__all__ = [
+    "Article",
+    "Block",
+    "BlockKind",
+    "Certainty",
+    "Claim",
+    "ClaimKind",
+    "Concept",
+    "ConceptKind",
+    "ConceptMatch",
+    "Confidence",
+    "CriterionRole",
+    "Defect",
+    "DefectKind",
+    "Direction",
+    "EditorialNotice",
+    "EligibilityCriterion",
+    "Fact",
+    "Finding",
+    "Intervention",
+    "LedgerEntry",
+    "MatchKind",
+    "NoticeKind",
+    "Outcome",
+    "Passage",
+    "Patch",
+    "Pointer",
+    "Population",
+    "Quantity",
+    "QuantityRole",
+    "Reading",
+    "Record",
+    "RecordKind",
+    "Reference",
+    "ReferenceKind",
+    "Report",
+    "Resolution",
+    "ResolvedBy",
+    "Rule",
+    "Section",
+    "Sentence",
+    "Setting",
+    "Severity",
+    "SourcePlace",
+    "Span",
+    "Study",
+    "SubjectKind",
+    "Verdict",
+    "Vocabulary",
+]

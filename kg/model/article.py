@@ -1,0 +1,281 @@
+"""An article as it was read: its text and what stands where in it.
+
+Every span counts characters of :attr:`Article.text`, the text that the reader took from the file
+(for plain text and Markdown the decoded file itself, so that lines agree; for HTML its text).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.identifiers import ArticleId, ConceptId, Doi, Pmcid, Pmid
+from kg.model.quantity import Quantity
+from kg.model.span import Span
+from kg.model.study import EditorialNotice
+
+__all__ = [
+    "Article",
+    "Block",
+    "BlockKind",
+    "Certainty",
+    "Claim",
+    "ClaimKind",
+    "Defect",
+    "DefectKind",
+    "Pointer",
+    "Reference",
+    "ReferenceKind",
+    "Section",
+    "Sentence",
+]
+
+
+class BlockKind(StrEnum):
+    """What a line or element of the page is for."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    REFERENCE = "reference"
+    BOILERPLATE = "boilerplate"
+    """Menus, testimonials, buttons, table rules: not the article's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, reference line or piece of page furniture.
+
+    ``line`` is the line of the file (from 1) where it starts; ``level`` a heading's depth.
+    """
+
+    kind: BlockKind
+    span: Span
+    line: int
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of blocks under one heading; ``heading`` is ``None`` before the first one."""
+
+    heading: str | None
+    span: Span
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the body.
+
+    Attributes:
+        span: where it stands, its markers included, pasted footnote text not.
+        text: its words, without markers and pasted footnotes, white space made single.
+        line: line of the file it starts on (from 1).
+        section: index into :attr:`Article.sections`.
+        block: index into :attr:`Article.blocks`.
+    """
+
+    span: Span
+    text: str
+    line: int
+    section: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """One in-text marker; ``[1,2]`` gives two pointers.
+
+    Attributes:
+        span: the characters of the marker; two pointers of one marker share them.
+        marker: as printed.
+        label: the reference number or key it names.
+        sentence: index into :attr:`Article.sentences` of the sentence it stands on.
+    """
+
+    span: Span
+    marker: str
+    label: str
+    sentence: int
+
+
+class ReferenceKind(StrEnum):
+    """What a reference leads to, as far as its text tells."""
+
+    JOURNAL_ARTICLE = "journal article"
+    BOOK = "book"
+    WEB_PAGE = "web page"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the reference list, or a footnote that stands in for one.
+
+    Attributes:
+        labels: the numbers or keys it is listed under, in the order printed.
+        raw: the entry as printed, white space made single.
+        truncated: whether the entry is visibly cut.
+        pasted: for entries whose only print is a footnote pasted into the body.
+        notices: editorial notices that the entry itself mentions.
+    """
+
+    labels: tuple[str, ...]
+    raw: str
+    span: Span
+    line: int
+    kind: ReferenceKind = ReferenceKind.UNKNOWN
+    authors: tuple[str, ...] = ()
+    title: str | None = None
+    journal: str | None = None
+    year: int | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    doi: Doi | None = None
+    pmid: Pmid | None = None
+    pmcid: Pmcid | None = None
+    address: str | None = None
+    truncated: bool = False
+    pasted: bool = False
+    notices: tuple[EditorialNotice, ...] = ()
+
+
+class ClaimKind(StrEnum):
+    """What a claim is about; the last five cannot be checked against a study."""
+
+    EFFICACY = "efficacy"
+    MECHANISM = "mechanism"
+    SAFETY = "safety"
+    DIAGNOSIS = "diagnosis"
+    EPIDEMIOLOGY = "epidemiology"
+    DEFINITION = "definition"
+    RECOMMENDATION = "recommendation"
+    OPINION = "opinion"
+    QUESTION = "question"
+    META = "meta"
+    """Speaks of the article itself ("we'll explore ...")."""
+
+    @property
+    def is_checkable(self) -> bool:
+        """Whether a study could bear such a claim out."""
+        return self in {
+            ClaimKind.EFFICACY,
+            ClaimKind.MECHANISM,
+            ClaimKind.SAFETY,
+            ClaimKind.DIAGNOSIS,
+            ClaimKind.EPIDEMIOLOGY,
+        }
+
+
+class Certainty(StrEnum):
+    """How the article puts a claim."""
+
+    ASSERTED = "asserted"
+    HEDGED = "hedged"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one sentence, or a part of it, says.
+
+    Attributes:
+        fingerprint: of its words; survives edits elsewhere in the article.
+        ordinal: 1 for the first claim of these words in the article, 2 for the next.
+        text: its words, without markers.
+        span: where it stands.
+        sentence: index into :attr:`Article.sentences`.
+        hedges: the words that soften it; negations: those that negate it.
+        concepts: what it speaks of, in order of appearance, each once.
+        quantities: its figures, spans counted in :attr:`text`.
+        pointers: indexes into :attr:`Article.pointers`.
+    """
+
+    fingerprint: str
+    ordinal: int
+    text: str
+    span: Span
+    sentence: int
+    kind: ClaimKind
+    certainty: Certainty
+    hedges: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    concepts: tuple[ConceptId, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    pointers: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Unique within the article: fingerprint and ordinal."""
+        return f"{self.fingerprint}-{self.ordinal}"
+
+
+class DefectKind(StrEnum):
+    """What can be wrong with the page as found, before any claim is judged."""
+
+    BOILERPLATE = "boilerplate"
+    GLUED_TEXT = "glued text"
+    NO_HEADINGS = "no headings"
+    LOST_LIST = "lost list"
+    LOST_FIGURE = "lost figure"
+    PASTED_FOOTNOTE = "pasted footnote"
+    MARKER_MID_PARAGRAPH = "marker mid-paragraph"
+    TABLE_OF_REFERENCES = "reference list as a table"
+    SHARED_REFERENCE = "several numbers for one reference"
+    NOTICE_IN_REFERENCE = "notice inside a reference"
+    NO_REFERENCES = "no references"
+    REPLACED_CHARACTERS = "replaced characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something about the page that limits how well it could be read, with its place."""
+
+    kind: DefectKind
+    message: str
+    span: Span
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One snapshot of an article, read.
+
+    Attributes:
+        id: its key in the workspace.
+        source: the name of the file, or the address, it came from.
+        snapshot: SHA-256 of the bytes that were read.
+        format: ``text``, ``markdown`` or ``html``.
+        text: what every span counts in.
+        language: BCP 47 tag, or ``None`` where nothing says.
+    """
+
+    id: ArticleId
+    source: str
+    snapshot: str
+    format: str
+    text: str
+    title: str | None = None
+    language: str | None = None
+    published: str | None = None
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
+    references: tuple[Reference, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    defects: tuple[Defect, ...] = ()
+
+    def line_of(self, offset: int) -> int:
+        """The line of the file (from 1) that holds this character of the text."""
+        line = 1
+        for block in self.blocks:
+            if block.span.start > offset:
+                break
+            line = block.line + self.text.count("\n", block.span.start, min(offset, block.span.end))
+        return line
+
+    def reference_of(self, pointer: Pointer) -> Reference | None:
+        """The reference that a pointer names, or ``None`` if it dangles."""
+        return next((ref for ref in self.references if pointer.label in ref.labels), None)

@@ -1,0 +1,276 @@
+"""Records (publications), studies, and what the studies report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.identifiers import ConceptId, Doi, Pmcid, Pmid, StudyId
+
+__all__ = [
+    "Confidence",
+    "CriterionRole",
+    "Direction",
+    "EditorialNotice",
+    "EligibilityCriterion",
+    "Fact",
+    "Intervention",
+    "NoticeKind",
+    "Population",
+    "Record",
+    "RecordKind",
+    "Setting",
+    "SourcePlace",
+    "Study",
+]
+
+
+class Confidence(StrEnum):
+    """How near to the paper a value was read."""
+
+    HIGH = "high"
+    """On the publisher's page, in PubMed Central or PubMed, or a plain mirror of PubMed."""
+    MEDIUM = "medium"
+    """On a page that tabulates or reproduces the paper."""
+    LOW = "low"
+    """In a lay, forum or commercial summary only."""
+    UNSTATED = "unstated"
+    """Nobody wrote down where it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlace:
+    """Where a value was read: the part of the source, its addresses, and how sure that makes it."""
+
+    part: str | None = None
+    addresses: tuple[str, ...] = ()
+    confidence: Confidence = Confidence.UNSTATED
+
+
+class NoticeKind(StrEnum):
+    """The kinds of editorial notice that PubMed types, kept apart: a correction is no retraction."""
+
+    RETRACTION = "retraction"
+    PARTIAL_RETRACTION = "partial retraction"
+    EXPRESSION_OF_CONCERN = "expression of concern"
+    ERRATUM = "erratum"
+    CORRECTED_AND_REPUBLISHED = "corrected and republished"
+    UPDATE = "update"
+    REINSTATEMENT = "reinstatement"
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialNotice:
+    """A published notice about a record.
+
+    Attributes:
+        kind: what sort of notice.
+        published_in: bibliographic place of the notice, as printed.
+        stated_by: who says that there is one (PubMed, a reference list, a publisher's page).
+        date: as printed, at the precision given (``1993-10``).
+        pmid: the notice's own.
+    """
+
+    kind: NoticeKind
+    published_in: str
+    stated_by: str
+    date: str | None = None
+    pmid: Pmid | None = None
+
+
+class RecordKind(StrEnum):
+    """What sort of publication a record is."""
+
+    JOURNAL_ARTICLE = "journal article"
+    PREPRINT = "preprint"
+    REGISTRATION = "trial registration"
+    LABEL = "drug label"
+    WEB_PAGE = "web page"
+    BOOK = "book"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One publication, as far as it was seen; ``None`` is "not seen".
+
+    ``key`` names it where no PMID or DOI does. ``notices_checked`` tells whether anyone looked for
+    editorial notices: without it an empty ``notices`` says nothing.
+    """
+
+    key: StudyId
+    kind: RecordKind = RecordKind.UNKNOWN
+    pmid: Pmid | None = None
+    doi: Doi | None = None
+    pmcid: Pmcid | None = None
+    identifiers_seen_on: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    journal: str | None = None
+    year: int | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    published: str | None = None
+    published_online: str | None = None
+    publication_types: tuple[str, ...] = ()
+    mesh_headings: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    registrations: tuple[str, ...] = ()
+    address: str | None = None
+    notices: tuple[EditorialNotice, ...] = ()
+    notices_checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Who was studied. Counts are people (or animals), never hairs or studies unless named so.
+
+    ``groups`` and ``conditions`` are the vocabulary's concepts that ``sex``, ``age`` and
+    ``condition`` speak of.
+    """
+
+    enrolled: int | None = None
+    analysed: int | None = None
+    invited: int | None = None
+    planned: int | None = None
+    studies: int | None = None
+    studies_pooled: int | None = None
+    sex: str | None = None
+    age: str | None = None
+    condition: str | None = None
+    country: str | None = None
+    strain: str | None = None
+    groups: tuple[ConceptId, ...] = ()
+    conditions: tuple[ConceptId, ...] = ()
+    note: str | None = None
+    source: SourcePlace = SourcePlace()
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """What was done, in the source's terms; ``therapies`` and ``co_therapies`` are concepts."""
+
+    therapies: tuple[ConceptId, ...] = ()
+    co_therapies: tuple[ConceptId, ...] = ()
+    device: str | None = None
+    needle_depth: str | None = None
+    drug: str | None = None
+    dose: str | None = None
+    frequency: str | None = None
+    sessions: str | None = None
+    duration: str | None = None
+    site: str | None = None
+    arms: str | None = None
+    co_intervention: str | None = None
+    other_arm: str | None = None
+    measured_at: str | None = None
+    note: str | None = None
+    source: SourcePlace = SourcePlace()
+
+
+class Direction(StrEnum):
+    """Which way an outcome went under the intervention; says nothing of benefit."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    NO_CHANGE = "no change"
+    MIXED = "mixed"
+    NOT_MEASURED = "not measured"
+
+
+class Setting(StrEnum):
+    """In what a mechanism was looked at; a mechanism never implies efficacy."""
+
+    PROPOSED = "proposed"
+    MODEL = "computer model"
+    IN_VITRO = "in vitro"
+    ANIMAL = "animals"
+    HUMAN = "humans"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a study reports, in our words, with its figures as published.
+
+    Attributes:
+        outcome: the outcome's name as kept in the study file.
+        concept: the concept it is about, where the vocabulary has one.
+        direction: of the outcome; with one other than "not measured" the fact is an effect.
+        value, unit, baseline, follow_up, time_point, p, n: as published, never converted.
+        derived: what we computed from the published figures, said to be so.
+        tested_in: for mechanisms, what they were looked at in.
+        note: remark.
+        source: where it was read and how sure that makes it.
+    """
+
+    outcome: str
+    direction: Direction
+    concept: ConceptId | None = None
+    value: str | None = None
+    unit: str | None = None
+    baseline: str | None = None
+    follow_up: str | None = None
+    time_point: str | None = None
+    p: str | None = None
+    n: str | None = None
+    derived: str | None = None
+    tested_in: Setting | None = None
+    note: str | None = None
+    source: SourcePlace = SourcePlace()
+
+    @property
+    def is_effect(self) -> bool:
+        """Whether the fact says which way an outcome went."""
+        return self.direction is not Direction.NOT_MEASURED
+
+
+class CriterionRole(StrEnum):
+    """Whether a criterion lets people in or keeps them out."""
+
+    INCLUSION = "inclusion"
+    EXCLUSION = "exclusion"
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityCriterion:
+    """One criterion; ``concept`` where the vocabulary has one, ``text`` in our words."""
+
+    role: CriterionRole
+    text: str
+    concept: ConceptId | None = None
+    source: SourcePlace = SourcePlace()
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One investigation and the record that reports it.
+
+    Attributes:
+        id: key, also the file's name.
+        record: the publication it was read from.
+        design: its design as a concept, ``also_designs`` its further parts.
+        design_text: the design in our words; ``design_note`` what is uncertain about it.
+        species: what was studied; empty means not seen.
+        cautions: mistakes in the record itself that a reader or a parser can fall for.
+    """
+
+    id: StudyId
+    record: Record
+    design: ConceptId | None = None
+    also_designs: tuple[ConceptId, ...] = ()
+    design_text: str | None = None
+    design_note: str | None = None
+    species: tuple[str, ...] = ()
+    population: Population | None = None
+    intervention: Intervention | None = None
+    comparator: str | None = None
+    facts: tuple[Fact, ...] = ()
+    criteria: tuple[EligibilityCriterion, ...] = ()
+    adverse_events: str | None = None
+    funding: str | None = None
+    interests: str | None = None
+    limitations: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    not_found: str | None = None
+    note: str | None = None

@@ -1,0 +1,30 @@
+"""Records to triples and back, in one place; nothing else converts.
+
+* :mod:`kg.rdf.iris` — the IRI of each thing, derived from its identifier or its place.
+* :mod:`kg.rdf.mapping` — the engine: one declared shape a record type serves both directions.
+* :mod:`kg.rdf.shapes` — the declarations: which class, which predicates, which label.
+* :mod:`kg.rdf.edges` — the direct edges that people ask for, derived from the records.
+* :mod:`kg.rdf.nquads` — the text form, sorted and free of blank nodes.
+
+A graph is a set of triples without blank nodes, so that the same records give the same bytes.
+"""
+
+from kg.rdf.edges import article_edges, report_edges, study_edges, vocabulary_edges
+from kg.rdf.mapping import Triple, TripleSource
+from kg.rdf.shapes import SHAPES, article_triples, from_rdf, report_triples, study_triples, to_rdf, vocabulary_triples
+
+__all__ = [
+    "SHAPES",
+    "Triple",
+    "TripleSource",
+    "article_edges",
+    "article_triples",
+    "from_rdf",
+    "report_edges",
+    "report_triples",
+    "study_edges",
+    "study_triples",
+    "to_rdf",
+    "vocabulary_edges",
+    "vocabulary_triples",
+]

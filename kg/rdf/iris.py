@@ -1,0 +1,72 @@
+"""The IRI of each thing: from an identifier where it has one, else from its place in its owner.
+
+All lie under one base, a host name reserved for examples (RFC 2606), so that none pretends to be an
+address that answers.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from rdflib import URIRef
+
+from kg.identifiers import ArticleId, ConceptId, StudyId
+from kg.model import Claim, Record
+from kg.vocabulary import BASE
+
+__all__ = [
+    "article_iri",
+    "child_iri",
+    "claim_iri",
+    "concept_iri",
+    "graph_iri",
+    "record_iri",
+    "report_iri",
+    "study_iri",
+]
+
+_ID = f"{BASE}id/"
+
+
+def concept_iri(key: ConceptId) -> URIRef:
+    """The IRI of a concept."""
+    return URIRef(f"{_ID}concept/{key}")
+
+
+def study_iri(key: StudyId) -> URIRef:
+    """The IRI of a study."""
+    return URIRef(f"{_ID}study/{key}")
+
+
+def article_iri(key: ArticleId) -> URIRef:
+    """The IRI of an article; each later snapshot of it keeps the same."""
+    return URIRef(f"{_ID}article/{key}")
+
+
+def report_iri(key: ArticleId) -> URIRef:
+    """The IRI of an article's newest audit."""
+    return URIRef(f"{article_iri(key)}/audit")
+
+
+def claim_iri(article: URIRef, claim: Claim) -> URIRef:
+    """The IRI of a claim, which survives edits elsewhere in its article."""
+    return URIRef(f"{article}/claim/{claim.key}")
+
+
+def record_iri(record: Record) -> URIRef:
+    """The IRI of a record: by its PMID, else its DOI, else the key of the study it reports."""
+    if record.pmid is not None:
+        return URIRef(f"{_ID}record/pmid/{record.pmid}")
+    if record.doi is not None:
+        return URIRef(f"{_ID}record/doi/{quote(record.doi.value, safe='')}")
+    return URIRef(f"{_ID}record/key/{record.key}")
+
+
+def graph_iri(*path: str) -> URIRef:
+    """The name of the graph that holds one source: ``graph_iri("studies", "bundled")``."""
+    return URIRef(f"{BASE}graph/{'/'.join(quote(part, safe='') for part in path)}")
+
+
+def child_iri(owner: URIRef, role: str, position: int | None = None) -> URIRef:
+    """The IRI of a part that has no identifier of its own; ``position`` counts from 1."""
+    return URIRef(f"{owner}/{role}" if position is None else f"{owner}/{role}/{position}")

@@ -1,0 +1,246 @@
+"""The engine that turns frozen records into triples and back, driven by their type hints.
+
+Each field of a record becomes one predicate. A scalar becomes a literal or, for a key of another
+thing, that thing's IRI. A record inside a record becomes a node of its own. ``None``, an empty tuple
+and a value equal to the field's default give no triple, and no triple gives the default back.
+
+Order: parts of a tuple that are records carry ``ekg:order`` from 1. Scalars of a tuple stand as plain
+repeated values; where their order is not the sorted one (or one repeats), it is kept beside them as an
+``rdf:Seq``, so that simple queries stay simple and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from rdflib import RDF, RDFS, Literal, URIRef
+from rdflib.namespace import XSD
+from rdflib.term import Node
+
+from kg.errors import Place, RecordError
+from kg.identifiers import ConceptId, Identifier, StudyId
+from kg.model import Span
+from kg.rdf.iris import child_iri, concept_iri, study_iri
+from kg.vocabulary import EKG
+
+__all__ = ["Mapper", "Shape", "Triple", "TripleSource", "camel_case"]
+
+_Record = TypeVar("_Record")
+Triple = tuple[URIRef, URIRef, Node]
+
+
+class TripleSource(Protocol):
+    """Anything that answers "what does this subject have for this predicate": a Graph, a store."""
+
+    def objects(self, subject: Any, predicate: Any, /) -> Iterable[Node]:
+        """The objects, in no order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How one record type is written.
+
+    Attributes:
+        record: the dataclass.
+        classes: its RDF classes, the most specific first.
+        predicates: those of its fields that do not take the default, ``ekg:`` and the field's name.
+        iri: the IRI of a record from its owner's and itself; without it, its place in its owner.
+        label: its ``rdfs:label``; without it, none.
+    """
+
+    record: type[Any]
+    classes: tuple[URIRef, ...]
+    predicates: Mapping[str, URIRef] = field(default_factory=dict)
+    iri: Callable[[URIRef, Any], URIRef] | None = None
+    label: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One field: its predicate, the type of its value or parts, and what no triple means."""
+
+    name: str
+    predicate: URIRef
+    kind: type[Any]
+    many: bool
+    absent: Any
+
+
+def camel_case(name: str) -> str:
+    """A field's name as a local name in RDF.
+
+    >>> camel_case("follow_up")
+    'followUp'
+    """
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
+
+
+class Mapper:
+    """Both directions for a set of shapes.
+
+    Args:
+        shapes: one for each record type that can occur.
+    """
+
+    def __init__(self, shapes: Iterable[Shape]) -> None:
+        self._shapes = {shape.record: shape for shape in shapes}
+        self._known: dict[type[Any], tuple[_Slot, ...]] = {}
+
+    def _slots(self, record: type[Any]) -> tuple[_Slot, ...]:
+        if record not in self._known:
+            self._known[record] = self._make_slots(record)
+        return self._known[record]
+
+    def _make_slots(self, record: type[Any]) -> tuple[_Slot, ...]:
+        hints = get_type_hints(record)
+        shape = self._shapes[record]
+        slots = []
+        for part in dataclasses.fields(record):
+            kind, many = _value_type(hints[part.name])
+            predicate = shape.predicates.get(part.name) or EKG[camel_case(part.name)]
+            slots.append(_Slot(part.name, predicate, kind, many, _absent(part, hints[part.name], many=many)))
+        return tuple(slots)
+
+    def to_triples(self, record: Any, subject: URIRef) -> Iterator[Triple]:
+        """The triples of one record under the given IRI, its parts included."""
+        shape = self._shapes[type(record)]
+        for rdf_class in shape.classes:
+            yield subject, RDF.type, rdf_class
+        if shape.label is not None:
+            yield subject, RDFS.label, Literal(shape.label(record))
+        for slot in self._slots(type(record)):
+            value = getattr(record, slot.name)
+            if value is None or value == slot.absent:
+                continue
+            if slot.kind in self._shapes:
+                yield from self._parts(subject, slot, value if slot.many else (value,))
+            else:
+                yield from _scalars(subject, slot, value)
+
+    def _parts(self, owner: URIRef, slot: _Slot, parts: tuple[Any, ...]) -> Iterator[Triple]:
+        iri = self._shapes[slot.kind].iri
+        for position, part in enumerate(parts, start=1):
+            place = child_iri(owner, camel_case(slot.name), position if slot.many else None)
+            subject = place if iri is None else iri(owner, part)
+            yield owner, slot.predicate, subject
+            if slot.many:
+                yield subject, EKG.order, Literal(position)
+            yield from self.to_triples(part, subject)
+
+    def from_triples(self, record: type[_Record], subject: URIRef, source: TripleSource) -> _Record:
+        """The record that these triples say.
+
+        Raises:
+            RecordError: if a value that the record must have is missing, doubled or malformed.
+        """
+        values = {slot.name: self._read(slot, subject, source) for slot in self._slots(record)}
+        return record(**values)
+
+    def _read(self, slot: _Slot, subject: URIRef, source: TripleSource) -> Any:
+        found = list(source.objects(subject, slot.predicate))
+        if not found:
+            if slot.absent is dataclasses.MISSING:
+                raise RecordError("a value is missing", place=Place(str(subject), field=slot.name))
+            return slot.absent
+        if slot.kind in self._shapes:
+            parts = sorted(found, key=lambda node: (_order(node, source), str(node)))
+            records = tuple(self.from_triples(slot.kind, URIRef(str(part)), source) for part in parts)
+            return records if slot.many else records[0]
+        if slot.many:
+            sequence = child_iri(subject, camel_case(slot.name))
+            found = _in_sequence(sequence, found, source)
+        elif len(found) > 1:
+            raise RecordError(f"{len(found)} values where one is possible", place=Place(str(subject), field=slot.name))
+        try:
+            values = tuple(_from_term(node, slot.kind) for node in found)
+        except (ValueError, ArithmeticError) as error:
+            raise RecordError(f"unreadable value: {error}", place=Place(str(subject), field=slot.name)) from error
+        return values if slot.many else values[0]
+
+
+def _value_type(hint: Any) -> tuple[type[Any], bool]:
+    """The value's type and whether there may be many: ``int | None``, ``tuple[Fact, ...]``, ``str``."""
+    if get_origin(hint) in (Union, types.UnionType):
+        hint = next(part for part in get_args(hint) if part is not types.NoneType)
+    if get_origin(hint) is tuple:
+        return get_args(hint)[0], True
+    return hint, False
+
+
+def _absent(part: dataclasses.Field[Any], hint: Any, *, many: bool) -> Any:
+    """The value that is written as no triple; MISSING where there must be one."""
+    if part.default is not dataclasses.MISSING:
+        return part.default
+    if many:
+        return ()
+    return None if types.NoneType in get_args(hint) else dataclasses.MISSING
+
+
+def _scalars(subject: URIRef, slot: _Slot, value: Any) -> Iterator[Triple]:
+    if not slot.many:
+        yield subject, slot.predicate, _to_term(value)
+        return
+    terms = [_to_term(part) for part in value]
+    for term in dict.fromkeys(terms):
+        yield subject, slot.predicate, term
+    if terms != _sorted(set(terms)):
+        sequence = child_iri(subject, camel_case(slot.name))
+        yield sequence, RDF.type, RDF.Seq
+        for position, term in enumerate(terms, start=1):
+            yield sequence, RDF[f"_{position}"], term
+
+
+def _in_sequence(sequence: URIRef, found: list[Node], source: TripleSource) -> list[Node]:
+    """The values in the order of their ``rdf:Seq`` if there is one, else sorted."""
+    ordered: list[Node] = []
+    while member := list(source.objects(sequence, RDF[f"_{len(ordered) + 1}"])):
+        ordered.append(member[0])
+    return ordered or _sorted(found)
+
+
+def _sorted(terms: Iterable[Node]) -> list[Node]:
+    return sorted(terms, key=str)
+
+
+def _order(node: Node, source: TripleSource) -> int:
+    return next((int(str(order)) for order in source.objects(node, EKG.order)), 0)
+
+
+def _to_term(value: Any) -> Node:  # noqa: PLR0911 - one for each kind of value
+    match value:
+        case ConceptId():
+            return concept_iri(value)
+        case StudyId():
+            return study_iri(value)
+        case Identifier() | StrEnum():
+            return Literal(str(value))
+        case Span():
+            return Literal(f"{value.start}-{value.end}")
+        case bool():
+            return Literal("true" if value else "false", datatype=XSD.boolean)
+        case int():
+            return Literal(str(value), datatype=XSD.integer)
+        case Decimal():
+            return Literal(format(value, "f"), datatype=XSD.decimal, normalize=False)
+        case str():
+            return Literal(value)
+    raise RecordError(f"no way to write a {type(value).__name__} as RDF")
+
+
+def _from_term(node: Node, kind: type[Any]) -> Any:
+    text = str(node)
+    if kind is Span:
+        start, _, end = text.partition("-")
+        return Span(int(start), int(end))
+    if kind is bool:
+        return text == "true"
+    if kind in (ConceptId, StudyId) and isinstance(node, URIRef):
+        return kind(text.rsplit("/", 1)[-1])
+    return kind(text)

@@ -1,0 +1,271 @@
+"""How each record type is written: its class, its label, and the predicates that differ from the default.
+
+The default predicate of a field is the ``ekg:`` term of its own name; fields that hold many things take
+the singular, as is the custom in RDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TypeVar
+
+from rdflib import URIRef
+
+from kg.model import (
+    Article,
+    Block,
+    Claim,
+    Concept,
+    ConceptMatch,
+    Defect,
+    EditorialNotice,
+    EligibilityCriterion,
+    Fact,
+    Finding,
+    Intervention,
+    LedgerEntry,
+    Passage,
+    Patch,
+    Pointer,
+    Population,
+    Quantity,
+    Record,
+    Reference,
+    Report,
+    Resolution,
+    Section,
+    Sentence,
+    SourcePlace,
+    Study,
+    Vocabulary,
+)
+from kg.rdf.iris import article_iri, claim_iri, concept_iri, record_iri, report_iri, study_iri
+from kg.rdf.mapping import Mapper, Shape, Triple, TripleSource
+from kg.vocabulary import DCTERMS, EKG, FABIO, SKOS
+
+__all__ = ["SHAPES", "article_triples", "from_rdf", "report_triples", "study_triples", "to_rdf", "vocabulary_triples"]
+
+_LONGEST_LABEL = 120
+
+
+def _short(text: str) -> str:
+    """The text cut for a label, at a word."""
+    if len(text) <= _LONGEST_LABEL:
+        return text
+    return text[:_LONGEST_LABEL].rsplit(" ", 1)[0] + " …"
+
+
+def _record_label(record: Record) -> str:
+    """First author, year and title, as far as they were seen."""
+    first = record.authors[0].split()[0] if record.authors and record.authors[0].split() else ""
+    author = f"{first} et al." if len(record.authors) > 1 else first
+    head = " ".join(part for part in (author, str(record.year or "")) if part)
+    return _short(": ".join(part for part in (head, record.title or "") if part) or record.key.value)
+
+
+_IDENTIFIERS = {"pmid": FABIO.hasPubMedId, "pmcid": FABIO.hasPubMedCentralId}
+
+SHAPES: tuple[Shape, ...] = (
+    Shape(
+        Concept,
+        (EKG.Concept, SKOS.Concept),
+        {
+            "id": EKG.key,
+            "label": SKOS.prefLabel,
+            "alternative_labels": SKOS.altLabel,
+            "ambiguous_labels": EKG.ambiguousLabel,
+            "definition": SKOS.definition,
+            "broader": SKOS.broader,
+            "matches": EKG.match,
+            "units": EKG.unit,
+            "note": SKOS.note,
+        },
+        label=lambda concept: concept.label,
+    ),
+    Shape(ConceptMatch, (EKG.ConceptMatch,), label=lambda match: f"{match.scheme} {match.identifier}"),
+    Shape(SourcePlace, (EKG.SourcePlace,), {"part": EKG.readPart, "addresses": EKG.addressRead}),
+    Shape(
+        EditorialNotice,
+        (EKG.EditorialNotice,),
+        {"pmid": FABIO.hasPubMedId},
+        label=lambda notice: f"{notice.kind}: {notice.published_in}",
+    ),
+    Shape(
+        Record,
+        (EKG.Record,),
+        {
+            **_IDENTIFIERS,
+            "title": DCTERMS.title,
+            "authors": EKG.author,
+            "publication_types": EKG.publicationType,
+            "mesh_headings": EKG.meshHeading,
+            "keywords": EKG.keyword,
+            "registrations": EKG.registration,
+            "notices": EKG.notice,
+        },
+        iri=lambda _, record: record_iri(record),
+        label=_record_label,
+    ),
+    Shape(
+        Population,
+        (EKG.Population,),
+        {
+            "studies": EKG.studyCount,
+            "groups": EKG.group,
+            "conditions": EKG.ofCondition,
+            "source": EKG.readIn,
+        },
+    ),
+    Shape(
+        Intervention,
+        (EKG.Intervention,),
+        {"therapies": EKG.therapy, "co_therapies": EKG.coTherapy, "source": EKG.readIn},
+    ),
+    Shape(
+        Fact,
+        (EKG.Fact,),
+        {"outcome": EKG.outcomeName, "source": EKG.readIn},
+        label=lambda fact: _short(f"{fact.outcome}: {fact.direction}" + (f" ({fact.value})" if fact.value else "")),
+    ),
+    Shape(
+        EligibilityCriterion,
+        (EKG.EligibilityCriterion,),
+        {"source": EKG.readIn},
+        label=lambda criterion: _short(f"{criterion.role}: {criterion.text}"),
+    ),
+    Shape(
+        Study,
+        (EKG.Study,),
+        {
+            "id": EKG.key,
+            "also_designs": EKG.alsoDesign,
+            "facts": EKG.fact,
+            "criteria": EKG.criterion,
+            "limitations": EKG.limitation,
+            "cautions": EKG.caution,
+        },
+        label=lambda study: _record_label(study.record),
+    ),
+    Shape(Quantity, (EKG.Quantity,), label=lambda quantity: quantity.text),
+    Shape(Block, (EKG.Block,)),
+    Shape(Section, (EKG.Section,), label=lambda section: section.heading or "untitled section"),
+    Shape(
+        Sentence,
+        (EKG.Sentence,),
+        {"section": EKG.inSection, "block": EKG.inBlock},
+        label=lambda sentence: _short(sentence.text),
+    ),
+    Shape(
+        Pointer,
+        (EKG.Pointer,),
+        {"sentence": EKG.onSentence},
+        label=lambda pointer: pointer.marker,
+    ),
+    Shape(
+        Reference,
+        (EKG.Reference,),
+        {
+            **_IDENTIFIERS,
+            "labels": EKG.label,
+            "title": DCTERMS.title,
+            "authors": EKG.author,
+            "notices": EKG.notice,
+        },
+        label=lambda reference: _short(reference.raw),
+    ),
+    Shape(
+        Claim,
+        (EKG.Claim,),
+        {
+            "sentence": EKG.onSentence,
+            "hedges": EKG.hedge,
+            "negations": EKG.negation,
+            "concepts": EKG.mentions,
+            "quantities": EKG.quantity,
+            "pointers": EKG.pointerIndex,
+        },
+        iri=claim_iri,
+        label=lambda claim: _short(claim.text),
+    ),
+    Shape(Defect, (EKG.Defect,), label=lambda defect: _short(defect.message)),
+    Shape(
+        Article,
+        (EKG.Article,),
+        {
+            "id": EKG.key,
+            "source": EKG.sourceName,
+            "title": DCTERMS.title,
+            "blocks": EKG.block,
+            "sections": EKG.section,
+            "sentences": EKG.sentence,
+            "pointers": EKG.pointer,
+            "references": EKG.reference,
+            "claims": EKG.claim,
+            "defects": EKG.defect,
+        },
+        label=lambda article: article.title or article.id.value,
+    ),
+    Shape(Passage, (EKG.Passage,), label=lambda passage: _short(passage.text)),
+    Shape(Patch, (EKG.Patch,), label=lambda patch: _short(patch.replacement)),
+    Shape(
+        Finding,
+        (EKG.Finding,),
+        {"source": EKG.sourcePassage},
+        label=lambda finding: _short(f"{finding.rule}: {finding.message}"),
+    ),
+    Shape(Resolution, (EKG.Resolution,), {"reference": EKG.ofReference, "by": EKG.resolvedBy}),
+    Shape(
+        LedgerEntry,
+        (EKG.LedgerEntry,),
+        {"claim": EKG.ofClaim, "studies": EKG.study, "reasons": EKG.reason, "verdict": EKG.ledgerVerdict},
+    ),
+    Shape(
+        Report,
+        (EKG.Report,),
+        {"findings": EKG.finding, "resolutions": EKG.resolution, "ledger": EKG.ledgerEntry},
+        label=lambda report: f"audit of {report.article}",
+    ),
+)
+
+_Record = TypeVar("_Record")
+
+
+@cache
+def _mapper() -> Mapper:
+    return Mapper(SHAPES)
+
+
+def to_rdf(record: object, subject: URIRef) -> Iterator[Triple]:
+    """The triples of any record of the model under the given IRI, its parts included."""
+    return _mapper().to_triples(record, subject)
+
+
+def from_rdf(kind: type[_Record], subject: URIRef, source: TripleSource) -> _Record:
+    """The record of this kind that the source holds under the IRI; undoes :func:`to_rdf`.
+
+    Raises:
+        RecordError: if a value that it must have is missing, doubled or malformed.
+    """
+    return _mapper().from_triples(kind, subject, source)
+
+
+def vocabulary_triples(vocabulary: Vocabulary) -> Iterator[Triple]:
+    """The triples of every concept."""
+    for concept in vocabulary:
+        yield from to_rdf(concept, concept_iri(concept.id))
+
+
+def study_triples(study: Study) -> Iterator[Triple]:
+    """The triples of a study, its record and its facts."""
+    return to_rdf(study, study_iri(study.id))
+
+
+def article_triples(article: Article) -> Iterator[Triple]:
+    """The triples of an article's newest snapshot."""
+    return to_rdf(article, article_iri(article.id))
+
+
+def report_triples(report: Report) -> Iterator[Triple]:
+    """The triples of an article's newest audit."""
+    return to_rdf(report, report_iri(report.article))

@@ -1,0 +1,30 @@
+"""What can be read off a sentence without knowing any study: pure functions, shared by all above.
+
+* :mod:`kg.text.sentences` — sentence boundaries.
+* :mod:`kg.text.quantities` — figures with unit and role; read outwards from
+  :mod:`~kg.text.numerals` (the number) over :mod:`~kg.text.figures` (range, plus-minus) with
+  :mod:`~kg.text.units`, to :mod:`~kg.text.counted` (what is counted) and
+  :mod:`~kg.text.numbering` (numbers that measure nothing).
+* :mod:`kg.text.modality` — hedges and negation.
+* :mod:`kg.text.concepts` — the vocabulary's concepts in a text; spelling is the matter of
+  :mod:`~kg.text.names`.
+
+Everything here takes any text without an error and costs time in proportion to its length.
+"""
+
+from kg.text.concepts import ConceptMatcher, Mention
+from kg.text.modality import Cue, find_hedges, find_negations, is_negated
+from kg.text.quantities import duration_days, find_quantities
+from kg.text.sentences import split_sentences
+
+__all__ = [
+    "ConceptMatcher",
+    "Cue",
+    "Mention",
+    "duration_days",
+    "find_hedges",
+    "find_negations",
+    "find_quantities",
+    "is_negated",
+    "split_sentences",
+]

@@ -1,0 +1,282 @@
+"""The terms that the graph is written in: our own namespace, closed, and those we borrow.
+
+A misspelt term raises instead of making a new IRI. What each term means stands in
+``data/ontology.ttl``, with its match in the field's vocabularies; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import DCTERMS, PROV, SKOS, DefinedNamespace
+
+__all__ = ["BASE", "CITO", "DCTERMS", "EKG", "FABIO", "PREFIXES", "PROV", "SCHEMA", "SKOS"]
+
+BASE = "https://evidence-kg.example/"
+"""Root of every IRI of ours; ``.example`` is reserved (RFC 2606), so none pretends to be a page."""
+
+
+class EKG(DefinedNamespace):
+    """Our own terms; see ``data/ontology.ttl`` for what each means."""
+
+    _NS = Namespace(f"{BASE}ns#")
+    _fail = True
+
+    # classes
+    Article: URIRef
+    Block: URIRef
+    Claim: URIRef
+    Concept: URIRef
+    ConceptMatch: URIRef
+    Defect: URIRef
+    EditorialNotice: URIRef
+    EffectEstimate: URIRef
+    EligibilityCriterion: URIRef
+    Fact: URIRef
+    Finding: URIRef
+    Intervention: URIRef
+    LedgerEntry: URIRef
+    MechanismLink: URIRef
+    Passage: URIRef
+    Patch: URIRef
+    Pointer: URIRef
+    Population: URIRef
+    Quantity: URIRef
+    Record: URIRef
+    Reference: URIRef
+    Report: URIRef
+    Resolution: URIRef
+    Section: URIRef
+    Sentence: URIRef
+    SourcePlace: URIRef
+    Study: URIRef
+
+    # direct edges, derived from the records
+    about: URIRef
+    actsThrough: URIRef
+    citesRecord: URIRef
+    denotes: URIRef
+    examinesMechanism: URIRef
+    excludes: URIRef
+    hasClaim: URIRef
+    hasDesign: URIRef
+    hasFact: URIRef
+    hasFinding: URIRef
+    hasNotice: URIRef
+    hasPointer: URIRef
+    hasReference: URIRef
+    leansOn: URIRef
+    mentions: URIRef
+    ofTherapy: URIRef
+    reportsOutcome: URIRef
+    resolvesTo: URIRef
+    shownBy: URIRef
+    studiesCondition: URIRef
+    studiesPopulation: URIRef
+    studiesTherapy: URIRef
+    throughMechanism: URIRef
+    verdict: URIRef
+
+    # fields of the records
+    address: URIRef
+    addressRead: URIRef
+    adverseEvents: URIRef
+    age: URIRef
+    alsoDesign: URIRef
+    ambiguousLabel: URIRef
+    analysed: URIRef
+    approximate: URIRef
+    arms: URIRef
+    article: URIRef
+    author: URIRef
+    baseline: URIRef
+    block: URIRef
+    caution: URIRef
+    certainty: URIRef
+    checked: URIRef
+    claim: URIRef
+    coIntervention: URIRef
+    coTherapy: URIRef
+    comparator: URIRef
+    concept: URIRef
+    condition: URIRef
+    confidence: URIRef
+    country: URIRef
+    criterion: URIRef
+    date: URIRef
+    defect: URIRef
+    derived: URIRef
+    design: URIRef
+    designNote: URIRef
+    designText: URIRef
+    device: URIRef
+    direction: URIRef
+    doi: URIRef
+    dose: URIRef
+    drug: URIRef
+    duration: URIRef
+    enrolled: URIRef
+    evidence: URIRef
+    fact: URIRef
+    finding: URIRef
+    fingerprint: URIRef
+    folded: URIRef
+    followUp: URIRef
+    format: URIRef
+    frequency: URIRef
+    funding: URIRef
+    group: URIRef
+    heading: URIRef
+    hedge: URIRef
+    identifier: URIRef
+    identifiersSeenOn: URIRef
+    inBlock: URIRef
+    inSection: URIRef
+    interests: URIRef
+    intervention: URIRef
+    invited: URIRef
+    issue: URIRef
+    journal: URIRef
+    key: URIRef
+    keyword: URIRef
+    kind: URIRef
+    label: URIRef
+    language: URIRef
+    ledgerEntry: URIRef
+    ledgerVerdict: URIRef
+    level: URIRef
+    limitation: URIRef
+    line: URIRef
+    lowerIsBetter: URIRef
+    marked: URIRef
+    marker: URIRef
+    match: URIRef
+    measuredAt: URIRef
+    meshHeading: URIRef
+    message: URIRef
+    n: URIRef
+    needleDepth: URIRef
+    negation: URIRef
+    notFound: URIRef
+    notSameAs: URIRef
+    note: URIRef
+    notice: URIRef
+    noticesChecked: URIRef
+    noun: URIRef
+    ofClaim: URIRef
+    ofCondition: URIRef
+    ofReference: URIRef
+    onSentence: URIRef
+    order: URIRef
+    ordinal: URIRef
+    otherArm: URIRef
+    outcome: URIRef
+    outcomeName: URIRef
+    p: URIRef
+    pages: URIRef
+    paraphrase: URIRef
+    pasted: URIRef
+    patch: URIRef
+    place: URIRef
+    planned: URIRef
+    pointer: URIRef
+    pointerIndex: URIRef
+    population: URIRef
+    possible: URIRef
+    publicationType: URIRef
+    published: URIRef
+    publishedIn: URIRef
+    publishedOnline: URIRef
+    quantity: URIRef
+    rank: URIRef
+    raw: URIRef
+    readIn: URIRef
+    readPart: URIRef
+    reading: URIRef
+    reason: URIRef
+    record: URIRef
+    reference: URIRef
+    registration: URIRef
+    replacement: URIRef
+    resolution: URIRef
+    resolvedBy: URIRef
+    role: URIRef
+    rule: URIRef
+    said: URIRef
+    scheme: URIRef
+    section: URIRef
+    sentence: URIRef
+    sessions: URIRef
+    severity: URIRef
+    sex: URIRef
+    site: URIRef
+    snapshot: URIRef
+    sourceName: URIRef
+    sourcePassage: URIRef
+    span: URIRef
+    species: URIRef
+    statedBy: URIRef
+    strain: URIRef
+    studiesPooled: URIRef
+    study: URIRef
+    studyCount: URIRef
+    subject: URIRef
+    subjectKind: URIRef
+    testedIn: URIRef
+    text: URIRef
+    therapy: URIRef
+    timePoint: URIRef
+    truncated: URIRef
+    uncertainty: URIRef
+    unchecked: URIRef
+    unit: URIRef
+    upper: URIRef
+    value: URIRef
+    volume: URIRef
+    year: URIRef
+
+
+class FABIO(DefinedNamespace):
+    """FRBR-aligned Bibliographic Ontology, the terms in use (checked in its 2.3 release)."""
+
+    _NS = Namespace("http://purl.org/spar/fabio/")
+    _fail = True
+
+    JournalArticle: URIRef
+    Preprint: URIRef
+    WebPage: URIRef
+    hasPubMedCentralId: URIRef
+    hasPubMedId: URIRef
+
+
+class CITO(DefinedNamespace):
+    """Citation Typing Ontology, the terms in use: the author's intent, never our verdict."""
+
+    _NS = Namespace("http://purl.org/spar/cito/")
+    _fail = True
+
+    citesAsEvidence: URIRef
+
+
+class SCHEMA(DefinedNamespace):
+    """schema.org, the terms in use."""
+
+    _NS = Namespace("https://schema.org/")
+    _fail = True
+
+    Article: URIRef
+    Claim: URIRef
+
+
+PREFIXES: dict[str, str] = {
+    "cito": str(CITO._NS),
+    "dcterms": str(DCTERMS._NS),
+    "ekg": str(EKG._NS),
+    "fabio": str(FABIO._NS),
+    "prov": str(PROV._NS),
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": str(SCHEMA._NS),
+    "skos": str(SKOS._NS),
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""The prefixes that every query and export may use without declaring them."""
