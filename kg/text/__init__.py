@@ -5,6 +5,7 @@
   :mod:`~kg.text.numerals` (the number) over :mod:`~kg.text.figures` (range, plus-minus) with
   :mod:`~kg.text.units`, to :mod:`~kg.text.counted` (what is counted) and
   :mod:`~kg.text.numbering` (numbers that measure nothing).
+* :mod:`kg.text.people` — the sexes, ages and species a text speaks of.
 * :mod:`kg.text.modality` — hedges and negation.
 * :mod:`kg.text.concepts` — the vocabulary's concepts in a text; spelling is the matter of
   :mod:`~kg.text.names`.

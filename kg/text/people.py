@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["People", "find_people"]
+__all__ = ["PEOPLE_WORDS", "People", "find_people"]
 
 _SEXES = {
     "male": r"men|man|males?|boys?|gentlem[ae]n",
@@ -26,6 +26,11 @@ _WORDS = {
     axis: {group: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for group, words in groups.items()}
     for axis, groups in (("sexes", _SEXES), ("ages", _AGES), ("species", _SPECIES))
 }
+
+PEOPLE_WORDS = re.compile(
+    rf"\b(?:{'|'.join(words for groups in (_SEXES, _AGES, _SPECIES) for words in groups.values())})\b", re.IGNORECASE
+)
+"""Any word that names a group."""
 
 
 @dataclass(frozen=True, slots=True)

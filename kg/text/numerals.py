@@ -1,0 +1,95 @@
+"""Numbers in digits and in words, before anyone asks what they count.
+
+English number words form a small closed grammar ("twenty-four", "one hundred and five", "a dozen"),
+so one pattern reads them with exact spans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.model.span import Span
+
+__all__ = ["Numeral", "iter_numerals", "numeral_at"]
+
+_ONES = {
+    word: value
+    for value, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen""".split()
+    )
+}
+_TENS = {
+    word: value
+    for value, word in zip(
+        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
+_FACTORS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+_GAP = r"[\s-]"
+_BELOW_100 = rf"(?:(?:{'|'.join(_TENS)})(?:{_GAP}(?:{'|'.join(list(_ONES)[1:10])})\b)?|(?:{'|'.join(_ONES)})\b)"
+_AND = rf"(?:{_GAP}and)?{_GAP}"
+_BELOW_1000 = rf"(?:(?:{_BELOW_100}|an?){_GAP}(?:hundred|dozen)\b(?:{_AND}{_BELOW_100})?|{_BELOW_100}|dozen\b)"
+_WORDS = rf"(?:{_BELOW_1000}|an?){_GAP}(?:thousand|million|billion)\b(?:,?{_AND}{_BELOW_1000})?|{_BELOW_1000}"
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9]|,[0-9])|[0-9]{1,15})(?:[.·][0-9]{1,12})?|[.·][0-9]{1,12}"
+_NUMERAL = re.compile(
+    rf"(?<![\w.·])(?:(?P<digits>{_DIGITS})(?!\d)(?:\s(?P<factor>thousand|million|billion)\b)?|(?P<words>{_WORDS})(?!\w))",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"(?:\A|[\s(\[=<>±])[-−]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One number as written; ``in_words`` tells "nine" from "9"."""
+
+    span: Span
+    value: Decimal
+    in_words: bool = False
+
+
+def iter_numerals(text: str) -> Iterator[Numeral]:
+    """Every number in the text, in order; part of a name ("B12", "1.2.3") is none.
+
+    >>> [str(numeral.value) for numeral in iter_numerals("Twenty-four men lost -1.5 of 1,000 hairs.")]
+    ['24', '-1.5', '1000']
+    """
+    for match in _NUMERAL.finditer(text):
+        start = match.start()
+        minus = match["digits"] and _MINUS.search(text, max(0, start - 2), start)
+        yield _signed(_numeral(match)) if minus else _numeral(match)
+
+
+def numeral_at(text: str, at: int) -> Numeral | None:
+    """The number that begins exactly at this character, its sign apart, or ``None``."""
+    match = _NUMERAL.match(text, at)
+    return _numeral(match) if match else None
+
+
+def _signed(numeral: Numeral) -> Numeral:
+    return Numeral(Span(numeral.span.start - 1, numeral.span.end), -numeral.value)
+
+
+def _numeral(match: re.Match[str]) -> Numeral:
+    span = Span(*match.span())
+    if match["words"]:
+        return Numeral(span, Decimal(_value_of_words(match["words"])), in_words=True)
+    factor = _FACTORS[match["factor"].lower()] if match["factor"] else 1
+    return Numeral(span, Decimal(match["digits"].replace(",", "").replace("·", ".")) * factor)
+
+
+def _value_of_words(words: str) -> int:
+    """Reads words that the grammar above has let through; unknown ones ("and", "a") add nothing."""
+    total = group = 0
+    for word in re.split(r"[\s,-]+", words.lower()):
+        if word in {"dozen", "hundred"}:
+            group = (group or 1) * _FACTORS[word]
+        elif word in _FACTORS:
+            total, group = total + (group or 1) * _FACTORS[word], 0
+        else:
+            group += _ONES.get(word, 0) + _TENS.get(word, 0)
+    return total + group
