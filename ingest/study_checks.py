@@ -1,0 +1,100 @@
+"""What a study that is well formed can still get wrong: concepts, figures and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.yaml_records import closest
+from kg.identifiers import ConceptId
+from kg.model import ConceptKind, EligibilityCriterion, Fact, SourcePlace, Study, Vocabulary
+
+__all__ = ["Problem", "iter_problems"]
+
+_YEARS = range(1600, 2101)
+_PLAIN_P = re.compile(r"[<>=≤≥]?\s*([0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+
+Problem = tuple[str, str, str]
+"""What is wrong, in which field, how to mend it."""
+
+
+def iter_problems(study: Study, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Each thing that cannot be so, in the order of the study's fields within its kind.
+
+    A concept has to exist and be of the field's kind; a part is never more than its whole; a plain p value lies
+    between 0 and 1; a year between 1600 and 2100; an address begins with http:// or https://.
+    """
+    yield from _iter_concept_problems(study, vocabulary)
+    yield from _iter_figure_problems(study)
+    yield from _iter_address_problems(study)
+
+
+def _iter_concept_problems(study: Study, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for where, key, kind in _iter_concepts(study):
+        concept = vocabulary.find(key)
+        if concept is None:
+            keys = [other.id.value for other in vocabulary if kind in (None, other.kind)]
+            yield f"the vocabulary has no concept {key}", where, closest(key.value, keys)
+        elif kind not in (None, concept.kind):
+            yield f"{key} is of kind {concept.kind}, not {kind}", where, f"Name a concept of kind {kind} here."
+
+
+def _iter_concepts(study: Study) -> Iterator[tuple[str, ConceptId, ConceptKind | None]]:
+    """Each concept that the study names, where, and of which kind it has to be."""
+    if study.design is not None:
+        yield "design", study.design, ConceptKind.DESIGN
+    for key in study.also_designs:
+        yield "also_designs", key, ConceptKind.DESIGN
+    if study.population is not None:
+        yield from (("population.groups", key, ConceptKind.POPULATION) for key in study.population.groups)
+        yield from (("population.conditions", key, ConceptKind.CONDITION) for key in study.population.conditions)
+    if study.intervention is not None:
+        yield from (("intervention.therapies", key, ConceptKind.THERAPY) for key in study.intervention.therapies)
+        yield from (("intervention.co_therapies", key, ConceptKind.THERAPY) for key in study.intervention.co_therapies)
+    for where, item in _iter_items(study):
+        if item.concept is not None:
+            yield f"{where}.concept", item.concept, None
+
+
+def _iter_figure_problems(study: Study) -> Iterator[Problem]:
+    year = study.record.year
+    if year is not None and year not in _YEARS:
+        yield f"{year} is not a year of publication", "record.year", "Write four digits between 1600 and 2100."
+    people = study.population
+    if people is not None:
+        parts = (
+            ("analysed", people.analysed, "enrolled", people.enrolled),
+            ("enrolled", people.enrolled, "invited", people.invited),
+            ("studies_pooled", people.studies_pooled, "studies", people.studies),
+        )
+        for part, fewer, whole, more in parts:
+            if fewer is not None and more is not None and fewer > more:
+                yield f"{fewer} {part} is more than {more} {whole}", f"population.{part}", "Correct one of the two."
+    for number, fact in enumerate(study.facts):
+        plain = _PLAIN_P.fullmatch(fact.p) if fact.p else None
+        if plain and float(plain.group(1)) > 1:
+            yield f"{fact.p} is not a probability", f"facts[{number}].p", "Write a figure between 0 and 1 as published."
+
+
+def _iter_address_problems(study: Study) -> Iterator[Problem]:
+    addresses = [("record.address", study.record.address)] if study.record.address else []
+    for where, source in _iter_sources(study):
+        addresses += [(f"{where}.addresses", address) for address in source.addresses]
+    for where, address in addresses:
+        if not _ADDRESS.fullmatch(address):
+            yield f"{address[:80]!r} is not a web address", where, "Write it in full, from http:// or https:// on."
+
+
+def _iter_sources(study: Study) -> Iterator[tuple[str, SourcePlace]]:
+    if study.population is not None:
+        yield "population.source", study.population.source
+    if study.intervention is not None:
+        yield "intervention.source", study.intervention.source
+    for where, item in _iter_items(study):
+        yield f"{where}.source", item.source
+
+
+def _iter_items(study: Study) -> Iterator[tuple[str, Fact | EligibilityCriterion]]:
+    yield from ((f"facts[{number}]", fact) for number, fact in enumerate(study.facts))
+    yield from ((f"criteria[{number}]", criterion) for number, criterion in enumerate(study.criteria))
