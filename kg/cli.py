@@ -184,8 +184,8 @@ def query(file: str, form: str, folder: Path | None) -> None:
     query sees all named graphs as one. It may only read: updates, SERVICE and FROM are refused.
     """
     from kg.export import answers
+    from kg.prefixes import PREFIXES
     from kg.query import run
-    from kg.vocabulary import PREFIXES
 
     text = _query_text(file)
     answer = run(_open(folder).store.open(), text)
@@ -197,8 +197,8 @@ def query(file: str, form: str, folder: Path | None) -> None:
 def stats(folder: Path | None) -> None:
     """Count what the graph holds, class by class."""
     from kg.export import answers
+    from kg.prefixes import PREFIXES
     from kg.query import get_query, run
-    from kg.vocabulary import PREFIXES
 
     workspace = _open(folder)
     generation = workspace.store.open()
@@ -218,7 +218,7 @@ def stats(folder: Path | None) -> None:
 @_workspace_option
 def export(form: str, output: Path | None, folder: Path | None) -> None:
     """Write the whole graph."""
-    from kg.vocabulary import PREFIXES
+    from kg.prefixes import PREFIXES
 
     data = _open(folder).store.open().dump(form, prefixes=PREFIXES)
     if output is None:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from kg.errors import Place, QueryError
+from kg.prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -78,8 +79,6 @@ def run(generation: Generation, text: str) -> Answer:
     Raises:
         QueryError: if it is refused, malformed or fails.
     """
-    from kg.vocabulary import PREFIXES  # noqa: PLC0415 - imports RDFLib
-
     guard(text)
     return generation.query(text, prefixes=PREFIXES)
 
@@ -129,8 +128,6 @@ def iter_rows(
         row: a dataclass; its fields are ``str`` or ``int``, or one of them ``| None`` where unbound is possible.
         values: terms for its open variables.
     """
-    from kg.vocabulary import PREFIXES  # noqa: PLC0415 - imports RDFLib
-
     answer = generation.query(get_query(name).text, prefixes=PREFIXES, values=values)
     hints = get_type_hints(row)
     fields = [field.name for field in dataclasses.fields(row)]  # type: ignore[arg-type]

@@ -80,7 +80,7 @@ class Generation:
         self.path = path
         try:
             self._store = ox.Store.read_only(str(path))
-        except (OSError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the store cannot be read ({error})", place=Place(str(path)), mend=_REBUILD) from error
 
     @property
@@ -115,7 +115,7 @@ class Generation:
         Args:
             text: SPARQL 1.1, no update.
             prefixes: those that the text may use undeclared.
-            values: terms to put in place of variables, by variable name.
+            values: terms to put in place of variables, by variable name; each must be among the columns.
 
         Raises:
             QueryError: if it is malformed or fails.
@@ -289,7 +289,7 @@ class Store:
                 write_atomically(self.folder / _CURRENT, name + "\n")
                 self._prune(name)
                 return name
-        except (OSError, ValueError, SyntaxError) as error:
+        except (OSError, RuntimeError, ValueError, SyntaxError) as error:
             raise StoreError(
                 f"the store could not be written ({error}); what it held before is untouched",
                 place=Place(str(self.folder)),
@@ -317,8 +317,9 @@ class Store:
             ) from error
 
     def _next_name(self) -> str:
-        numbers = [int(path.name[4:]) for path in self.folder.glob("gen-*") if path.name[4:].isdigit()]
-        return f"gen-{max(numbers, default=0) + 1:04d}"
+        """The next number, and a random part: a store made afresh never repeats a name that a reader cached."""
+        numbers = [int(path.name.split("-")[1]) for path in self.folder.glob("gen-[0-9]*-*")]
+        return f"gen-{max(numbers, default=0) + 1:04d}-{os.urandom(3).hex()}"
 
     def _prune(self, current: str) -> None:
         """Remove generations that no reader can still be about to open."""

@@ -9,10 +9,9 @@ from __future__ import annotations
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, SKOS, DefinedNamespace
 
-__all__ = ["BASE", "CITO", "DCTERMS", "EKG", "FABIO", "PREFIXES", "PROV", "SCHEMA", "SKOS"]
+from kg.prefixes import BASE
 
-BASE = "https://evidence-kg.example/"
-"""Root of every IRI of ours; ``.example`` is reserved (RFC 2606), so none pretends to be a page."""
+__all__ = ["CITO", "DCTERMS", "EKG", "FABIO", "PROV", "SCHEMA", "SKOS"]
 
 
 class EKG(DefinedNamespace):
@@ -265,18 +264,3 @@ class SCHEMA(DefinedNamespace):
 
     Article: URIRef
     Claim: URIRef
-
-
-PREFIXES: dict[str, str] = {
-    "cito": str(CITO._NS),
-    "dcterms": str(DCTERMS._NS),
-    "ekg": str(EKG._NS),
-    "fabio": str(FABIO._NS),
-    "prov": str(PROV._NS),
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": str(SCHEMA._NS),
-    "skos": str(SKOS._NS),
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-"""The prefixes that every query and export may use without declaring them."""

@@ -26,7 +26,7 @@ from kg.model import (
     Vocabulary,
 )
 
-__all__ = ["Case", "Check", "Source", "is_second_hand", "source_passage"]
+__all__ = ["Case", "Check", "Source", "called", "is_second_hand", "mark", "source_passage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,9 @@ class Case:
         found = re.search(pattern, claim.span.of(self.article.text)) if pattern else None
         return Span(found.start(), found.end()).shifted(claim.span.start) if found else claim.span
 
-    def said(self, claim: Claim, *words: str) -> Passage:
+    def said(self, claim: Claim, words: str) -> Passage:
         """A claim's own words, with some of them marked."""
-        marks = [claim.text.find(word) for word in words]
-        spans = tuple(Span(at, at + len(word)) for at, word in zip(marks, words, strict=True) if at >= 0)
-        return Passage(claim.text, self.place(claim.span), spans)
+        return Passage(claim.text, self.place(claim.span), mark(claim.text, words))
 
     def place(self, span: Span) -> str:
         """File and line of a span."""
@@ -104,7 +102,7 @@ class Case:
             words: those of the claim that it is about; they are marked.
         """
         span = self.locate(claim, words) if words else claim.span
-        fields.setdefault("said", self.said(claim, *([words] if words else [])))
+        fields.setdefault("said", self.said(claim, words))
         return self._finding(rule, SubjectKind.CLAIM, claim.key, span, outcome, message, fields)
 
     def on_reference(self, rule: Rule, index: int, outcome: Outcome, message: str, **fields: object) -> Finding:
@@ -156,23 +154,39 @@ class Check:
     run: Callable[[Case, Rule], Iterator[Finding]]
 
 
+def called(study: Study) -> str:
+    """A study as people name it: first author and year where both were seen, else its key."""
+    record = study.record
+    if not record.authors or record.year is None:
+        return study.id.value
+    family = record.authors[0].rsplit(" ", 1)[0]
+    return f"{family}{' et al.' if len(record.authors) > 1 else ''} {record.year}"
+
+
 def is_second_hand(place: SourcePlace) -> bool:
     """Whether a value was read so far from the paper that a conflict with it is only a possible one."""
     return place.confidence in (Confidence.LOW, Confidence.UNSTATED)
 
 
-def source_passage(study: Study, text: str, place: SourcePlace, *words: str) -> Passage:
-    """A curated fact as a passage: our paraphrase, with where the study and the value can be read.
+def source_passage(
+    study: Study, text: str, place: SourcePlace, marked: tuple[Span, ...] = (), *, paraphrase: bool = True
+) -> Passage:
+    """Words on a study as a passage, with where the study and the words can be read.
 
     Args:
-        study: the study that it is of.
-        text: the fact in our words.
+        study: the study that they are of.
+        text: a curated fact in our words, or words of the record itself.
         place: where it was read.
-        words: those of the text to mark.
+        marked: the stretches of the text to mark.
+        paraphrase: whether the words are ours.
     """
     record = study.record
     address = next((i.address for i in (record.pmcid, record.pmid, record.doi) if i is not None), record.address)
     read = f", read in: {place.part}" if place.part else ""
-    starts = [text.find(word) for word in words]
-    marked = tuple(Span(at, at + len(word)) for at, word in zip(starts, words, strict=True) if at >= 0)
-    return Passage(text, f"{study.id}{read}", marked, address, paraphrase=True, confidence=place.confidence)
+    return Passage(text, f"{called(study)}{read}", marked, address, paraphrase=paraphrase, confidence=place.confidence)
+
+
+def mark(text: str, words: str) -> tuple[Span, ...]:
+    """The first place of the words in the text, to be marked; nothing if they are not in it."""
+    at = text.find(words)
+    return (Span(at, at + len(words)),) if words and at >= 0 else ()

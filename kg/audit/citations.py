@@ -6,8 +6,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kg.audit.case import Case, Check
-from kg.model import Certainty, Claim, ClaimKind, Finding, Outcome, Patch, Rule, Severity, Span, Study, Vocabulary
+from kg.audit.case import Case, Check, called
+from kg.model import (
+    Certainty,
+    Claim,
+    ClaimKind,
+    Finding,
+    Outcome,
+    Patch,
+    QuantityRole,
+    Rule,
+    Severity,
+    Span,
+    Study,
+    Vocabulary,
+)
 
 __all__ = ["CHECKS"]
 
@@ -62,12 +75,14 @@ def _uncited(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def _needs_a_source(claim: Claim) -> bool:
-    """Whether leaving out the source is worth a warning: an asserted or numeric claim of effect or harm."""
-    if _IGNORANCE.search(claim.text):
+    """Whether leaving out the source is worth a warning: an asserted or numeric claim of effect or harm.
+
+    One that names fewer than two concepts says too little to be looked up.
+    """
+    if claim.kind not in _WARNED_KINDS or len(claim.concepts) < 2 or _IGNORANCE.search(claim.text):
         return False
-    return (claim.certainty is Certainty.ASSERTED and claim.kind in _WARNED_KINDS) or bool(
-        claim.quantities and claim.kind in _WARNED_KINDS
-    )
+    figures = [quantity for quantity in claim.quantities if quantity.role is not QuantityRole.OTHER]
+    return claim.certainty is Certainty.ASSERTED or bool(figures)
 
 
 def _gist(claim: Claim) -> object:
@@ -97,14 +112,14 @@ def _plural(case: Case, rule: Rule) -> Iterator[Finding]:
 def _plural_on_one(case: Case, rule: Rule, claim: Claim, words: re.Match[str], study: Study) -> Finding:
     phrase = words.group().strip()
     if _is_synthesis(study, case.vocabulary):
-        message = f"“{phrase}” rests on a review ({study.id})."
+        message = f"“{phrase}” rests on a review ({called(study)})."
         return case.on_claim(rule, claim, Outcome.PASSED, message, words=phrase, study=study.id)
     one = " ".join(["one", *words["adjectives"].split(), _SINGULAR[words["noun"].lower()]])
     return case.on_claim(
         rule,
         claim,
         Outcome.FAILED,
-        f"The article says “{phrase}”, but names one study only ({study.id}).",
+        f"The article says “{phrase}”, but names one study only ({called(study)}).",
         words=phrase,
         patch=Patch(case.locate(claim, phrase), one),
         study=study.id,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.audit.case import Case, Check, is_second_hand, source_passage
+from kg.audit.case import Case, Check, called, is_second_hand, mark, source_passage
 from kg.model import (
     Claim,
     Finding,
@@ -58,11 +58,11 @@ def _held_against(case: Case, rule: Rule, claim: Claim, figure: Quantity, study:
     """The finding for one number of participants and the one study that the claim leans on."""
     counts = _counts(study)
     if not counts:
-        message = f"“{figure.text}”: no number of participants of {study.id} was read."
+        message = f"“{figure.text}”: no number of participants of {called(study)} was read."
         return case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, words=figure.text, study=study.id)
     told = ", ".join(f"{count.number} {count.what}" for count in counts)
     place = study.population.source if study.population else SourcePlace()
-    passage = source_passage(study, told, place, str(counts[0].number))
+    passage = source_passage(study, told, place, mark(told, str(counts[0].number)))
     if any(_agrees(figure, count.number) for count in counts):
         message = f"“{figure.text}” agrees with the source ({told})."
         return case.on_claim(rule, claim, Outcome.PASSED, message, words=figure.text, source=(passage,), study=study.id)
@@ -152,9 +152,9 @@ def _time_against(case: Case, rule: Rule, claim: Claim, figure: Quantity, study:
     treatment = _treatment_time(study)
     speaks_of_treatment = figure.role is QuantityRole.DURATION and _TREATED_FOR.search(claim.text)
     if treatment is None or not speaks_of_treatment or study.intervention is None:
-        message = f"“{figure.text}”: no such time was read in {study.id}."
+        message = f"“{figure.text}”: no such time was read in {called(study)}."
         return case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, words=figure.text, study=study.id)
-    place = study.intervention.source
+    place, lasted = study.intervention.source, f"treatment lasted {treatment.text}"
     possible = is_second_hand(place)
     return case.on_claim(
         rule,
@@ -163,7 +163,7 @@ def _time_against(case: Case, rule: Rule, claim: Claim, figure: Quantity, study:
         f"The article says “{figure.text}”; the source treated for {treatment.text}."
         + (" Where the source's figure was read is not stated, so this is a possible conflict." if possible else ""),
         words=figure.text,
-        source=(source_passage(study, f"treatment lasted {treatment.text}", place, treatment.text),),
+        source=(source_passage(study, lasted, place, mark(lasted, treatment.text)),),
         severity=Severity.WARNING if possible else rule.severity,
         possible=possible,
         patch=Patch(case.locate(claim, figure.text), treatment.text),
@@ -180,7 +180,7 @@ def _times(study: Study) -> list[tuple[Quantity, Passage]]:
     for fact in study.facts:
         texts += [(text, fact.source) for text in (fact.time_point, fact.value, fact.note) if text]
     return [
-        (quantity, source_passage(study, text, place, quantity.text))
+        (quantity, source_passage(study, text, place, (quantity.span,)))
         for text, place in texts
         for quantity in find_quantities(text)
         if duration_days(quantity) is not None

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import reduce
 
-from kg.audit.case import Case, Check, is_second_hand, source_passage
+from kg.audit.case import Case, Check, called, source_passage
 from kg.identifiers import ConceptId
 from kg.model import (
     Claim,
     ConceptKind,
+    Confidence,
     Finding,
     Outcome,
     Passage,
+    Population,
     Rule,
     Severity,
+    SourcePlace,
+    Span,
     Study,
     Vocabulary,
 )
-from kg.text.people import People, find_people
+from kg.text.people import PEOPLE_WORDS, People, find_people
 
 __all__ = ["CHECKS"]
 
@@ -48,7 +52,7 @@ def _held_against(case: Case, rule: Rule, claim: Claim, study: Study, scope: Peo
     said = find_people(claim.text)
     clash = _clash(said, studied)
     if clash:
-        told = f"The claim speaks of {_named(clash)}; {study.id} studied {_named(_all(studied))} only."
+        told = f"The claim speaks of {_named(clash)}; {called(study)} studied {_named(_all(studied))} only."
         return _failed(case, rule, claim, study, told, rule.severity)
     condition = _other_condition(claim, study, case.vocabulary)
     if condition is not None:
@@ -57,37 +61,53 @@ def _held_against(case: Case, rule: Rule, claim: Claim, study: Study, scope: Peo
         return _no_clash(case, rule, claim, study, said)
     groups = _named(studied.ages)
     if scope.ages and scope.ages.isdisjoint(studied.ages):
-        told = f"{study.id} is about {groups} only; the article speaks of {_named(_all(scope))} and never of {groups}."
+        others = _named(_all(scope))
+        told = f"{called(study)} is about {groups} only; the article speaks of {others} and never of {groups}."
         return _failed(case, rule, claim, study, told, rule.severity)
-    return _failed(case, rule, claim, study, f"The source ({study.id}) is about {groups} only.", Severity.NOTE)
+    return _failed(case, rule, claim, study, f"The source ({called(study)}) is about {groups} only.", Severity.NOTE)
 
 
 def _no_clash(case: Case, rule: Rule, claim: Claim, study: Study, said: People) -> Finding:
     if study.population is None:
-        message, outcome = f"Whom {study.id} studied was not read.", Outcome.CANNOT_TELL
+        message, outcome = f"Whom {called(study)} studied was not read.", Outcome.CANNOT_TELL
     elif not said:
         message, outcome = "The claim names no group of people.", Outcome.INAPPLICABLE
     else:
-        message, outcome = f"The claim's people ({_named(_all(said))}) are among those of {study.id}.", Outcome.PASSED
+        message, outcome = (
+            f"The claim's people ({_named(_all(said))}) are among those of {called(study)}.",
+            Outcome.PASSED,
+        )
     return case.on_claim(rule, claim, outcome, message, study=study.id)
 
 
 def _failed(case: Case, rule: Rule, claim: Claim, study: Study, told: str, severity: Severity) -> Finding:
-    people = study.population
-    passage: tuple[Passage, ...] = ()
-    if people is not None:
-        parts = [part for part in (people.sex, people.age, people.condition) if part]
-        passage = (source_passage(study, "studied: " + "; ".join(parts), people.source),)
+    """A failed finding, with the words that tell whom the source studied."""
+    passage = _in_title(study) or _in_facts(study)
     return case.on_claim(
         rule,
         claim,
         Outcome.FAILED,
         told,
         severity=severity,
-        source=passage,
-        possible=people is not None and is_second_hand(people.source),
+        source=(passage,),
+        possible=passage.paraphrase and passage.confidence in (Confidence.LOW, Confidence.UNSTATED),
         study=study.id,
     )
+
+
+def _in_title(study: Study) -> Passage | None:
+    """The record's own title, where it names the same groups as our facts do: the surest words to show."""
+    title = study.record.title or ""
+    if not find_people(title) or find_people(title) != _people_of(study):
+        return None
+    marks = tuple(Span(*match.span()) for match in PEOPLE_WORDS.finditer(title))
+    return source_passage(study, title, SourcePlace("title", confidence=Confidence.HIGH), marks, paraphrase=False)
+
+
+def _in_facts(study: Study) -> Passage:
+    people = study.population or Population()
+    told = [part for part in (people.sex, people.age, people.condition) if part]
+    return source_passage(study, "studied: " + "; ".join([*told, *study.species]), people.source)
 
 
 def _people_of(study: Study) -> People:
@@ -121,7 +141,7 @@ def _other_condition(claim: Claim, study: Study, vocabulary: Vocabulary) -> str 
     if not named or not known or any(_related(one, other, vocabulary) for one in named for other in known):
         return None
     return (
-        f"The claim speaks of {_labels(named, vocabulary)}; {study.id} studied {_labels(known, vocabulary)}, "
+        f"The claim speaks of {_labels(named, vocabulary)}; {called(study)} studied {_labels(known, vocabulary)}, "
         "which is another condition."
     )
 

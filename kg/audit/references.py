@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from kg.audit.case import Case, Check
+from kg.audit.case import Case, Check, called
 from kg.evidence import normalise_title
 from kg.model import DefectKind, Finding, Outcome, Passage, Record, Reference, Rule, Severity
 
@@ -18,9 +18,9 @@ _SAME_TITLE = 0.85
 def _unresolved(case: Case, rule: Rule) -> Iterator[Finding]:
     for source in case.sources:
         name = _name(source.reference)
-        if source.resolution.study is not None:
-            message = f"{name} leads to {source.resolution.study} by its {source.resolution.by}."
-            yield case.on_reference(rule, source.index, Outcome.PASSED, message, study=source.resolution.study)
+        if source.study is not None:
+            message = f"{name} leads to {called(source.study)} by its {source.resolution.by}."
+            yield case.on_reference(rule, source.index, Outcome.PASSED, message, study=source.study.id)
             continue
         printed = source.reference.pmid or source.reference.doi or source.reference.pmcid
         outcome = Outcome.CANNOT_TELL if printed else Outcome.FAILED

@@ -40,7 +40,7 @@ def _corrected(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def _told(notice: EditorialNotice) -> str:
-    date = f", {notice.date}" if notice.date else ""
+    date = f", {notice.date}" if notice.date and notice.date[:4] not in notice.published_in else ""
     return f"{notice.kind} in {notice.published_in}{date}"
 
 

@@ -12,10 +12,7 @@ _CONTENT = ("NUM", "POP")
 """Families that hold what a claim says against what its source says."""
 
 _MISSING_AXES = (
-    "intervention: no rule of this version compares it",
-    "outcome: no rule of this version compares it",
-    "direction of effect: no rule of this version compares it",
-    "strength and certainty: no rule of this version compares them",
+    "intervention, outcome, direction of effect, strength and certainty: no rule of this version compares them",
     "whether the source speaks of the claim at all: no rule of this version can tell",
 )
 

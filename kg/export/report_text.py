@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.audit import RULES
-from kg.model import Article, BlockKind, Finding, Outcome, Passage, Report, Severity, Span, Verdict
+from kg.model import Article, BlockKind, Finding, LedgerEntry, Outcome, Passage, Report, Severity, Span, Verdict
 
 __all__ = ["to_text"]
 
@@ -115,21 +115,35 @@ def _verdicts(report: Report) -> Iterator[str]:
 
 def _ledger(report: Report, *, verbose: bool) -> Iterator[str]:
     yield "What was not checked, and why"
-    for entry in report.ledger:
-        if not (entry.studies or entry.unchecked or verbose):
-            continue
-        studies = f" of {', '.join(map(str, entry.studies))}" if entry.studies else ""
-        yield _bullet(f"line {entry.line}: {entry.verdict}. Read: {entry.reading}{studies}.")
-        if entry.checked:
-            yield _bullet(f"checked: {', '.join(entry.checked)}", depth=1)
-        for reason in entry.unchecked:
-            yield _bullet(f"not checked: {reason}", depth=1)
+    told = [entry for entry in report.ledger if entry.studies or entry.unchecked]
+    common = _common(told)
+    for reason in common:
+        yield _bullet(f"on every claim with a source: {reason}")
+    for entry in report.ledger if verbose else told:
+        yield from _entry(entry, common)
     for finding in report.findings:
         if finding.outcome is Outcome.CANNOT_TELL and finding.rule[:3] in ("REF", "SRC"):
             yield _bullet(f"line {finding.line}: cannot tell: {finding.message} ({finding.rule})")
-    untold = sum(not (entry.studies or entry.unchecked) for entry in report.ledger)
+    untold = len(report.ledger) - len(told)
     if untold and not verbose:
         yield _bullet(f"{untold} further claims carry no marker, so there was nothing to hold them against.")
+
+
+def _common(entries: list[LedgerEntry]) -> list[str]:
+    """The reasons that hold for every entry, so that they need telling once."""
+    if not entries:
+        return []
+    return [reason for reason in entries[0].unchecked if all(reason in entry.unchecked for entry in entries)]
+
+
+def _entry(entry: LedgerEntry, common: list[str]) -> Iterator[str]:
+    read = f" Read: {entry.reading}." if entry.studies else ""
+    yield _bullet(f"line {entry.line}: {entry.verdict}.{read} {'; '.join(entry.reasons)}")
+    if entry.checked:
+        yield _bullet(f"checked: {', '.join(entry.checked)}", depth=1)
+    for reason in entry.unchecked:
+        if reason not in common:
+            yield _bullet(f"not checked: {reason}", depth=1)
 
 
 def _column(article: Article, span: Span) -> int:

@@ -28,6 +28,7 @@ from kg.model import (
     SubjectKind,
     Vocabulary,
 )
+from kg.prefixes import BASE
 from kg.rdf.iris import (
     article_iri,
     child_iri,
@@ -38,7 +39,7 @@ from kg.rdf.iris import (
     study_iri,
 )
 from kg.rdf.mapping import Triple
-from kg.vocabulary import BASE, CITO, DCTERMS, EKG, FABIO, PROV, SCHEMA, SKOS
+from kg.vocabulary import CITO, DCTERMS, EKG, FABIO, PROV, SCHEMA, SKOS
 
 __all__ = ["article_edges", "report_edges", "study_edges", "vocabulary_edges"]
 

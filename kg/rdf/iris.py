@@ -12,7 +12,7 @@ from rdflib import URIRef
 
 from kg.identifiers import ArticleId, ConceptId, StudyId
 from kg.model import Claim, Record
-from kg.vocabulary import BASE
+from kg.prefixes import BASE
 
 __all__ = [
     "article_iri",

@@ -1,0 +1,97 @@
+"""The closed vocabulary in code, the ontology file and the schema page speak of the same terms."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from rdflib import OWL, RDF, RDFS, SDO, Graph, URIRef
+
+from ingest.curated import bundled_folder
+from ingest.pipeline import ingest_article, load_snapshot
+from kg.prefixes import PREFIXES
+from kg.query import run
+from kg.rdf import SHAPES
+from kg.store import Generation
+from kg.vocabulary import CITO, EKG, FABIO, SCHEMA
+from kg.workspace import Workspace
+from tests.conftest import CHECKOUT
+
+PAGE = (CHECKOUT / "docs" / "schema.md").read_text(encoding="utf-8")
+QUESTIONS = re.findall(r"```sparql\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Graph:
+    return Graph().parse(bundled_folder() / "ontology.ttl", format="turtle")
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    """The graph of the bundled knowledge and the bundled example article."""
+    workspace = Workspace.at(tmp_path_factory.mktemp("schema") / "ws")
+    ingest_article(workspace, load_snapshot(next((bundled_folder() / "articles").glob("*.md"))))
+    return workspace.store.open()
+
+
+def own_terms(graph: Graph) -> set[URIRef]:
+    return {s for s in graph.subjects() if isinstance(s, URIRef) and str(s).startswith(str(EKG._NS))}
+
+
+def test_every_term_of_the_code_is_in_the_ontology_and_the_other_way_round(ontology: Graph) -> None:
+    assert {EKG[name] for name in EKG.__annotations__ if not name.startswith("_")} == own_terms(ontology)
+
+
+def test_every_term_says_what_it_means(ontology: Graph) -> None:
+    for term in own_terms(ontology):
+        assert (term, RDFS.label, None) in ontology, term
+        assert (term, RDFS.comment, None) in ontology, term
+
+
+def test_a_misspelt_term_raises() -> None:
+    with pytest.raises(AttributeError):
+        _ = EKG.studysTherapy
+
+
+def test_every_class_that_is_written_is_declared_and_on_the_schema_page(ontology: Graph) -> None:
+    declared = set(ontology.subjects(RDF.type, OWL.Class))
+    for shape in SHAPES:
+        assert shape.classes[0] in declared
+    for term in declared:
+        assert f"**{str(term).removeprefix(str(EKG._NS))}**" in PAGE, term
+
+
+def test_every_predicate_in_the_graph_is_declared(ontology: Graph, example: Generation) -> None:
+    answer = example.query("SELECT DISTINCT ?p WHERE { ?s ?p ?o }")
+    used = {term.value for row in answer.rows if (term := row[0]) is not None}
+    assert {URIRef(iri) for iri in used if iri.startswith(str(EKG._NS))} <= own_terms(ontology)
+    known = (*PREFIXES.values(), "http://www.w3.org/2002/07/owl#")
+    assert all(iri.startswith(known) for iri in used)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda text: re.sub(r"\W+", " ", text)[:40])
+def test_question_of_the_schema_page_has_an_answer_in_the_example(question: str, example: Generation) -> None:
+    assert run(example, question).rows
+
+
+def test_everything_with_a_type_of_ours_can_be_named_or_reached(example: Generation) -> None:
+    """Claims, studies, records, concepts, findings, references and articles all carry a label."""
+    for name in ("Article", "Claim", "Concept", "Fact", "Finding", "Record", "Reference", "Report", "Study"):
+        answer = example.query(
+            f"SELECT ?x WHERE {{ ?x a ekg:{name} FILTER NOT EXISTS {{ ?x rdfs:label ?l }} }}", prefixes=PREFIXES
+        )
+        assert answer.rows == (), name
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(("file", "terms"), [("cito.ttl", CITO), ("fabio.ttl", FABIO)])
+def test_borrowed_term_exists_where_it_is_borrowed_from(corpus: Path, file: str, terms: type) -> None:
+    graph = Graph().parse(corpus / "ontologies" / file, format="turtle")
+    for name in terms.__annotations__:
+        if not name.startswith("_"):
+            assert (getattr(terms, name), RDF.type, None) in graph, name
+
+
+def test_borrowed_schema_org_terms_exist_in_rdflib() -> None:
+    assert {str(SCHEMA.Article), str(SCHEMA.Claim)} == {str(SDO.Article), str(SDO.Claim)}
