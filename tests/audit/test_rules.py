@@ -19,7 +19,7 @@ from kg.model import (
     Study,
     Verdict,
 )
-from tests.builders import REFERENCE, make_article, make_evidence, make_study
+from tests.builders import ABSTRACT, REFERENCE, make_article, make_evidence, make_study
 
 
 def outcomes(rule: str, body: str, *studies: Study, references: str = REFERENCE) -> list[Finding]:
@@ -163,7 +163,8 @@ def test_uncited_warns_once_for_an_asserted_claim_said_twice() -> None:
 
 
 def test_uncited_does_not_warn_of_a_statement_that_little_is_known() -> None:
-    body = "There are no long-term studies of calmol.\n\nCalmol works.[1]"
+    body = "There are no long-term studies of whether calmol eases itching.\n\nCalmol works.[1]"
+    assert len(make_article(body).claims[0].concepts) == 2
     assert not [f for f in outcomes("CIT001", body) if f.severity is Severity.WARNING and f.outcome is Outcome.FAILED]
 
 
@@ -239,6 +240,11 @@ def test_correction_known_of_the_record_is_told() -> None:
     assert "J Calm 2022;3:1" in only(outcomes("SRC003", "Calm.[1]", study)).message
 
 
+def test_retraction_is_not_told_as_a_correction() -> None:
+    references = REFERENCE.replace("PMID", "Retraction in: J Calm 2021 May;2(1):9. PMID")
+    assert only(outcomes("SRC003", "Calm.[1]", references=references)).outcome is Outcome.CANNOT_TELL
+
+
 def test_no_known_correction_is_no_pass_when_nobody_looked() -> None:
     assert only(outcomes("SRC003", "Calm.[1]")).outcome is Outcome.CANNOT_TELL
 
@@ -267,6 +273,18 @@ def test_no_claim_is_called_supported_when_support_was_not_checked() -> None:
     article = make_article("Calmol eases itching.[1]\n\nWe think calm is nice.\n\nCalmol works.")
     verdicts = {entry.verdict for entry in audit(article, make_evidence(make_study())).ledger}
     assert verdicts.isdisjoint({Verdict.SUPPORTED, Verdict.RESERVATIONS})
+
+
+@pytest.mark.parametrize(
+    ("place", "verdict"), [(ABSTRACT, Verdict.CONTRADICTED), (SourcePlace("a blog"), Verdict.UNCHECKED)]
+)
+def test_claim_is_contradicted_only_by_a_figure_that_was_read_near_the_paper(
+    place: SourcePlace, verdict: Verdict
+) -> None:
+    article = make_article("In a study of 12 women calmol eased itching.[1]")
+    entry = audit(article, make_evidence(make_study(place=place))).ledger[0]
+    assert entry.verdict is verdict
+    assert any("12 women" in reason for reason in entry.reasons)
 
 
 def test_ledger_has_an_entry_for_every_claim_and_says_what_was_not_checked() -> None:

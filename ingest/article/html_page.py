@@ -1,0 +1,232 @@
+"""HTML to a page: the words that a reader sees, element by element, with the line each starts on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ingest.article.page import Anchor, Element, Page, Role
+from ingest.article.text_page import RULE
+from kg.errors import ArticleError, Place
+from kg.model.span import Span
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["read_html_page"]
+
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object"})
+_FURNITURE = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog", "menu"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = (
+    _HEADINGS
+    | _FURNITURE
+    | frozenset(
+        """address article blockquote body caption center dd details div dl dt fieldset figcaption figure header hr html
+    li main ol p pre section summary table tbody tfoot thead tr ul""".split()
+    )
+)
+_CELLS = frozenset({"td", "th"})
+_DIGITS = re.compile(r"[\[(]?\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*[\])]?")
+_NOTE_TARGET = re.compile(r"#.*(?:fn|note|ref|cite|bib)", re.IGNORECASE)
+_NOTE_ID = re.compile(r"(?:cite[_-]?note|fn|footnote|endnote|bib|reference)[-_:]?(?:.*\D)?\d+", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.?!…:)\]]\s*")
+
+
+def read_html_page(text: str, *, source: str) -> Page:
+    """The page that an HTML file makes; its text is what the elements say, one line each.
+
+    Raises:
+        ArticleError: if there is no element in it.
+    """
+    from lxml import etree, html  # noqa: PLC0415 - read only when an HTML file is
+
+    try:
+        root = html.document_fromstring(text.encode(), html.HTMLParser(encoding="utf-8", huge_tree=True))
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        what = f"the HTML holds nothing ({error})"
+        raise ArticleError(what, place=Place(source), mend="Save the page again.") from error
+    walk = _Walk()
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event in {"start", "end"}:
+            walk.enter(node) if event == "start" else walk.leave(node)
+        if event != "start":
+            walk.say(node.tail)
+    walk.close()
+    return Page(
+        "html",
+        "".join(walk.parts),
+        tuple(walk.elements),
+        tuple(walk.markup),
+        tuple(walk.anchors),
+        walk.has_figures,
+        title=_title(root),
+        language=root.get("lang") or None,
+        published=_published(root),
+    )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The page so far, and the block that is open at this point of the walk through the tree."""
+
+    parts: list[str] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    markup: list[Span] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    has_figures: bool = False
+    length: int = 0
+    start: int = 0
+    linked: int = 0
+    address: str | None = None
+    unseen: int = 0
+    furniture: int = 0
+    blocks: list[HtmlElement] = field(default_factory=list)
+    counters: list[int | None] = field(default_factory=list)
+    labels: list[str | None] = field(default_factory=list)
+    links: list[tuple[HtmlElement, int]] = field(default_factory=list)
+
+    def enter(self, node: HtmlElement) -> None:
+        """Take in an element's start and the words straight after it."""
+        tag = node.tag
+        if self.unseen or tag in _UNSEEN:
+            self.unseen += 1
+            return
+        if tag in _BLOCKS:
+            self._open(node)
+        elif tag in _CELLS:
+            self._separate_cell()
+        elif tag == "br":
+            self._break()
+        elif tag in {"sup", "a"}:
+            self.links.append((node, self.length))
+        self.has_figures |= tag in {"img", "figure", "figcaption"}
+        self.say(node.text)
+
+    def leave(self, node: HtmlElement) -> None:
+        """Take in an element's end."""
+        if self.unseen:
+            self.unseen -= 1
+        elif node.tag in _BLOCKS:
+            self._shut(node)
+        elif self.links and self.links[-1][0] is node:
+            self._link(node, self.links.pop()[1])
+
+    def say(self, words: str | None) -> None:
+        """Add words to the open block, white space made single."""
+        if self.unseen or not words:
+            return
+        plain = re.sub(r"\s+", " ", words)
+        if plain[0] == " " and (self.length == self.start or self.parts[-1].endswith(" ")):
+            plain = plain[1:]
+        if plain:
+            self.parts.append(plain)
+            self.length += len(plain)
+
+    def close(self) -> None:
+        """End the open block."""
+        if self.length > self.start:
+            self.elements.append(self._element())
+            self.parts.append("\n")
+            self.length += 1
+        self.start, self.linked, self.address = self.length, 0, None
+
+    def _element(self) -> Element:
+        block = self.blocks[-1] if self.blocks else None
+        span = Span(self.start, self.length)
+        row = self._nearest("tr")
+        item = self._nearest("li")
+        holder = item if item is not None else row
+        level = int(block.tag[1]) if block is not None and block.tag in _HEADINGS else None
+        if self.furniture:
+            role = Role.FURNITURE
+        elif level:
+            role = Role.HEADING
+        elif holder is not None and _NOTE_ID.fullmatch(holder.get("id") or ""):
+            role = Role.ENTRY
+        elif RULE.fullmatch("".join(self.parts[-1:])):
+            role = Role.RULE
+        else:
+            role = Role.ITEM if item is not None else Role.ROW if row is not None else Role.TEXT
+        label = self.labels[-1] if item is not None and self.labels else None
+        line = (block.sourceline if block is not None else None) or 1
+        linked = 0 < self.length - self.start <= self.linked + 2
+        return Element(role, span, line, level=level, label=label, linked=linked, address=self.address)
+
+    def _nearest(self, tag: str) -> HtmlElement | None:
+        return next((block for block in reversed(self.blocks[-4:]) if block.tag == tag), None)
+
+    def _open(self, node: HtmlElement) -> None:
+        self.close()
+        self.blocks.append(node)
+        self.furniture += _is_furniture(node)
+        if node.tag in {"ol", "ul"}:
+            start = node.get("start") or "1"
+            self.counters.append(int(start) if node.tag == "ol" and start.isdecimal() and len(start) < 6 else None)
+        elif node.tag == "li":
+            number = self.counters[-1] if self.counters else None
+            self.labels.append(None if number is None else str(number))
+            if number is not None:
+                self.counters[-1] = number + 1
+
+    def _shut(self, node: HtmlElement) -> None:
+        self.close()
+        self.blocks.pop()
+        self.furniture -= _is_furniture(node)
+        if node.tag in {"ol", "ul"}:
+            self.counters.pop()
+        elif node.tag == "li":
+            self.labels.pop()
+
+    def _separate_cell(self) -> None:
+        if self.length > self.start:
+            self.parts.append(" | ")
+            self.markup.append(Span(self.length, self.length + 3))
+            self.length += 3
+
+    def _break(self) -> None:
+        if self.length > self.start and _SENTENCE_END.fullmatch(self.parts[-1].rstrip()[-1:]):
+            self.close()
+        else:
+            self.say(" ")
+
+    def _link(self, node: HtmlElement, start: int) -> None:
+        target = node.get("href") or ""
+        if node.tag == "a":
+            self.linked += self.length - max(start, self.start)
+            self.address = self.address or (target if target.startswith("http") else None)
+        printed = "".join(self.parts[-4:])[-(self.length - start) :] if start < self.length else ""
+        if start < self.start or any(outer.tag == "sup" for outer, _ in self.links) or not _DIGITS.fullmatch(printed):
+            return
+        linked = bool(_NOTE_TARGET.match(target)) or (node.tag == "sup" and node.find(".//a[@href]") is not None)
+        if linked or node.tag == "sup":
+            self.anchors.append(Anchor(Span(start, self.length), linked))
+
+
+def _is_furniture(node: HtmlElement) -> bool:
+    if node.tag in _FURNITURE or node.get("role") in {"navigation", "search", "banner", "contentinfo"}:
+        return True
+    return (
+        node.tag == "header"
+        and node.find(".//h1") is None
+        and not any(above.tag in {"article", "main"} for above in node.iterancestors())
+    )
+
+
+def _title(root: HtmlElement) -> str | None:
+    for path in (".//h1", ".//head/title"):
+        for node in root.iterfind(path):
+            title = " ".join(node.text_content().split())
+            if title:
+                return title
+    return None
+
+
+def _published(root: HtmlElement) -> str | None:
+    for meta in root.iterfind(".//meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        if name in {"article:published_time", "datePublished", "date", "dcterms.date"} and meta.get("content"):
+            return str(meta.get("content"))
+    moment = root.find(".//time[@datetime]")
+    return None if moment is None else str(moment.get("datetime")) or None
