@@ -1,0 +1,76 @@
+"""The workspace and its current generation, opened once and shared by every session.
+
+Each rerun asks the store which generation is current. What was read is kept under the generation's name, and a
+generation never changes, so an open page shows the new state at its next rerun and never a half of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+from platformdirs import user_data_path
+
+from kg.store import Generation
+from kg.workspace import Workspace, find_workspace
+
+__all__ = ["current_generation", "kept", "open_workspace"]
+
+_Answer = TypeVar("_Answer")
+_KEPT_GENERATIONS = 3
+_KEPT_ANSWERS = 60
+
+
+def open_workspace() -> Workspace:
+    """The workspace that ``KG_WORKSPACE`` names, else the nearest one upwards, else the user's own.
+
+    Raises:
+        WorkspaceError: if it is no workspace and cannot be made one.
+    """
+    given = os.environ.get("KG_WORKSPACE")
+    default = user_data_path("evidence-kg")
+    return Workspace.at(find_workspace(Path(given) if given else None, start=Path.cwd(), default=default))
+
+
+def current_generation() -> Generation:
+    """The state of the graph to show in this rerun.
+
+    Raises:
+        StoreError: if there is none, or it is damaged.
+    """
+    return _open(str(open_workspace().store.current_path()))
+
+
+@st.cache_resource(max_entries=_KEPT_GENERATIONS, show_spinner=False)
+def _open(path: str) -> Generation:
+    return Generation(Path(path))
+
+
+def kept(read: Callable[..., _Answer]) -> Callable[..., _Answer]:
+    """Keep what a function reads from a generation, its first argument; the answer must be immutable.
+
+    Args:
+        read: its further arguments are texts.
+    """
+
+    @wraps(read)
+    def keep(generation: Generation, *rest: str) -> _Answer:
+        answer: _Answer = _answer(
+            f"{read.__module__}.{read.__qualname__}", str(generation.path), rest, read, generation
+        )
+        return answer
+
+    return keep
+
+
+@st.cache_resource(max_entries=_KEPT_ANSWERS, show_spinner=False)
+def _answer(
+    question: str, path: str, rest: tuple[str, ...], _read: Callable[..., object], _generation: Generation
+) -> Any:
+    """The answer, kept under the first three arguments; Streamlit leaves out names that begin with a line."""
+    del question, path
+    return _read(_generation, *rest)

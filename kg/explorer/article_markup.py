@@ -1,0 +1,174 @@
+"""The article page as markup: how well it was read, the reading view, the references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from kg.explorer.article_view import ArticleView, ClaimView, ReferenceView
+from kg.explorer.findings_markup import panel, tally
+from kg.explorer.links import to_claim, to_furniture, to_place
+from kg.explorer.markup import Child, Element, element, external_link
+from kg.explorer.reading import ReadingBlock, Run
+from kg.explorer.signs import SEVERITIES, VERDICTS
+from kg.model import BlockKind, Severity
+
+__all__ = ["render_quality", "render_title", "render_workbench"]
+
+
+def render_title(view: ArticleView) -> Element:
+    """The article's title, where it came from, and its findings counted."""
+    article = view.article
+    origin = [article.source, *([f"published {article.published}"] if article.published else [])]
+    return element(
+        "header",
+        element("h2", view.title, style="title"),
+        element("p", " · ".join(origin), style="quiet"),
+        element("p", *tally(view.severities), style="tally"),
+    )
+
+
+def render_quality(view: ArticleView) -> Element:
+    """How well the article was read, folded after one line."""
+    quality = view.quality
+    count = len(quality.remarks)
+    head = (
+        f"{quality.blocks} paragraphs and list items with {quality.claims} claims, {quality.markers} markers and "
+        f"{quality.references} references; {quality.lines_left_out} lines taken for page furniture; "
+    )
+    remarks = f"{count} remark{'' if count == 1 else 's'}"
+    items = [element("li", element("span", f"line {line}", style="line"), message) for line, message in quality.remarks]
+    body = element("ul", *items) if items else element("p", "Nothing on the page got in the way of reading it.")
+    return element(
+        "details",
+        element("summary", element("strong", "How well it was read"), element("span", head + remarks, style="quiet")),
+        body,
+        style="quality",
+    )
+
+
+def render_workbench(view: ArticleView) -> Element:
+    """The article beside the panel of what was chosen."""
+    reading = element(
+        "article",
+        _left_out(view),
+        *_blocks(view),
+        _references(view),
+        style="reading",
+        label="The article, with its claims marked",
+        role="group",
+    )
+    chosen = " has-choice" if view.chosen else ""
+    return element("div", reading, panel(view), style=f"workbench{chosen}")
+
+
+def _left_out(view: ArticleView) -> Element | None:
+    """How much was taken for page furniture, and a link that shows or hides it."""
+    lines = view.quality.lines_left_out
+    if not lines:
+        return None
+    shown = view.filters.furniture
+    words = f"{lines} lines of menus and buttons {'are shown in grey' if shown else 'left out'}. "
+    link = Element("a", ("Leave them out" if shown else "Show them",), href=to_furniture(view))
+    return element("p", words, link, style="left-out")
+
+
+def _blocks(view: ArticleView) -> Iterator[Element]:
+    """Each block; neighbouring list items in one list."""
+    for is_item, group in groupby(view.blocks, key=lambda block: block.kind is BlockKind.LIST_ITEM):
+        made = [_block(view, block) for block in group]
+        if is_item:
+            yield element("ul", *made, style="items")
+        else:
+            yield from made
+
+
+def _block(view: ArticleView, block: ReadingBlock) -> Element:
+    tags = {BlockKind.HEADING: "h3" if block.level <= 2 else "h4", BlockKind.LIST_ITEM: "li"}
+    style = "furniture" if block.kind is BlockKind.BOILERPLATE else ""
+    here = view.chosen is not None and getattr(view.chosen, "name", "") == f"line-{block.line}"
+    opening = element("span", f"{block.opening} ", style="opening") if block.opening else None
+    return element(
+        tags.get(block.kind, "p"),
+        opening,
+        *_runs(view, block.runs),
+        style=f"{style} chosen-place" if here else style,
+        role="current" if here else "",
+    )
+
+
+def _runs(view: ArticleView, runs: tuple[Run, ...]) -> Iterator[Child]:
+    for key, group in groupby(runs, key=lambda run: run.claim):
+        words = [element("sup", run.text) if run.is_marker else run.text for run in group]
+        claim = view.claims.get(key) if key else None
+        if claim is None and any(run.claim for run in runs):
+            yield element("span", *words, style="beside")
+        elif claim is None:
+            yield from words
+        else:
+            yield _claim(view, claim, words)
+
+
+def _claim(view: ArticleView, claim: ClaimView, words: list[Child]) -> Element:
+    """A claim as a link to itself, with its verdict as line and sign and its worst severity as a sign."""
+    verdict = claim.entry.verdict
+    is_chosen = claim is view.chosen
+    worst = claim.worst if claim.worst is not Severity.NOTE else None
+    described = f"{verdict.value}{f', {worst.value}' if worst else ''}: {claim.claim.text}"
+    signs = element("span", VERDICTS[verdict].character, style=f"sign {VERDICTS[verdict].style}")
+    alarm = element("span", SEVERITIES[worst].character, style=f"sign {SEVERITIES[worst].style}") if worst else None
+    link = to_claim(view, claim.claim.key)
+    return Element(
+        "a",
+        tuple(part for part in (*words, signs, alarm) if part is not None),
+        style=f"claim {VERDICTS[verdict].style}{'' if claim.shown else ' dimmed'}",
+        href=link,
+        label=described,
+        hint=f"{verdict.value}{f' · {worst.value}' if worst else ''}",
+        role="current" if is_chosen else "",
+    )
+
+
+def _references(view: ArticleView) -> Element:
+    if not view.references:
+        return element("section", element("h3", "References"), element("p", "The article lists none.", style="quiet"))
+    entries = [_reference(view, reference) for reference in view.references]
+    return element("section", element("h3", "References"), element("ul", *entries, style="references"))
+
+
+def _reference(view: ArticleView, reference: ReferenceView) -> Element:
+    chosen = view.chosen is not None and getattr(view.chosen, "name", "") == reference.place
+    failed = [finding for finding in reference.findings if finding in view.fixes]
+    worst = min((finding.severity for finding in failed), key=lambda severity: severity.rank, default=None)
+    alarm = element("span", SEVERITIES[worst].character, style=f"sign {SEVERITIES[worst].style}") if worst else None
+    printed = ", ".join(reference.reference.labels) or str(reference.number)
+    number = Element(
+        "a",
+        (printed, *((alarm,) if alarm else ())),
+        style="reference",
+        href=to_place(view, reference.place),
+        label=f"Reference {printed}, {len(failed)} findings",
+        role="current" if chosen else "",
+    )
+    return element(
+        "li",
+        number,
+        element("span", reference.reference.raw),
+        element("p", *_leads_to(reference), style="quiet"),
+        style="chosen-place" if chosen else "",
+    )
+
+
+def _leads_to(reference: ReferenceView) -> Iterator[Child]:
+    """The record that a reference led to, or why it led to none."""
+    record, resolution = reference.record, reference.resolution
+    if record is None or resolution is None:
+        yield f"No record: {resolution.reason if resolution and resolution.reason else 'not looked for'}."
+        return
+    identifier = record.pmid or record.pmcid or record.doi
+    by = f"Found by {resolution.by}: " if resolution.by else "Record: "
+    yield by
+    if identifier is not None:
+        yield external_link(identifier.address, identifier.address.removeprefix("https://"))
+    else:
+        yield record.title or record.key.value

@@ -1,0 +1,265 @@
+"""What the article page shows, from an article and its audit: the selection, the fix list, the references."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.explorer.reading import ReadingBlock, left_out, read_blocks
+from kg.identifiers import StudyId
+from kg.model import (
+    Article,
+    BlockKind,
+    Claim,
+    Finding,
+    LedgerEntry,
+    Outcome,
+    Record,
+    Reference,
+    Report,
+    Resolution,
+    Severity,
+    Span,
+    SubjectKind,
+    Verdict,
+)
+
+__all__ = [
+    "ArticleView",
+    "ClaimView",
+    "Filters",
+    "PlaceView",
+    "Quality",
+    "ReferenceView",
+    "Selection",
+    "build_article_view",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to show of the findings and claims, ``None`` being everything; and whether to show page furniture."""
+
+    rule: str | None = None
+    severity: Severity | None = None
+    verdict: Verdict | None = None
+    furniture: bool = False
+
+    def let_through(self, finding: Finding) -> bool:
+        """Whether a finding has the rule and the severity asked for."""
+        return self.rule in (None, finding.rule) and self.severity in (None, finding.severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the reader chose: a claim by its key, or a place such as ``reference-2`` or ``line-50``."""
+
+    claim: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well the article was read.
+
+    Attributes:
+        blocks: paragraphs and list items taken for the article's own words.
+        lines_left_out: lines taken for page furniture.
+        remarks: what limits the reading, each with its line.
+    """
+
+    blocks: int
+    claims: int
+    markers: int
+    references: int
+    lines_left_out: int
+    remarks: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim with all that the audit says of it.
+
+    Attributes:
+        findings: those on the claim or on a marker in it, failed ones first.
+        worst: the gravest severity among the failed ones.
+        shown: whether the filters let it through.
+    """
+
+    claim: Claim
+    line: int
+    entry: LedgerEntry
+    findings: tuple[Finding, ...]
+    worst: Severity | None
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """One entry of the reference list, where it led, and its findings, failed ones first."""
+
+    number: int
+    reference: Reference
+    resolution: Resolution | None
+    record: Record | None
+    findings: tuple[Finding, ...]
+    claims: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """Its name in a link."""
+        return f"reference-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place that is no claim: its findings, failed ones first, and the reference if it is one."""
+
+    name: str
+    line: int
+    findings: tuple[Finding, ...]
+    reference: ReferenceView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """Everything on the article page.
+
+    Attributes:
+        fixes: failed findings that the filters let through, the gravest first; notes on single uncited claims
+            are summed up by the article's own finding and left out, unless they are asked for.
+        folded: how many such notes were left out.
+        rules: codes of the rules that failed somewhere, for the filter.
+        chosen: what the side panel is about.
+    """
+
+    article: Article
+    quality: Quality
+    blocks: tuple[ReadingBlock, ...]
+    claims: Mapping[str, ClaimView]
+    references: tuple[ReferenceView, ...]
+    fixes: tuple[Finding, ...]
+    folded: int
+    severities: Mapping[Severity, int]
+    verdicts: Mapping[Verdict, int]
+    rules: tuple[str, ...]
+    filters: Filters
+    chosen: ClaimView | PlaceView | None
+
+    @property
+    def title(self) -> str:
+        """The article's title, else the name of its file."""
+        return self.article.title or self.article.source
+
+    def words(self, span: Span) -> str:
+        """The article's words in a span."""
+        return span.of(self.article.text)
+
+
+def build_article_view(
+    article: Article,
+    report: Report,
+    records: Mapping[StudyId, Record],
+    *,
+    filters: Filters,
+    selection: Selection,
+) -> ArticleView:
+    """The page of one article.
+
+    Args:
+        article: the snapshot.
+        report: its audit.
+        records: the record of every study that the audit names.
+        filters: what to show.
+        selection: what the reader chose; a name that leads nowhere is taken for no choice.
+    """
+    claims = {entry.claim: _claim(article, report, entry, filters) for entry in report.ledger}
+    references = tuple(_reference(article, report, index, records) for index in range(len(article.references)))
+    passing = [
+        finding
+        for finding in report.failures
+        if filters.let_through(finding) and (filters.verdict is None or _is_on_shown(finding, claims))
+    ]
+    fixes = tuple(finding for finding in passing if filters.severity or filters.rule or not _is_minor(finding))
+    return ArticleView(
+        article=article,
+        quality=_quality(article),
+        blocks=read_blocks(article, furniture=filters.furniture),
+        claims=claims,
+        references=references,
+        fixes=fixes,
+        folded=len(passing) - len(fixes),
+        severities=Counter(finding.severity for finding in report.failures),
+        verdicts=Counter(entry.verdict for entry in report.ledger),
+        rules=tuple(sorted({finding.rule for finding in report.failures})),
+        filters=filters,
+        chosen=claims.get(selection.claim or "") or _place(report, references, selection.place or ""),
+    )
+
+
+def _is_on_shown(finding: Finding, claims: Mapping[str, ClaimView]) -> bool:
+    """Whether a finding is on a claim that the filters let through."""
+    return finding.subject_kind is SubjectKind.CLAIM and claims[finding.subject].shown
+
+
+def _is_minor(finding: Finding) -> bool:
+    on_claim = finding.subject_kind is SubjectKind.CLAIM
+    return finding.rule == "CIT001" and finding.severity is Severity.NOTE and on_claim
+
+
+def _quality(article: Article) -> Quality:
+    return Quality(
+        blocks=sum(block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) for block in article.blocks),
+        claims=len(article.claims),
+        markers=len(article.pointers),
+        references=len(article.references),
+        lines_left_out=left_out(article),
+        remarks=tuple((defect.line, defect.message) for defect in article.defects),
+    )
+
+
+def _claim(article: Article, report: Report, entry: LedgerEntry, filters: Filters) -> ClaimView:
+    claim = next(claim for claim in article.claims if claim.key == entry.claim)
+    subjects = {(SubjectKind.CLAIM, claim.key), *((SubjectKind.POINTER, str(index)) for index in claim.pointers)}
+    findings = _ordered(finding for finding in report.findings if (finding.subject_kind, finding.subject) in subjects)
+    failed = [finding for finding in findings if finding.outcome is Outcome.FAILED]
+    passes = filters.verdict in (None, entry.verdict) and (
+        (filters.rule, filters.severity) == (None, None) or any(filters.let_through(finding) for finding in failed)
+    )
+    worst = min((finding.severity for finding in failed), key=lambda severity: severity.rank, default=None)
+    return ClaimView(claim, entry.line, entry, findings, worst, passes)
+
+
+def _reference(article: Article, report: Report, index: int, records: Mapping[StudyId, Record]) -> ReferenceView:
+    reference = article.references[index]
+    resolution = next((found for found in report.resolutions if found.reference == index), None)
+    pointers = {at for at, pointer in enumerate(article.pointers) if pointer.label in reference.labels}
+    return ReferenceView(
+        number=index + 1,
+        reference=reference,
+        resolution=resolution,
+        record=records.get(resolution.study) if resolution and resolution.study else None,
+        findings=_ordered(
+            finding
+            for finding in report.findings
+            if finding.subject_kind is SubjectKind.REFERENCE and finding.subject == str(index)
+        ),
+        claims=tuple(claim.key for claim in article.claims if pointers & set(claim.pointers)),
+    )
+
+
+def _place(report: Report, references: tuple[ReferenceView, ...], name: str) -> PlaceView | None:
+    """A reference, or a line that findings on the article or on a marker stand at."""
+    for reference in references:
+        if reference.place == name:
+            return PlaceView(name, reference.reference.line, reference.findings, reference)
+    kinds = (SubjectKind.ARTICLE, SubjectKind.POINTER)
+    found = _ordered(f for f in report.findings if f.subject_kind in kinds and f"line-{f.line}" == name)
+    return PlaceView(name, found[0].line, found) if found else None
+
+
+def _ordered(findings: Iterator[Finding]) -> tuple[Finding, ...]:
+    """Failed ones first, then those that could not tell, then the rest; among equals the gravest first."""
+    order = [Outcome.FAILED, Outcome.CANNOT_TELL, Outcome.UNTESTED, Outcome.PASSED, Outcome.INAPPLICABLE]
+    return tuple(sorted(findings, key=lambda finding: (order.index(finding.outcome), finding.severity.rank)))

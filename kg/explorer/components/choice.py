@@ -1,0 +1,66 @@
+"""Choices whose value lives in the page's address, so that every view can be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+__all__ = ["choose", "choose_many"]
+
+
+def choose(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    *,
+    show: Callable[[str], str] = str,
+    resets: Sequence[str] = (),
+    fallback: str = "",
+) -> str:
+    """One of the options: what the address asks for, if there is such a one.
+
+    Args:
+        label: above the box.
+        name: the query parameter.
+        options: its possible values; ``""`` stands for no choice and leaves the address.
+        show: an option in words.
+        resets: query parameters that mean nothing once this one changes.
+        fallback: what is chosen when the address asks for nothing or for nothing that is there.
+    """
+    state = f"choice-{name}"
+
+    def keep() -> None:
+        for other in (*resets, name):
+            st.query_params.pop(other, None)
+        if st.session_state[state]:
+            st.query_params[name] = st.session_state[state]
+
+    asked = st.query_params.get(name, fallback)
+    st.session_state[state] = asked if asked in options else fallback or options[0]
+    return st.selectbox(label, options, key=state, format_func=show, on_change=keep)
+
+
+def choose_many(
+    label: str, name: str, options: Sequence[str], *, first: Sequence[str], show: Callable[[str], str] = str
+) -> tuple[str, ...]:
+    """Some of the options, in their order: those that the address names, else those to begin with.
+
+    Args:
+        label: above the options.
+        name: the query parameter; its values are joined by full stops.
+        options: its possible values.
+        first: those chosen when the address names none that exists.
+        show: an option in words.
+    """
+    state = f"choice-{name}"
+
+    def keep() -> None:
+        chosen = st.session_state[state]
+        st.query_params[name] = ".".join(option for option in options if option in chosen)
+
+    asked = st.query_params.get(name, "").split(".")
+    chosen = [option for option in options if option in asked] or list(first)
+    st.session_state[state] = chosen
+    st.pills(label, options, key=state, selection_mode="multi", format_func=show, on_change=keep)
+    return tuple(chosen)

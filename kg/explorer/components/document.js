@@ -1,0 +1,75 @@
+// Builds a tree of elements with textContent alone, and turns links within the explorer into choices.
+
+const OUTWARD = /^https?:\/\//;
+
+function build(part, links) {
+  if (typeof part === "string") return document.createTextNode(part);
+  const node = document.createElement(part.tag);
+  if (part.style) node.className = part.style;
+  if (part.hint) node.title = part.hint;
+  if (part.label) node.setAttribute("aria-label", part.label);
+  if (part.role === "current") node.setAttribute("aria-current", "true");
+  else if (part.role === "hidden") node.setAttribute("aria-hidden", "true");
+  else if (part.role) node.setAttribute("role", part.role);
+  if (part.href) {
+    node.href = part.href;
+    if (OUTWARD.test(part.href)) {
+      node.target = "_blank";
+      node.rel = "noopener noreferrer";
+    } else links.push(node);
+  }
+  node.append(...(part.children ?? []).map((child) => build(child, links)));
+  return node;
+}
+
+// One stop for the Tab key; the arrow keys walk on from it (ARIA practices, roving tabindex).
+function rove(root) {
+  const marks = [...root.querySelectorAll("a.claim, a.reference")];
+  if (marks.length < 2) return;
+  const stop = marks.find((mark) => mark.getAttribute("aria-current")) ?? marks[0];
+  for (const mark of marks) mark.tabIndex = mark === stop ? 0 : -1;
+  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  root.onkeydown = (event) => {
+    const at = marks.indexOf(event.target.closest("a"));
+    if (at < 0 || !(event.key in steps)) return;
+    event.preventDefault();
+    const next = marks[(at + steps[event.key] + marks.length) % marks.length];
+    marks[at].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  };
+}
+
+function isInView(node) {
+  const box = node.getBoundingClientRect();
+  return box.top >= 80 && box.bottom <= window.innerHeight - 40;
+}
+
+function reveal(root) {
+  const current = root.querySelector(".reading [aria-current]");
+  const panel = root.querySelector(".panel");
+  if (panel) panel.scrollTop = 0;
+  // on a narrow page the panel covers the lower half
+  const isNarrow = window.matchMedia("(max-width: 900px)").matches;
+  if (current && (isNarrow || !isInView(current))) current.scrollIntoView({ block: isNarrow ? "start" : "center" });
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".document");
+  const signature = JSON.stringify(data);
+  if (root.signature === signature) return;
+  const hadFocus = root.getRootNode().activeElement?.classList.contains("claim");
+  root.signature = signature;
+  const links = [];
+  root.replaceChildren(...data.map((part) => build(part, links)));
+  for (const link of links) {
+    link.onclick = (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      setTriggerValue("followed", link.getAttribute("href"));
+    };
+  }
+  rove(root);
+  reveal(root);
+  if (hadFocus) root.querySelector(".reading a[aria-current]")?.focus({ preventScroll: true });
+}

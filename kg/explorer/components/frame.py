@@ -1,0 +1,80 @@
+"""What every page has around it: errors told as messages, and the queries behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+
+import streamlit as st
+
+from ingest.pipeline import build
+from kg.errors import EvidenceError
+from kg.explorer.access import current_generation, open_workspace
+from kg.explorer.components.document import go_on, show_document
+from kg.explorer.markup import element
+from kg.explorer.signs import legend
+from kg.query import get_query
+from kg.store import Generation
+
+__all__ = ["page", "show_error", "show_legend", "show_queries", "tidy"]
+
+
+_TIDY = """<style>
+.stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 4rem; max-width: 84rem; }
+:focus-visible { outline-offset: 2px; }
+@media (max-width: 640px) { .stMainBlockContainer { padding-inline: 1rem; } h1 { font-size: 2rem !important; } }
+</style>"""
+
+
+def tidy() -> None:
+    """Take out white space that Streamlit leaves above every page."""
+    st.html(_TIDY)
+
+
+def page(render: Callable[[Generation], None]) -> Callable[[], None]:
+    """A page of the current generation; what its user can mend is told as a message."""
+
+    @wraps(render)
+    def show() -> None:
+        go_on()
+        try:
+            render(current_generation())
+        except EvidenceError as error:
+            show_error(error)
+            _offer_build()
+
+    return show
+
+
+def show_error(error: EvidenceError) -> None:
+    """What went wrong, where, and what to do."""
+    where = element("p", str(error.place), style="quiet") if error.place else None
+    parts = [element("p", element("strong", f"{error.what[:1].upper()}{error.what[1:]}.")), where]
+    with st.container(border=True):
+        mend = element("p", error.mend) if error.mend else None
+        show_document(f"error-{error.what}", [part for part in (*parts, mend) if part is not None])
+
+
+def _offer_build() -> None:
+    """The store can always be made again from the rest; the button says so."""
+    if st.button("Build the store again", help="It is made from the workspace and the bundled data; nothing is lost."):
+        try:
+            build(open_workspace())
+        except EvidenceError as error:
+            show_error(error)
+        else:
+            st.rerun()
+
+
+def show_legend() -> None:
+    """What the signs mean, folded."""
+    with st.expander("What the signs mean"):
+        show_document("legend", [legend()])
+
+
+def show_queries(names: Sequence[str]) -> None:
+    """The SPARQL that a page was made from, folded."""
+    with st.expander("Query behind this page" if len(names) == 1 else "Queries behind this page"):
+        for name in names:
+            st.code(get_query(name).text.strip(), language="sparql")
+        st.caption("Save one as a file and run it with `kg query FILE` to get the same rows as a table, CSV or JSON.")

@@ -1,0 +1,103 @@
+"""An article as people read it: blocks of runs, each run plain words, a claim's words, or a marker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.model import Article, Block, BlockKind, Span
+
+__all__ = ["ReadingBlock", "Run", "left_out", "read_blocks"]
+
+_MARKUP = re.compile(r"(?:#{1,6}|[-*+]|\d{1,3}[.)])\s+")
+"""What opens a heading or list item in Markdown and in typed text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that belong together.
+
+    Attributes:
+        text: as printed.
+        claim: the key of the claim they belong to.
+        is_marker: whether they are an in-text marker.
+    """
+
+    text: str
+    claim: str | None = None
+    is_marker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBlock:
+    """A heading, paragraph, list item or piece of page furniture.
+
+    Attributes:
+        line: of the file, from 1.
+        opening: the number that a list item is printed with.
+        level: a heading's depth, from 1; 0 for everything else.
+    """
+
+    kind: BlockKind
+    line: int
+    runs: tuple[Run, ...]
+    opening: str = ""
+    level: int = 0
+
+
+def read_blocks(article: Article, *, furniture: bool = False) -> tuple[ReadingBlock, ...]:
+    """The blocks that people read, in order: without the reference list and the title printed above.
+
+    Args:
+        article: the snapshot.
+        furniture: whether to keep what was taken for menus and buttons.
+    """
+    hidden = {BlockKind.REFERENCE} if furniture else {BlockKind.REFERENCE, BlockKind.BOILERPLATE}
+    blocks = [_block(article, block) for block in article.blocks if block.kind not in hidden]
+    return tuple(block for block in blocks if not _is_printed_elsewhere(block, article))
+
+
+def left_out(article: Article) -> int:
+    """The number of lines taken for page furniture."""
+    return sum(
+        1 + article.text.count("\n", block.span.start, block.span.end)
+        for block in article.blocks
+        if block.kind is BlockKind.BOILERPLATE
+    )
+
+
+def _is_printed_elsewhere(block: ReadingBlock, article: Article) -> bool:
+    """Whether a heading repeats the article's title, or opens the reference list."""
+    words = "".join(run.text for run in block.runs).strip()
+    after = [reference.line for reference in article.references]
+    opens_list = bool(after) and block.line < min(after) <= block.line + 2
+    return block.kind is BlockKind.HEADING and (words == article.title or opens_list)
+
+
+def _block(article: Article, block: Block) -> ReadingBlock:
+    opening = ""
+    start = block.span.start
+    if block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM):
+        found = _MARKUP.match(article.text, start, block.span.end)
+        if found:
+            opening = found.group().strip() if found.group()[0].isdigit() else ""
+            start = found.end()
+    runs = tuple(_runs(article, Span(start, block.span.end)))
+    level = (block.level or 2) if block.kind is BlockKind.HEADING else 0
+    return ReadingBlock(block.kind, block.line, runs, opening, level)
+
+
+def _runs(article: Article, span: Span) -> Iterator[Run]:
+    """The span cut wherever a claim or a marker begins or ends."""
+    claims = [claim for claim in article.claims if claim.span.meets(span)]
+    markers = [pointer.span for pointer in article.pointers if pointer.span.meets(span)]
+    cuts = {span.start, span.end}
+    for part in (*(claim.span for claim in claims), *markers):
+        cuts |= {min(max(part.start, span.start), span.end), min(max(part.end, span.start), span.end)}
+    edges = sorted(cuts)
+    for start, end in pairwise(edges):
+        piece = Span(start, end)
+        claim = next((claim.key for claim in claims if claim.span.holds(piece)), None)
+        yield Run(piece.of(article.text), claim, any(marker.holds(piece) for marker in markers))

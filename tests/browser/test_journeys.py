@@ -1,0 +1,217 @@
+"""What people come for, done in a browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import App
+from tests.conftest import CHECKOUT
+from tests.explorer.articles import WRONG_NUMBER, to_file
+
+pytestmark = pytest.mark.browser
+
+EXAMPLE = "article?article=shedding-after-microneedling"
+OpenPage = Callable[..., Page]
+
+FIND_TRIANGLE = """() => {
+  const find = (root) => {
+    for (const node of root.querySelectorAll("*")) {
+      if (node.classList.contains("network")) return node;
+      const inner = node.shadowRoot && find(node.shadowRoot);
+      if (inner) return inner;
+    }
+  };
+  const { network } = find(document);
+  const isTriangle = (name) => network.body.nodes[name].options.shape === "triangle";
+  return network.canvasToDOM(network.getPosition(network.body.nodeIndices.find(isTriangle)));
+}"""
+"""Where in the picture the first outcome was drawn."""
+
+
+def test_first_visit_shows_the_example_with_figures(open_page: OpenPage) -> None:
+    page = open_page()
+    example = page.locator(".articles li", has_text="Does needling your scalp").first
+    expect(example).to_be_visible()
+    expect(example.locator(".counts")).to_contain_text(["uncited", "1 error"])
+    expect(page.locator(".figures")).to_contain_text(re.compile(r"studies\d\d+"))
+
+
+def test_count_leads_to_the_article_filtered(open_page: OpenPage) -> None:
+    page = open_page()
+    page.locator(".articles > li", has_text="Does needling").get_by_role("link", name="1 error").click()
+    expect(page.locator(".fixes .fix")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"article\?article=shedding-after-microneedling&severity=error"))
+
+
+def test_wrong_number_of_participants_shows_the_source_and_a_patch(open_page: OpenPage) -> None:
+    page = open_page(EXAMPLE)
+    page.locator("a.claim.contradicted").click()
+    panel = page.locator(".panel")
+    expect(panel.locator("mark").nth(0)).to_have_text("ten men")
+    expect(panel.locator("mark").nth(1)).to_have_text("9")
+    expect(panel.locator(".patch")).to_have_text("ten men → 9 men")
+    expect(panel).to_contain_text("our paraphrase")
+    expect(panel).to_contain_text("What was not checked")
+    expect(page.locator("a.claim[aria-current]")).to_be_in_viewport()
+
+
+def test_claim_is_chosen_with_the_keyboard(open_page: OpenPage) -> None:
+    page = open_page(EXAMPLE)
+    page.locator("a.claim").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("a.claim").nth(2)).to_have_attribute("aria-current", "true")
+    expect(page).to_have_url(re.compile(r"claim=[0-9a-f]{16}-1"))
+    expect(page.locator("a.claim").nth(2)).to_be_focused()
+
+
+def test_shared_link_opens_the_same_claim(open_page: OpenPage) -> None:
+    page = open_page(EXAMPLE)
+    page.locator("a.claim.contradicted").click()
+    expect(page.locator(".panel .back")).to_be_visible()
+    shared = page.url.rpartition("/")[2]
+    other = open_page(shared)
+    expect(other.locator("a.claim[aria-current]")).to_have_class(re.compile("contradicted"))
+    expect(other.locator("a.claim[aria-current]")).to_be_in_viewport()
+    other.locator(".panel .back").click()
+    expect(other.locator(".panel h3")).to_have_text("What to mend")
+
+
+def test_finding_on_a_reference_leads_to_it(open_page: OpenPage) -> None:
+    page = open_page(EXAMPLE)
+    page.locator(".fix", has_text="SRC003").click()
+    expect(page.locator(".panel h3")).to_contain_text("Reference 4")
+    expect(page.locator(".references .chosen-place")).to_be_in_viewport()
+
+
+def test_dropped_article_appears_with_its_findings(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page()
+    page.locator("input[type=file]").set_input_files(to_file(WRONG_NUMBER, tmp_path / "rubbing.md"))
+    page.get_by_role("button", name="Read and audit").click()
+    expect(page.get_by_text("Read, audited and kept")).to_be_visible()
+    expect(page.locator(".articles")).to_contain_text("Does rubbing the scalp help?")
+    page.get_by_role("link", name="Open the article").click()
+    expect(page.locator(".fixes")).to_contain_text("12 men")
+
+
+def test_article_that_cannot_be_read_says_what_to_do(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page()
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b" \n")
+    page.locator("input[type=file]").set_input_files(empty)
+    page.get_by_role("button", name="Read and audit").click()
+    expect(page.get_by_text("The article was not taken in")).to_be_visible()
+    expect(page.get_by_text("Check that the right file was given.")).to_be_visible()
+
+
+def test_walk_through_the_graph(open_page: OpenPage) -> None:
+    page = open_page("graph?focus=concept/microneedling")
+    expect(page.locator(".network canvas")).to_be_visible()
+    expect(page.locator(".kinds")).to_contain_text("mechanism")
+    expect(page.get_by_text(re.compile(r"Showing (all )?\d+"))).to_be_visible()
+    expect(page.locator(".card h3")).to_have_text("Microneedling")
+    spot = page.evaluate(FIND_TRIANGLE)
+    page.locator(".network canvas").hover(position=spot)
+    page.wait_for_timeout(200)  # vis-network takes a press in the very frame of a hover for none
+    page.locator(".network canvas").click(position=spot, delay=80)
+    expect(page.locator(".card .kind")).to_contain_text("outcome")
+    page.get_by_role("link", name="Explore from here").click()
+    expect(page).to_have_url(re.compile(r"focus=concept"))
+    expect(page.get_by_role("link", name="Explore from here")).to_have_count(0)
+
+
+def test_downloaded_picture_stands_alone(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page("graph")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the picture (HTML)").click()
+    target = tmp_path / "graph.html"
+    download.value.save_as(target)
+    page.set_content(target.read_text(encoding="utf-8"))
+    expect(page.locator("#mynetwork canvas")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "article?article=hostile", "graph?focus=article/hostile&kinds=claim.article"])
+def test_hostile_words_stay_words(open_page: OpenPage, path: str) -> None:
+    page = open_page(path)
+    expect(page.get_by_text("<script>window.broken=1</script>").first).to_be_visible()
+    for claim in page.locator("a.claim").all():
+        claim.click()
+        expect(page.locator(".panel .back")).to_be_visible()
+    assert page.evaluate("window.broken") is None
+
+
+def test_open_pages_show_what_a_command_ingested(open_page: OpenPage, app: App, tmp_path: Path) -> None:
+    first, second = open_page(), open_page(EXAMPLE)
+    expect(first.locator(".articles")).to_be_visible()
+    expect(second.locator(".workbench")).to_be_visible()
+    article = to_file(WRONG_NUMBER.replace("rubbing", "brushing"), tmp_path / "brushing.md")
+    command = [
+        sys.executable,
+        "-m",
+        "kg.cli",
+        "ingest",
+        "article",
+        str(article),
+        "--workspace",
+        str(app.workspace.path),
+    ]
+    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
+    subprocess.run(command, cwd=CHECKOUT, env=environment, check=True, capture_output=True)
+    first.get_by_role("button", name="Read and audit").click()
+    expect(first.locator(".articles")).to_contain_text("Does brushing the scalp help?")
+    second.locator("a.claim").first.click()
+    expect(second.locator(".panel .back")).to_be_visible()
+    second.get_by_role("combobox", name=re.compile("Article")).click()
+    expect(second.get_by_role("option", name="Does brushing the scalp help?")).to_be_visible()
+    assert first.locator("[data-testid=stException]").count() == 0
+    assert second.locator("[data-testid=stException]").count() == 0
+
+
+def test_narrow_pages_have_no_sideways_scroll(open_page: OpenPage, app: App) -> None:
+    page = open_page(width=390, height=844)
+    for path in ("", EXAMPLE, "graph"):
+        page.goto(app.address + path)
+        expect(page.locator(".articles, .workbench, .network canvas").first).to_be_visible()
+        widths = (
+            "[document.documentElement, document.querySelector('[data-testid=stMain]')].map((it) => it.scrollWidth)"
+        )
+        assert max(page.evaluate(widths)) <= 390
+
+
+def test_dark_page_is_dark_and_readable(open_page: OpenPage) -> None:
+    contrasts = {}
+    for dark in (False, True):
+        page = open_page(EXAMPLE, dark=dark)
+        expect(page.locator(".workbench")).to_be_visible()
+        colours = page.locator(".panel .quiet").first.evaluate(
+            "node => [getComputedStyle(node).color, getComputedStyle(node.closest('.panel')).backgroundColor]"
+        )
+        ink, paper = (_luminance(page, colour) for colour in colours)
+        contrasts[dark] = (paper, (max(ink, paper) + 0.05) / (min(ink, paper) + 0.05))
+    assert contrasts[True][0] < 0.1
+    assert contrasts[False][0] > 0.7
+    assert min(contrast for _, contrast in contrasts.values()) >= 4.5  # WCAG 1.4.3
+
+
+def _luminance(page: Page, colour: str) -> float:
+    """Relative luminance (WCAG 2.2) of any colour that CSS can write."""
+    red, green, blue = page.evaluate(
+        """(colour) => {
+          const context = document.createElement("canvas").getContext("2d");
+          context.fillStyle = colour;
+          context.fillRect(0, 0, 1, 1);
+          return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3).map((part) => part / 255);
+        }""",
+        colour,
+    )
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
