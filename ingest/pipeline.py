@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from rdflib import Graph, URIRef
 
@@ -20,7 +20,7 @@ from ingest.article import read_article
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
 from kg import __version__
 from kg.audit import audit
-from kg.errors import ArticleError, EvidenceError, Place
+from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
 from kg.identifiers import ArticleId, content_hash, slugify
@@ -48,10 +48,12 @@ __all__ = [
     "build",
     "ingest_article",
     "load_snapshot",
+    "make_snapshot",
     "open_evidence",
 ]
 
 _LARGEST_ARTICLE_MIB = 64
+_LONGEST_KEY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,25 @@ class BuildReport:
     rejected: tuple[EvidenceError, ...]
 
 
+def make_snapshot(name: str, data: bytes, article: ArticleId | None = None) -> Snapshot:
+    """Bytes as a snapshot of an article, whose key is the name's stem unless one is given.
+
+    >>> make_snapshot("My Article.md", b"...").article.value
+    'my-article'
+
+    Raises:
+        ArticleError: if the name gives no key.
+    """
+    source = PurePath(name).name
+    key = slugify(PurePath(source).stem)
+    if article is None and not key:
+        mend = "Give it a name with letters or digits, or a key with --id."
+        raise ArticleError("the file's name gives the article no key", place=Place(name), mend=mend)
+    return Snapshot(article or ArticleId(key[:_LONGEST_KEY].rstrip("-")), source, content_hash(data), data)
+
+
 def load_snapshot(path: Path, article: ArticleId | None = None) -> Snapshot:
-    """A file as a snapshot of an article, whose key is the file's name unless one is given.
+    """A file as a snapshot of an article; see :func:`make_snapshot`.
 
     Raises:
         ArticleError: if the file is missing, unreadable, too large, or its name gives no key.
@@ -107,10 +126,7 @@ def load_snapshot(path: Path, article: ArticleId | None = None) -> Snapshot:
         raise ArticleError(
             f"the article cannot be read ({error.strerror})", place=place, mend="Give the path of a readable file."
         ) from error
-    key = slugify(path.stem)
-    if article is None and not key:
-        raise ArticleError("the file's name gives the article no key", place=place, mend="Give one with --id.")
-    return Snapshot(article or ArticleId(key), path.name, content_hash(data), data)
+    return make_snapshot(path.name, data, article)
 
 
 def read_knowledge(workspace: Workspace) -> Knowledge:
@@ -134,28 +150,45 @@ def build(workspace: Workspace) -> BuildReport:
     Raises:
         StoreError: if it cannot be written; the generation before stays current.
     """
-    knowledge = read_knowledge(workspace)
-    graphs = dict(_knowledge_graphs(knowledge))
-    evidence = Evidence(_in_memory(graphs))
-    articles, rejected = [], list(knowledge.rejected)
+    made: list[tuple[Knowledge, list[Audited], list[EvidenceError]]] = []
+
+    def read() -> dict[str, str]:
+        knowledge = read_knowledge(workspace)
+        graphs = dict(_knowledge_graphs(knowledge))
+        evidence = Evidence(_in_memory(graphs))
+        audited, rejected = _audit_all(workspace, evidence)
+        for one in audited:
+            graphs |= _article_graphs(one, evidence)
+        made.append((knowledge, audited, rejected))
+        return {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
+
+    generation = workspace.store.rebuild(read)
+    knowledge, audited, rejected = made[-1]
+    studies = len(knowledge.bundled) + len(knowledge.own)
+    rejected = [*knowledge.rejected, *rejected]
+    return BuildReport(generation, len(knowledge.vocabulary), studies, tuple(audited), tuple(rejected))
+
+
+def _audit_all(workspace: Workspace, evidence: Evidence) -> tuple[list[Audited], list[EvidenceError]]:
+    """Every article of the workspace audited, and the errors of those that cannot be."""
+    audited: list[Audited] = []
+    rejected: list[EvidenceError] = []
     for snapshot in workspace.iter_snapshots():
+        if isinstance(snapshot, WorkspaceError):
+            rejected.append(snapshot)
+            continue
         try:
-            articles.append(audit_snapshot(snapshot, evidence))
+            audited.append(audit_snapshot(snapshot, evidence))
         except EvidenceError as error:
             rejected.append(error)
-    for audited in articles:
-        graphs |= _article_graphs(audited, evidence)
-    texts = {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
-    generation = workspace.store.rebuild(texts)
-    studies = len(knowledge.bundled) + len(knowledge.own)
-    return BuildReport(generation, len(knowledge.vocabulary), studies, tuple(articles), tuple(rejected))
+    return audited, rejected
 
 
 def open_evidence(workspace: Workspace) -> Evidence:
-    """The evidence of the current generation; the first one is built if there is none."""
-    if workspace.store.current_name is None:
-        build(workspace)
-    return Evidence(workspace.store.open())
+    """The evidence of the current generation; where there is none, it is read into memory and nothing is written."""
+    if workspace.store.current_name is not None:
+        return Evidence(workspace.store.open())
+    return Evidence(_in_memory(dict(_knowledge_graphs(read_knowledge(workspace)))))
 
 
 def audit_snapshot(snapshot: Snapshot, evidence: Evidence, *, rules: frozenset[str] | None = None) -> Audited:
@@ -177,12 +210,14 @@ def ingest_article(workspace: Workspace, snapshot: Snapshot) -> Audited:
         ArticleError: if it cannot be read as an article; nothing is kept then.
         StoreError: if the store cannot be written; the snapshot is kept, and ``kg build`` takes it up.
     """
+    if workspace.store.current_name is None:
+        build(workspace)
     evidence = open_evidence(workspace)
     audited = audit_snapshot(snapshot, evidence)
     graphs = _article_graphs(audited, evidence)
     workspace.keep_snapshot(snapshot)
-    workspace.store.replace({str(name): to_nquads(name, triples) for name, triples in graphs.items()})
     _keep_run(workspace, audited)
+    workspace.store.replace({str(name): to_nquads(name, triples) for name, triples in graphs.items()})
     return audited
 
 
@@ -223,7 +258,7 @@ def _keep_run(workspace: Workspace, audited: Audited) -> None:
     document = {
         "time": now.isoformat(timespec="seconds"),
         "version": __version__,
-        **json.loads(report_json.to_json(audited.report, audited.article)),
+        **report_json.to_document(audited.report, audited.article),
     }
     name = f"{now:%Y%m%dT%H%M%S}-{audited.article.id}-{audited.article.snapshot[:12]}"
     workspace.keep_run(name, json.dumps(document, indent=2, ensure_ascii=False) + "\n")

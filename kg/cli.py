@@ -6,6 +6,7 @@ Exit status: 0 done and clean, 1 findings at or above ``--fail-on``, 2 wrong usa
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from kg import __version__
-from kg.errors import EvidenceError, QueryError
+from kg.errors import EvidenceError, Place, QueryError, UsageError
 
 if TYPE_CHECKING:
     from kg.model import Report
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _USAGE, _FAILED = 2, 3
+_PARAMETERS = {
+    "therapy": "a therapy's key, such as minoxidil",
+    "outcome": "an outcome's key, such as hair-count",
+    "mechanism": "a mechanism's key, such as wound-healing",
+    "condition": "a condition's key, such as alopecia-areata",
+    "article": "an article's key",
+    "record": "a record's PMID or DOI",
+    "study": "a study's key",
+}
 
 
 class _Commands(click.Group):
@@ -34,7 +44,13 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except EvidenceError as error:
             click.echo(f"kg: {error}", err=True)
-            sys.exit(_USAGE if isinstance(error, QueryError) else _FAILED)
+            sys.exit(_USAGE if isinstance(error, UsageError) else _FAILED)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except OSError as error:
+            click.echo(f"kg: {error}. Mend the file or folder that it names.", err=True)
+            sys.exit(_FAILED)
 
 
 def _workspace_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -49,13 +65,27 @@ def _workspace_option(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
-def _open(folder: Path | None) -> Workspace:
-    """The workspace to work on, made if there is none."""
+def _path(folder: Path | None) -> Path:
+    """Where the workspace is, whether or not it is there yet."""
     from platformdirs import user_data_path
 
-    from kg.workspace import Workspace, find_workspace
+    from kg.workspace import find_workspace
 
-    return Workspace.at(find_workspace(folder, start=Path.cwd(), default=user_data_path("evidence-kg")))
+    return find_workspace(folder, start=Path.cwd(), default=user_data_path("evidence-kg"))
+
+
+def _make(folder: Path | None) -> Workspace:
+    """The workspace to write to, made if there is none."""
+    from kg.workspace import Workspace
+
+    return Workspace.at(_path(folder))
+
+
+def _look(folder: Path | None) -> Workspace:
+    """The workspace to read; nothing is made, and a store that is not there says so when it is opened."""
+    from kg.workspace import Workspace
+
+    return Workspace(_path(folder))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -76,7 +106,7 @@ def build(folder: Path | None) -> None:
     """
     from ingest.pipeline import build as build_store
 
-    workspace = _open(folder)
+    workspace = _make(folder)
     made = build_store(workspace)
     click.echo(
         f"{workspace.path}: generation {made.generation} holds {made.concepts} concepts, "
@@ -106,8 +136,15 @@ def ingest_article(file: Path, key: str | None, folder: Path | None) -> None:
     from ingest.pipeline import load_snapshot
     from kg.identifiers import ArticleId
 
-    snapshot = load_snapshot(file, ArticleId.parse(key) if key else None)
-    audited = ingest_snapshot(_open(folder), snapshot)
+    snapshot = load_snapshot(file, ArticleId.parse(key) if key is not None else None)
+    workspace = _make(folder)
+    known = workspace.source_of(snapshot.article)
+    if key is None and known not in (None, snapshot.source):
+        raise UsageError(
+            f"the key {snapshot.article} is taken by {known}",
+            mend=f"Give another with --id, or --id {snapshot.article} to make this its new snapshot.",
+        )
+    audited = ingest_snapshot(workspace, snapshot)
     article = audited.article
     click.echo(
         f"{article.id}: {len(article.claims)} claims, {len(article.pointers)} markers, "
@@ -141,21 +178,20 @@ def audit(
     from kg.export import report_json, report_text
 
     rules = select_rules(_names(select), _names(ignore))
-    evidence = open_evidence(_open(folder))
-    status = 0
+    evidence = open_evidence(_look(folder))
+    audits, unread = [], []
     for file in files:
         try:
-            audited = audit_snapshot(load_snapshot(file), evidence, rules=rules)
+            audits.append(audit_snapshot(load_snapshot(file), evidence, rules=rules))
         except EvidenceError as error:
+            unread.append(error)
             click.echo(f"kg: {error}", err=True)
-            status = _FAILED
-            continue
-        if form == "json":
-            click.echo(report_json.to_json(audited.report, audited.article), nl=False)
-        else:
-            click.echo(report_text.to_text(audited.report, audited.article, verbose=verbose), nl=False)
-        status = max(status, _status(audited.report, fail_on))
-    sys.exit(status)
+    if form == "json":
+        click.echo(report_json.to_json([(done.report, done.article) for done in audits], unread), nl=False)
+    else:
+        texts = [report_text.to_text(done.report, done.article, verbose=verbose) for done in audits]
+        click.echo("\n".join(texts), nl=False)
+    sys.exit(_FAILED if unread else max((_status(done.report, fail_on) for done in audits), default=0))
 
 
 @main.command()
@@ -171,25 +207,69 @@ def rule(code: str) -> None:
         click.echo(f"  fails:  {found.failing}\n  passes: {found.passing}")
 
 
+def _parameter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each variable that a bundled question can be given."""
+    for name, what in _PARAMETERS.items():
+        command = click.option(f"--{name}", metavar="KEY", help=f"For a bundled question: {what}.")(command)
+    return command
+
+
 @main.command()
-@click.argument("file")
+@click.argument("question", required=False)
+@click.option("--list", "is_list", is_flag=True, help="List the bundled questions and what each takes.")
+@_parameter_options
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "tsv", "json"]), default="table", help="Form of the answer."
 )
+@click.option("--timeout", type=click.FloatRange(0.1), default=20.0, show_default=True, help="Seconds it may take.")
+@click.option("--max-rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows to give at most.")
 @_workspace_option
-def query(file: str, form: str, folder: Path | None) -> None:
+def query(
+    question: str | None,
+    is_list: bool,
+    form: str,
+    timeout: float,
+    max_rows: int,
+    folder: Path | None,
+    **given: str | None,
+) -> None:
     """Ask the graph a question in SPARQL.
 
-    FILE is a .rq file, or - for standard input. The prefixes of docs/schema.md need no declaration; the
-    query sees all named graphs as one. It may only read: updates, SERVICE and FROM are refused.
+    QUESTION is a .rq file, - for standard input, or the name of a bundled question. The prefixes of
+    docs/schema.md need no declaration; the query sees all named graphs as one. It may only read: updates,
+    SERVICE and FROM are refused. An answer that was cut at the row limit says so on standard error and ends
+    with status 3.
     """
     from kg.export import answers
     from kg.prefixes import PREFIXES
-    from kg.query import run
+    from kg.query import run, run_named
+    from kg.worker import Limits, Worker
 
-    text = _query_text(file)
-    answer = run(_open(folder).store.open(), text)
+    if is_list or question is None:
+        _list_questions()
+        return
+    keys = {name: key for name, key in given.items() if key is not None}
+    limits = Limits(seconds=timeout, rows=max_rows)
+    with Worker() as worker:
+        generation = _look(folder).store.current_path()
+        if question == "-" or question.endswith(".rq"):
+            if keys:
+                raise QueryError(f"--{min(keys)} is for bundled questions", mend="Write the value into the query.")
+            answer = run(generation, _query_text(question), worker=worker, limits=limits)
+        else:
+            answer = run_named(generation, question, keys, worker=worker, limits=limits)
     click.echo(answers.to_table(answer, PREFIXES) if form == "table" else answers.FORMATS[form](answer), nl=False)
+    if answer.is_cut:
+        click.echo(f"kg: the answer is cut: there are more than {max_rows} rows. Raise --max-rows.", err=True)
+        sys.exit(_FAILED)
+
+
+def _list_questions() -> None:
+    from kg.query import iter_queries
+
+    for named in iter_queries():
+        options = "".join(f" [--{name} KEY]" for name in named.parameters)
+        click.echo(f"{named.name}{options}\n    {named.purpose}")
 
 
 @main.command()
@@ -198,12 +278,13 @@ def stats(folder: Path | None) -> None:
     """Count what the graph holds, class by class."""
     from kg.export import answers
     from kg.prefixes import PREFIXES
-    from kg.query import get_query, run
+    from kg.query import get_query
 
-    workspace = _open(folder)
+    workspace = _look(folder)
     generation = workspace.store.open()
+    counts = generation.query(get_query("graph_class_counts").text, prefixes=PREFIXES)
     click.echo(f"{workspace.path}: generation {generation.name}, {generation.quad_count} statements")
-    click.echo(answers.to_table(run(generation, get_query("graph_class_counts").text), PREFIXES), nl=False)
+    click.echo(answers.to_table(counts, PREFIXES), nl=False)
 
 
 @main.command()
@@ -220,11 +301,18 @@ def export(form: str, output: Path | None, folder: Path | None) -> None:
     """Write the whole graph."""
     from kg.prefixes import PREFIXES
 
-    data = _open(folder).store.open().dump(form, prefixes=PREFIXES)
+    data = _look(folder).store.open().dump(form, prefixes=PREFIXES)
     if output is None:
         sys.stdout.buffer.write(data)
     else:
-        output.write_bytes(data)
+        try:
+            output.write_bytes(data)
+        except OSError as error:
+            raise EvidenceError(
+                f"the graph could not be written ({error.strerror})",
+                place=Place(str(output)),
+                mend="Give another file.",
+            ) from error
         click.echo(f"{output}: {len(data)} bytes")
 
 
@@ -234,7 +322,7 @@ def export(form: str, output: Path | None, folder: Path | None) -> None:
 @_workspace_option
 def explore(port: int, no_browser: bool, folder: Path | None) -> None:
     """Serve the explorer on this machine and open it."""
-    workspace = _open(folder)
+    workspace = _make(folder)
     if workspace.store.current_name is None:
         from ingest.pipeline import build as build_store
 
@@ -243,8 +331,6 @@ def explore(port: int, no_browser: bool, folder: Path | None) -> None:
 
 
 def _serve(workspace: Workspace, port: int, *, no_browser: bool) -> NoReturn:
-    import os
-
     app = Path(__file__).resolve().parent.parent / "app.py"
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
     command += ["--server.headless", "true" if no_browser else "false"]
@@ -258,10 +344,8 @@ def _serve(workspace: Workspace, port: int, *, no_browser: bool) -> NoReturn:
 
 def _query_text(file: str) -> str:
     """The text of the query, from a file or standard input."""
-    if file == "-":
-        return sys.stdin.read()
     try:
-        return Path(file).read_text(encoding="utf-8")
+        return (sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()).decode()
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(
             f"{file}: the query cannot be read ({error})", mend="Give a .rq file, or - for input."

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 __all__ = [
     "ArticleError",
     "EvidenceError",
+    "FetchError",
     "IdentifierError",
     "Place",
     "QueryError",
+    "QueryLimitError",
     "RecordError",
     "StoreError",
     "StoreLockedError",
+    "UsageError",
     "VocabularyError",
     "WorkspaceError",
 ]
@@ -90,5 +93,30 @@ class StoreLockedError(StoreError):
     """Another live process is writing; nothing was changed."""
 
 
-class QueryError(EvidenceError):
+class UsageError(EvidenceError):
+    """A command or option that names something there is not."""
+
+
+class QueryError(UsageError):
     """A query that is refused, malformed or failed."""
+
+
+class QueryLimitError(QueryError):
+    """A query that was stopped by a limit; nothing of its answer is given."""
+
+
+class FetchError(EvidenceError):
+    """A service that was not reached or gave no usable answer; what was fetched before is kept.
+
+    Args:
+        what: the problem, in one sentence without a full stop.
+        url: the address that was asked, without key and email.
+        attempt: how often it was asked; 0 if it was not.
+        mend: what to do about it.
+    """
+
+    def __init__(self, what: str, *, url: str, attempt: int = 0, mend: str = "") -> None:
+        self.url = url
+        self.attempt = attempt
+        asked = f" (asked {attempt} times)" if attempt > 1 else ""
+        super().__init__(what + asked, place=Place(url), mend=mend)

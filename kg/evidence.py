@@ -31,13 +31,13 @@ class TwoWaySource(TripleSource, Protocol):
 
 
 def normalise_title(title: str) -> str:
-    """A title as it is compared: letters and digits only, without case or accents.
+    """A title as it is compared: letters and digits of any script, without case or accents.
 
-    >>> normalise_title("Scalp Massage: A Pilot-Study.")
-    'scalpmassageapilotstudy'
+    >>> normalise_title("Scalp Massage: A Pilot-Étude.")
+    'scalpmassageapilotetude'
     """
     plain = unicodedata.normalize("NFKD", title).casefold()
-    return re.sub(r"[^a-z0-9]+", "", plain)
+    return "".join(character for character in plain if character.isalnum())
 
 
 class Evidence:
@@ -99,11 +99,12 @@ class Evidence:
     def _by_title(self, reference: Reference) -> StudyId | None:
         if reference.title is None or reference.year is None or not reference.authors:
             return None
-        key = self._titles.get(normalise_title(reference.title))
+        title, family = normalise_title(reference.title), _family(reference.authors[0])
+        key = self._titles.get(title) if title and family else None
         if key is None:
             return None
         record = self.get_study(key).record
-        same_author = record.authors and _family(record.authors[0]) == _family(reference.authors[0])
+        same_author = bool(record.authors) and _family(record.authors[0]) == family
         return key if same_author and record.year == reference.year else None
 
     @cached_property

@@ -27,6 +27,9 @@ __all__ = [
 ]
 
 
+_LONGEST = 200
+"""Characters of the longest identifier: some become file names."""
+
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -41,7 +44,7 @@ class Identifier:
     example: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
-        if not self.pattern.fullmatch(self.value):
+        if len(self.value) > _LONGEST or not self.pattern.fullmatch(self.value):
             raise IdentifierError(
                 f"{self.value[:80]!r} is not a {self.name}", mend=f"A {self.name} looks like {self.example}."
             )

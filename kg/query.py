@@ -10,18 +10,23 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from urllib.parse import quote
 
 from kg.errors import Place, QueryError
-from kg.prefixes import PREFIXES
+from kg.prefixes import BASE, PREFIXES
+from kg.store import Term
+from kg.worker import Limits, Worker
 
 if TYPE_CHECKING:
     from rdflib.term import Node
 
     from kg.store import Answer, Generation
 
-__all__ = ["NamedQuery", "get_query", "guard", "iter_queries", "iter_rows", "run"]
+__all__ = ["NamedQuery", "Parameter", "get_query", "guard", "iter_queries", "iter_rows", "run", "run_named"]
 
 _TOKEN = re.compile(
     r"""
@@ -73,22 +78,54 @@ def guard(text: str) -> None:
             )
 
 
-def run(generation: Generation, text: str) -> Answer:
-    """The whole answer to a query that somebody typed.
+def run(generation: Path, text: str, *, worker: Worker, limits: Limits | None = None) -> Answer:
+    """The answer to a query that somebody typed, in a process that ends with its limits.
+
+    Args:
+        generation: the folder of the generation to ask.
+        text: the query.
+        worker: the process to ask it in.
+        limits: what the query may use.
 
     Raises:
+        QueryLimitError: if it took too long or too much memory.
         QueryError: if it is refused, malformed or fails.
     """
     guard(text)
-    return generation.query(text, prefixes=PREFIXES)
+    return worker.ask(generation, text, prefixes=PREFIXES, limits=limits or Limits())
+
+
+class Parameter(StrEnum):
+    """What a variable of a bundled question can be given; each kind has its own IRIs."""
+
+    ARTICLE = "article"
+    CONCEPT = "concept"
+    RECORD = "record"
+    STUDY = "study"
+
+    def term(self, key: str) -> Term:
+        """The thing of this kind that a key names; a record's key is its PMID or DOI.
+
+        >>> Parameter.CONCEPT.term("hair-count").value
+        'https://evidence-kg.example/id/concept/hair-count'
+        """
+        if self is not Parameter.RECORD:
+            return Term("uri", f"{BASE}id/{self}/{quote(key, safe='')}")
+        scheme = "pmid" if key.isdigit() else "doi"
+        return Term("uri", f"{BASE}id/record/{scheme}/{quote(key, safe='')}")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """One bundled question: its name, what it asks (the comment at its head) and its text."""
+    """One bundled question: its name, what it asks, the variables that can be given, and its text.
+
+    A file's head comment has the question first, then one line ``name: kind`` a variable. What is not given
+    stays open, and the answer is about all.
+    """
 
     name: str
     purpose: str
+    parameters: Mapping[str, Parameter]
     text: str
 
 
@@ -114,7 +151,32 @@ def get_query(name: str) -> NamedQuery:
 
 def _read(name: str, text: str) -> NamedQuery:
     head = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
-    return NamedQuery(name, " ".join(head), text)
+    matches = [re.fullmatch(r"(\w+): (\w+)", line) for line in head]
+    parameters = {found[1]: Parameter(found[2]) for found in matches if found}
+    purpose = " ".join(line for line, found in zip(head, matches, strict=True) if not found)
+    return NamedQuery(name, purpose, parameters, text)
+
+
+def run_named(generation: Path, name: str, given: Mapping[str, str], *, worker: Worker, limits: Limits) -> Answer:
+    """The answer to a bundled question.
+
+    Args:
+        generation: the folder of the generation to ask.
+        name: the question.
+        given: keys for some of its variables.
+        worker: the process to ask it in.
+        limits: what it may use.
+
+    Raises:
+        QueryError: if there is no such question, or it has no such variable.
+    """
+    query = get_query(name)
+    unknown = set(given) - set(query.parameters)
+    if unknown:
+        takes = ", ".join(f"--{key}" for key in query.parameters) or "nothing"
+        raise QueryError(f"{name} takes no --{min(unknown)}", mend=f"It takes {takes}.")
+    values = {key: query.parameters[key].term(value) for key, value in given.items()}
+    return worker.ask(generation, query.text, prefixes=PREFIXES, limits=limits, values=values)
 
 
 def iter_rows(

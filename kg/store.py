@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import sys
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,11 +65,13 @@ class Answer:
         form: ``select``, ``ask`` or ``graph`` (CONSTRUCT and DESCRIBE).
         columns: variable names of a SELECT; subject, predicate, object for a graph; ``answer`` for an ASK.
         rows: a term for each column, ``None`` where unbound; an ASK has one row, ``true`` or ``false``.
+        is_cut: whether there were more rows than were asked for.
     """
 
     form: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+    is_cut: bool = False
 
 
 class Generation:
@@ -103,19 +107,21 @@ class Generation:
         pattern = (None, ox.NamedNode(str(predicate)), _from_rdflib(value), None)
         return (_to_rdflib(quad.subject) for quad in self._store.quads_for_pattern(*pattern))  # type: ignore[misc]
 
-    def graph_names(self) -> tuple[str, ...]:
-        """The names of the graphs, sorted."""
-        return tuple(sorted(graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)))
-
     def query(
-        self, text: str, *, prefixes: Mapping[str, str] | None = None, values: Mapping[str, Node] | None = None
+        self,
+        text: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        values: Mapping[str, Node | Term] | None = None,
+        rows: int | None = None,
     ) -> Answer:
-        """The whole answer to a query that the caller trusts; users' queries go through :mod:`kg.query`.
+        """The answer to a query that the caller trusts; users' queries go through :mod:`kg.query`.
 
         Args:
             text: SPARQL 1.1, no update.
             prefixes: those that the text may use undeclared.
             values: terms to put in place of variables, by variable name; each must be among the columns.
+            rows: how many rows to give at most; by default all.
 
         Raises:
             QueryError: if it is malformed or fails.
@@ -125,7 +131,7 @@ class Generation:
             result = self._store.query(
                 text, prefixes=dict(prefixes or {}), use_default_graph_as_union=True, substitutions=substitutions
             )
-            return _to_answer(result)
+            return _to_answer(result, rows)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}", mend="Mend the query and run it again.") from error
 
@@ -150,14 +156,14 @@ class Generation:
         return text or b""
 
 
-def _to_answer(result: Any) -> Answer:
+def _to_answer(result: Any, limit: int | None) -> Answer:
     if isinstance(result, ox.QueryBoolean):
         return Answer("ask", ("answer",), ((Term("literal", str(bool(result)).lower(), f"{_XSD}boolean"),),))
-    if isinstance(result, ox.QueryTriples):
-        rows = tuple(tuple(_to_term(part) for part in triple) for triple in result)
-        return Answer("graph", ("subject", "predicate", "object"), rows)
-    columns = tuple(variable.value for variable in result.variables)
-    return Answer("select", columns, tuple(tuple(_to_term(term) for term in solution) for solution in result))
+    is_graph = isinstance(result, ox.QueryTriples)
+    columns = ("subject", "predicate", "object") if is_graph else tuple(found.value for found in result.variables)
+    rows = tuple(tuple(_to_term(term) for term in row) for row in islice(result, limit))
+    is_cut = limit is not None and len(rows) == limit and next(result, None) is not None
+    return Answer("graph" if is_graph else "select", columns, rows, is_cut)
 
 
 def _to_term(term: Any) -> Term | None:
@@ -187,7 +193,11 @@ def _to_rdflib(term: Any) -> Node:
     return Literal(term.value, datatype=URIRef(datatype), normalize=False)
 
 
-def _from_rdflib(term: Node) -> Any:
+def _from_rdflib(term: Node | Term) -> Any:
+    if isinstance(term, Term):
+        if term.kind == "uri":
+            return ox.NamedNode(term.value)
+        return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype) if term.datatype else None)
     from rdflib import Literal, URIRef  # noqa: PLC0415 - as above
 
     if isinstance(term, URIRef):
@@ -213,11 +223,22 @@ class Store:
 
     @property
     def current_name(self) -> str | None:
-        """The name of the generation in use; ``None`` before the first."""
+        """The name of the generation in use; ``None`` before the first.
+
+        Raises:
+            StoreError: if the file that names it cannot be read or names something else.
+        """
         try:
-            return (self.folder / _CURRENT).read_text(encoding="utf-8").strip() or None
+            name = (self.folder / _CURRENT).read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             return None
+        except (OSError, ValueError) as error:
+            raise StoreError(
+                f"the generation in use cannot be told ({error})", place=Place(str(self.folder)), mend=_REBUILD
+            ) from error
+        if not re.fullmatch(r"gen-\d+-[0-9a-f]+", name):
+            raise StoreError(f"{name[:40]!r} is no generation", place=Place(str(self.folder)), mend=_REBUILD)
+        return name
 
     def open(self) -> Generation:
         """The current generation, for reading.
@@ -225,19 +246,28 @@ class Store:
         Raises:
             StoreError: if there is none, or it is damaged.
         """
+        return Generation(self.current_path())
+
+    def current_path(self) -> Path:
+        """The folder of the current generation.
+
+        Raises:
+            StoreError: if there is none.
+        """
         name = self.current_name
         if name is None:
             raise StoreError("there is no store yet", place=Place(str(self.folder)), mend="Run `kg build` to make it.")
         path = self.folder / name
         if not path.is_dir():
             raise StoreError(f"the store's generation {name} is gone", place=Place(str(self.folder)), mend=_REBUILD)
-        return Generation(path)
+        return path
 
-    def rebuild(self, graphs: Mapping[str, str]) -> str:
-        """Make a generation of exactly these graphs, by bulk load, and make it current.
+    def rebuild(self, read: Callable[[], Mapping[str, str]]) -> str:
+        """Make a generation of exactly the graphs that are read, by bulk load, and make it current.
 
         Args:
-            graphs: canonical N-Quads text by graph name.
+            read: gives canonical N-Quads text by graph name. It is called under the lock, so that nothing that
+                another writer adds meanwhile is lost.
 
         Returns:
             The new generation's name.
@@ -248,6 +278,7 @@ class Store:
         """
 
         def fill(draft: Path) -> None:
+            graphs = read()
             store = ox.Store(str(draft))
             for name in sorted(graphs):
                 store.bulk_load(graphs[name].encode(), ox.RdfFormat.N_QUADS)

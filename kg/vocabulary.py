@@ -21,26 +21,36 @@ class EKG(DefinedNamespace):
     _fail = True
 
     # classes
+    AbstractSection: URIRef
+    Accession: URIRef
     Article: URIRef
     Block: URIRef
+    CitedWork: URIRef
     Claim: URIRef
     Concept: URIRef
     ConceptMatch: URIRef
+    Contributor: URIRef
     Defect: URIRef
     EditorialNotice: URIRef
     EffectEstimate: URIRef
     EligibilityCriterion: URIRef
     Fact: URIRef
     Finding: URIRef
+    Grant: URIRef
     Intervention: URIRef
     LedgerEntry: URIRef
     MechanismLink: URIRef
+    MeshHeading: URIRef
+    MeshQualifier: URIRef
+    OtherAbstract: URIRef
     Passage: URIRef
     Patch: URIRef
     Pointer: URIRef
     Population: URIRef
     Quantity: URIRef
     Record: URIRef
+    RecordDate: URIRef
+    RecordLink: URIRef
     Reference: URIRef
     Report: URIRef
     Resolution: URIRef
@@ -76,10 +86,15 @@ class EKG(DefinedNamespace):
     verdict: URIRef
 
     # fields of the records
+    abstractCopyright: URIRef
+    abstractSection: URIRef
+    accession: URIRef
     address: URIRef
     addressRead: URIRef
     adverseEvents: URIRef
+    affiliation: URIRef
     age: URIRef
+    agency: URIRef
     alsoDesign: URIRef
     ambiguousLabel: URIRef
     analysed: URIRef
@@ -87,11 +102,15 @@ class EKG(DefinedNamespace):
     arms: URIRef
     article: URIRef
     author: URIRef
+    bank: URIRef
     baseline: URIRef
     block: URIRef
+    bound: URIRef
+    category: URIRef
     caution: URIRef
     certainty: URIRef
     checked: URIRef
+    citedWork: URIRef
     claim: URIRef
     coIntervention: URIRef
     coTherapy: URIRef
@@ -99,6 +118,7 @@ class EKG(DefinedNamespace):
     concept: URIRef
     condition: URIRef
     confidence: URIRef
+    contributor: URIRef
     country: URIRef
     criterion: URIRef
     date: URIRef
@@ -123,6 +143,8 @@ class EKG(DefinedNamespace):
     format: URIRef
     frequency: URIRef
     funding: URIRef
+    given: URIRef
+    grant: URIRef
     group: URIRef
     heading: URIRef
     hedge: URIRef
@@ -131,10 +153,15 @@ class EKG(DefinedNamespace):
     inBlock: URIRef
     inSection: URIRef
     interests: URIRef
+    interestsStatement: URIRef
     intervention: URIRef
     invited: URIRef
+    isGroup: URIRef
+    isMajor: URIRef
+    issn: URIRef
     issue: URIRef
     journal: URIRef
+    journalAbbreviation: URIRef
     key: URIRef
     keyword: URIRef
     kind: URIRef
@@ -145,29 +172,38 @@ class EKG(DefinedNamespace):
     level: URIRef
     limitation: URIRef
     line: URIRef
+    link: URIRef
     lowerIsBetter: URIRef
     marked: URIRef
     marker: URIRef
     match: URIRef
     measuredAt: URIRef
     meshHeading: URIRef
+    meshIndexing: URIRef
+    meshQualifier: URIRef
     message: URIRef
     n: URIRef
+    name: URIRef
     needleDepth: URIRef
     negation: URIRef
+    nlmJournalId: URIRef
     notFound: URIRef
     notSameAs: URIRef
     note: URIRef
     notice: URIRef
     noticesChecked: URIRef
     noun: URIRef
+    number: URIRef
     ofClaim: URIRef
     ofCondition: URIRef
     ofReference: URIRef
     onSentence: URIRef
+    orcid: URIRef
     order: URIRef
     ordinal: URIRef
+    otherAbstract: URIRef
     otherArm: URIRef
+    otherIdentifier: URIRef
     outcome: URIRef
     outcomeName: URIRef
     p: URIRef
@@ -193,6 +229,7 @@ class EKG(DefinedNamespace):
     reading: URIRef
     reason: URIRef
     record: URIRef
+    recordDate: URIRef
     reference: URIRef
     registration: URIRef
     replacement: URIRef
@@ -214,12 +251,14 @@ class EKG(DefinedNamespace):
     span: URIRef
     species: URIRef
     statedBy: URIRef
+    status: URIRef
     strain: URIRef
     studiesPooled: URIRef
     study: URIRef
     studyCount: URIRef
     subject: URIRef
     subjectKind: URIRef
+    substance: URIRef
     testedIn: URIRef
     text: URIRef
     therapy: URIRef
@@ -230,6 +269,7 @@ class EKG(DefinedNamespace):
     unit: URIRef
     upper: URIRef
     value: URIRef
+    vernacularTitle: URIRef
     volume: URIRef
     year: URIRef
 

@@ -2,7 +2,7 @@
 
 ::
 
-    kg.toml        settings; marks the folder as a workspace
+    kg.toml        marks the folder as a workspace; settings are to come
     articles/      KEY/SHA256.EXT, each snapshot that was read, and KEY/article.json, which is the newest
     studies/       curated facts of the user's own, in the form of data/studies/
     decisions/     reviewers' decisions
@@ -25,6 +25,8 @@ from kg.store import Store, write_atomically
 __all__ = ["SETTINGS", "Snapshot", "Workspace", "find_workspace"]
 
 SETTINGS = "kg.toml"
+_INDEX = "article.json"
+_MAKE_ROOM = "Make room on the disk or mend the folder's permissions."
 _SETTINGS_TEXT = """# Settings of this workspace. The folder is yours: store/ can be made again from the rest.
 format = 1
 """
@@ -53,22 +55,20 @@ class Workspace:
         Raises:
             WorkspaceError: if the path is a file, or a folder that holds other things.
         """
-        if path.exists() and not path.is_dir():
-            raise WorkspaceError("this is a file", place=Place(str(path)), mend="Give a folder as the workspace.")
-        if path.is_dir() and not (path / SETTINGS).exists() and any(path.iterdir()):
-            raise WorkspaceError(
-                f"this folder holds other things and no {SETTINGS}",
-                place=Place(str(path)),
-                mend=f"Give an empty or new folder, or put an empty {SETTINGS} into this one.",
-            )
         try:
+            if path.exists() and not path.is_dir():
+                raise WorkspaceError("this is a file", place=Place(str(path)), mend="Give a folder as the workspace.")
+            if path.is_dir() and not (path / SETTINGS).exists() and any(path.iterdir()):
+                raise WorkspaceError(
+                    f"this folder holds other things and no {SETTINGS}",
+                    place=Place(str(path)),
+                    mend=f"Give an empty or new folder, or put an empty {SETTINGS} into this one.",
+                )
             path.mkdir(parents=True, exist_ok=True)
             if not (path / SETTINGS).exists():
                 write_atomically(path / SETTINGS, _SETTINGS_TEXT)
         except OSError as error:
-            raise WorkspaceError(
-                f"the workspace cannot be made ({error.strerror})", place=Place(str(path)), mend="Give another folder."
-            ) from error
+            raise _unusable("the workspace cannot be made", path, error, "Give another folder.") from error
         return cls(path)
 
     @property
@@ -81,6 +81,14 @@ class Workspace:
         """The folder of the user's own study files; it need not exist."""
         return self.path / "studies"
 
+    def source_of(self, article: ArticleId) -> str | None:
+        """The name that the newest snapshot of an article came under; ``None`` if there is no such article."""
+        try:
+            entry = json.loads((self.path / "articles" / article.value / _INDEX).read_text(encoding="utf-8"))
+            return str(entry["source"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
     def keep_snapshot(self, snapshot: Snapshot) -> None:
         """Keep what was read; the newest one of its article from now on. Old ones stay."""
         folder = self.path / "articles" / snapshot.article.value
@@ -88,26 +96,24 @@ class Workspace:
         index = {"source": snapshot.source, "newest": name}
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            if not (folder / name).exists():
+            if not (folder / name).exists() or content_hash((folder / name).read_bytes()) != snapshot.digest:
                 draft = folder / f".{name}.draft"
                 draft.write_bytes(snapshot.data)
                 draft.replace(folder / name)
-            write_atomically(folder / "article.json", json.dumps(index, indent=2, ensure_ascii=False) + "\n")
+            write_atomically(folder / _INDEX, json.dumps(index, indent=2, ensure_ascii=False) + "\n")
         except OSError as error:
-            raise WorkspaceError(
-                f"the article could not be kept ({error.strerror})",
-                place=Place(str(folder)),
-                mend="Make room or mend the folder's permissions.",
-            ) from error
+            raise _unusable("the article could not be kept", folder, error, _MAKE_ROOM) from error
 
-    def iter_snapshots(self) -> Iterator[Snapshot]:
+    def iter_snapshots(self) -> Iterator[Snapshot | WorkspaceError]:
         """The newest snapshot of each article, in order of their keys.
 
-        Raises:
-            WorkspaceError: if a snapshot is missing or is not what its name says.
+        In place of one that is missing, or is not what its name says, there is the error that tells it.
         """
-        for index in sorted((self.path / "articles").glob("*/article.json")):
-            yield self._read_snapshot(index)
+        for index in sorted((self.path / "articles").glob(f"*/{_INDEX}")):
+            try:
+                yield self._read_snapshot(index)
+            except WorkspaceError as error:
+                yield error
 
     def _read_snapshot(self, index: Path) -> Snapshot:
         try:
@@ -128,12 +134,19 @@ class Workspace:
         return Snapshot(ArticleId.parse(index.parent.name), str(entry["source"]), digest, data)
 
     def keep_run(self, name: str, text: str) -> Path:
-        """Keep one audit in the history; the same one twice is one file. Returns its path."""
+        """Keep one audit in the history. Returns its path."""
         folder = self.path / "runs"
-        folder.mkdir(exist_ok=True)
         path = folder / f"{name}.json"
-        write_atomically(path, text)
+        try:
+            folder.mkdir(exist_ok=True)
+            write_atomically(path, text)
+        except OSError as error:
+            raise _unusable("the run could not be kept", folder, error, _MAKE_ROOM) from error
         return path
+
+
+def _unusable(what: str, path: Path, error: OSError, mend: str) -> WorkspaceError:
+    return WorkspaceError(f"{what} ({error.strerror or error})", place=Place(str(path)[:300]), mend=mend)
 
 
 def find_workspace(given: Path | None, *, start: Path, default: Path) -> Path:

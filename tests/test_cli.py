@@ -82,7 +82,8 @@ def test_audit_status_follows_the_rules_asked_for(built: Path, options: list[str
 def test_audit_as_json_is_one_document_and_the_same_each_time(built: Path) -> None:
     one, other = (run("audit", example(), "--format", "json", folder=built).output for _ in range(2))
     assert one == other
-    report = json.loads(one)["report"]
+    (found,) = json.loads(one)["audits"]
+    report = found["report"]
     assert {finding["rule"] for finding in report["findings"]} >= {"NUM001", "REF003", "SRC004"}
     assert report["ledger"]
 
@@ -224,3 +225,74 @@ def test_rule_is_explained() -> None:
 def test_environment_names_the_workspace(built: Path) -> None:
     result = CliRunner().invoke(main, ["stats"], env={"KG_WORKSPACE": str(built)})
     assert str(built) in result.output
+
+
+def test_audit_of_several_files_as_json_is_one_document_that_names_the_unread(built: Path, article: Path) -> None:
+    missing = article.parent / "missing.md"
+    result = CliRunner().invoke(
+        main, ["audit", str(article), str(missing), str(example()), "--format", "json", "--workspace", str(built)]
+    )
+    document = json.loads(result.stdout)
+    assert len(document["audits"]) == 2
+    assert "missing.md" in document["unread"][0]["source"]
+    assert result.exit_code == 3
+
+
+def test_audit_without_a_store_uses_the_bundled_data_and_writes_nothing(tmp_path: Path) -> None:
+    result = run("audit", example(), folder=tmp_path / "none")
+    assert "NUM001" in result.output
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("command", ["query", "stats", "export"])
+def test_reading_command_makes_no_workspace(tmp_path: Path, command: str) -> None:
+    arguments = ["query", "-"] if command == "query" else [command]
+    assert run(*arguments, folder=tmp_path / "typo", given="ASK {}").exit_code == 3
+    assert not (tmp_path / "typo").exists()
+
+
+def test_unknown_rule_is_wrong_usage(built: Path) -> None:
+    assert run("audit", example(), "--select", "XXX", folder=built).exit_code == 2
+    assert CliRunner().invoke(main, ["rule", "N"]).exit_code == 2
+
+
+def test_export_to_a_place_that_cannot_be_written_is_told(built: Path, tmp_path: Path) -> None:
+    result = run("export", "--output", tmp_path / "none" / "graph", folder=built)
+    assert result.exit_code == 3
+    assert "could not be written" in result.output
+
+
+def test_other_file_of_the_same_key_is_refused_unless_the_key_is_given(workspace: Path, article: Path) -> None:
+    run("ingest", "article", article, folder=workspace)
+    other = article.with_name("On Massage.md")
+    other.write_text(BODY)
+    refused = run("ingest", "article", other, folder=workspace)
+    assert refused.exit_code == 2
+    assert "taken by on-massage.md" in refused.output
+    assert run("ingest", "article", other, "--id", "on-massage", folder=workspace).exit_code == 0
+    assert run("ingest", "article", other, "--id", "another", folder=workspace).exit_code == 0
+
+
+def test_damaged_snapshot_is_left_out_of_a_build_and_mended_by_ingesting_again(workspace: Path, article: Path) -> None:
+    run("ingest", "article", article, folder=workspace)
+    kept = next((workspace / "articles" / "on-massage").glob("*.md"))
+    kept.write_bytes(kept.read_bytes() + b"x")
+    built = run("build", folder=workspace)
+    assert built.exit_code == 3
+    assert "85 studies and 0 articles" in built.output
+    assert "changed after it was read" in built.output
+    run("ingest", "article", article, folder=workspace)
+    assert "85 studies and 1 article" in run("build", folder=workspace).output
+
+
+def test_query_text_that_is_not_utf8_is_told(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_bytes(b"ASK {} # \xff")
+    result = run("query", tmp_path / "q.rq", folder=built)
+    assert result.exit_code == 2
+    assert "cannot be read" in result.output
+
+
+def test_query_that_is_cut_says_so(built: Path) -> None:
+    result = run("query", "-", "--max-rows", "2", folder=built, given="SELECT * { ?s ?p ?o }")
+    assert result.exit_code == 3
+    assert "the answer is cut" in result.output

@@ -60,6 +60,15 @@ def test_near_match_leads_nowhere_and_says_why(fields: dict[str, object]) -> Non
     assert found.reason
 
 
+def test_titles_in_another_script_are_told_apart() -> None:
+    study = make_study(title="Массаж головы", authors=("Иванов А",), year=2015)
+    evidence = make_evidence(study)
+    other = make_reference(title="Диабет у детей", authors=("Петров Б",), year=2015)
+    same = make_reference(title="Массаж головы.", authors=("Иванов А",), year=2015)
+    assert evidence.resolve(0, other).study is None
+    assert evidence.resolve(0, same).by is ResolvedBy.TITLE
+
+
 def test_identifier_that_is_not_here_is_told() -> None:
     reference = make_reference(pmid=Pmid("22222222"), title="Another")
     reason = make_evidence(identified()).resolve(0, reference).reason

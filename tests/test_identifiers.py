@@ -58,7 +58,15 @@ def test_pmcid_is_found_beside_a_pmid() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "text"),
-    [(Pmid, "12a"), (Pmid, ""), (Doi, "11.1000/x"), (Pmcid, "1234567"), (ConceptId, "Hair Count"), (ArticleId, "a--b")],
+    [
+        (Pmid, "12a"),
+        (Pmid, ""),
+        (Doi, "11.1000/x"),
+        (Pmcid, "1234567"),
+        (ConceptId, "Hair Count"),
+        (ArticleId, "a--b"),
+        (ArticleId, "a" * 300),
+    ],
 )
 def test_parsing_refuses_anything_else_and_shows_what_it_should_look_like(
     kind: type[Pmid | Doi | Pmcid | ConceptId | ArticleId], text: str

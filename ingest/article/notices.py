@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.identifiers import Pmid
-from kg.model.study import EditorialNotice, NoticeKind
+from kg.model.record import EditorialNotice, NoticeKind
 
 __all__ = ["cut_notices"]
 

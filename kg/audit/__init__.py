@@ -18,7 +18,7 @@ from collections.abc import Collection
 from kg.audit import citations, layout, numbers, population, references, sources
 from kg.audit.case import Case, Check
 from kg.audit.verdicts import ledger
-from kg.errors import EvidenceError
+from kg.errors import UsageError
 from kg.evidence import Evidence
 from kg.model import Article, Finding, Report, Rule
 
@@ -41,13 +41,21 @@ def select_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> 
     """The codes to apply: those selected (all by default) without those ignored; ``NUM`` stands for its family.
 
     Raises:
-        EvidenceError: if a name is no rule and no family.
+        UsageError: if a name is no rule and no family.
     """
-    for name in (*select, *ignore):
-        if not any(code.startswith(name) for code in RULES) or not name:
-            raise EvidenceError(f"there is no rule {name}", mend=f"The rules are {', '.join(sorted(RULES))}.")
-    chosen = {code for code in RULES if not select or code.startswith(tuple(select))}
-    return frozenset(code for code in chosen if not (ignore and code.startswith(tuple(ignore))))
+    chosen = _codes(select) if select else frozenset(RULES)
+    return chosen - _codes(ignore)
+
+
+def _codes(names: Collection[str]) -> frozenset[str]:
+    """The codes that these rules and families stand for."""
+    found: set[str] = set()
+    for name in names:
+        codes = {code for code in RULES if name in (code, code[:3])}
+        if not codes:
+            raise UsageError(f"there is no rule {name}", mend=f"The rules are {', '.join(sorted(RULES))}.")
+        found |= codes
+    return frozenset(found)
 
 
 def audit(article: Article, evidence: Evidence, *, rules: Collection[str] | None = None) -> Report:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypedDict, Unpack
 
 from kg.evidence import Evidence
+from kg.identifiers import ConceptId, StudyId
 from kg.model import (
     Article,
     Claim,
@@ -15,6 +17,7 @@ from kg.model import (
     Finding,
     Outcome,
     Passage,
+    Patch,
     Reference,
     Resolution,
     Rule,
@@ -26,7 +29,33 @@ from kg.model import (
     Vocabulary,
 )
 
-__all__ = ["Case", "Check", "Source", "called", "is_second_hand", "mark", "source_passage"]
+__all__ = [
+    "Case",
+    "Check",
+    "Details",
+    "Source",
+    "called",
+    "caveat",
+    "is_second_hand",
+    "is_synthesis",
+    "mark",
+    "source_passage",
+]
+
+_SYNTHESES = frozenset({ConceptId("systematic-review"), ConceptId("narrative-review")})
+"""The designs of the vocabulary under which all reviews stand."""
+
+
+class Details(TypedDict, total=False):
+    """The fields of a finding that a rule may give; see :class:`~kg.model.Finding`."""
+
+    said: Passage
+    source: tuple[Passage, ...]
+    severity: Severity
+    patch: Patch | None
+    possible: bool
+    folded: tuple[int, ...]
+    study: StudyId
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +66,12 @@ class Source:
     reference: Reference
     resolution: Resolution
     study: Study | None
+
+    @property
+    def name(self) -> str:
+        """What to call the reference: by its number where it has one."""
+        labels = " and ".join(self.reference.labels)
+        return f"reference {labels}" if labels else f"the reference on line {self.reference.line}"
 
 
 class Case:
@@ -66,10 +101,21 @@ class Case:
             found.append(Source(index, reference, resolution, study))
         return tuple(found)
 
+    @cached_property
+    def _by_label(self) -> dict[str, Source]:
+        """The first source that is listed under each label."""
+        return {label: source for source in reversed(self.sources) for label in source.reference.labels}
+
     def sources_of(self, claim: Claim) -> tuple[Source, ...]:
         """The references that a claim points to, each once; dangling pointers lead nowhere."""
         labels = [self.article.pointers[index].label for index in claim.pointers]
-        return tuple(source for source in self.sources if any(label in source.reference.labels for label in labels))
+        found = {self._by_label[label].index: self._by_label[label] for label in labels if label in self._by_label}
+        return tuple(found.values())
+
+    def only_study_of(self, claim: Claim) -> Study | None:
+        """The study behind a claim that points to one reference; ``None`` where a figure could be another's."""
+        sources = self.sources_of(claim)
+        return sources[0].study if len(sources) == 1 else None
 
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""
@@ -93,57 +139,39 @@ class Case:
         """File and line of a span."""
         return f"{self.article.source}:{self.article.line_of(span.start)}"
 
-    def on_claim(  # noqa: D417 - the rest are the fields of a finding
-        self, rule: Rule, claim: Claim, outcome: Outcome, message: str, *, words: str = "", **fields: object
+    def on_claim(
+        self, rule: Rule, claim: Claim, outcome: Outcome, message: str, words: str = "", **details: Unpack[Details]
     ) -> Finding:
-        """A finding on a claim.
-
-        Args:
-            words: those of the claim that it is about; they are marked.
-        """
+        """A finding on a claim; ``words`` are those of the claim that it is about, to be marked."""
         span = self.locate(claim, words) if words else claim.span
-        fields.setdefault("said", self.said(claim, words))
-        return self._finding(rule, SubjectKind.CLAIM, claim.key, span, outcome, message, fields)
+        details.setdefault("said", self.said(claim, words))
+        return self._finding(rule, SubjectKind.CLAIM, claim.key, span, outcome, message, details)
 
-    def on_reference(self, rule: Rule, index: int, outcome: Outcome, message: str, **fields: object) -> Finding:
+    def on_reference(
+        self, rule: Rule, index: int, outcome: Outcome, message: str, **details: Unpack[Details]
+    ) -> Finding:
         """A finding on a reference."""
         reference = self.article.references[index]
-        fields.setdefault("said", Passage(reference.raw, self.place(reference.span)))
-        return self._finding(rule, SubjectKind.REFERENCE, str(index), reference.span, outcome, message, fields)
+        details.setdefault("said", Passage(reference.raw, self.place(reference.span)))
+        return self._finding(rule, SubjectKind.REFERENCE, str(index), reference.span, outcome, message, details)
 
-    def on_pointer(self, rule: Rule, index: int, outcome: Outcome, message: str, **fields: object) -> Finding:
+    def on_pointer(self, rule: Rule, index: int, outcome: Outcome, message: str, **details: Unpack[Details]) -> Finding:
         """A finding on an in-text pointer."""
         pointer = self.article.pointers[index]
         sentence = self.article.sentences[pointer.sentence]
-        fields.setdefault("said", Passage(sentence.text, self.place(pointer.span)))
-        return self._finding(rule, SubjectKind.POINTER, str(index), pointer.span, outcome, message, fields)
+        details.setdefault("said", Passage(sentence.text, self.place(pointer.span)))
+        return self._finding(rule, SubjectKind.POINTER, str(index), pointer.span, outcome, message, details)
 
-    def on_article(self, rule: Rule, span: Span, outcome: Outcome, message: str, **fields: object) -> Finding:
+    def on_article(self, rule: Rule, span: Span, outcome: Outcome, message: str, **details: Unpack[Details]) -> Finding:
         """A finding on the article as a whole, at a place in it."""
-        return self._finding(rule, SubjectKind.ARTICLE, self.article.id.value, span, outcome, message, fields)
+        key = self.article.id.value
+        return self._finding(rule, SubjectKind.ARTICLE, key, span, outcome, message, details)
 
     def _finding(
-        self,
-        rule: Rule,
-        kind: SubjectKind,
-        subject: str,
-        span: Span,
-        outcome: Outcome,
-        message: str,
-        fields: dict[str, object],
+        self, rule: Rule, kind: SubjectKind, subject: str, span: Span, outcome: Outcome, message: str, details: Details
     ) -> Finding:
-        severity = fields.pop("severity", rule.severity)
-        return Finding(
-            rule=rule.code,
-            outcome=outcome,
-            severity=severity if isinstance(severity, Severity) else rule.severity,
-            subject_kind=kind,
-            subject=subject,
-            message=message,
-            line=self.article.line_of(span.start),
-            span=span,
-            **fields,  # type: ignore[arg-type]
-        )
+        line = self.article.line_of(span.start)
+        return replace(Finding(rule.code, outcome, rule.severity, kind, subject, message, line, span), **details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +184,28 @@ class Check:
 
 def called(study: Study) -> str:
     """A study as people name it: first author and year where both were seen, else its key."""
-    record = study.record
-    if not record.authors or record.year is None:
-        return study.id.value
-    family = record.authors[0].rsplit(" ", 1)[0]
-    return f"{family}{' et al.' if len(record.authors) > 1 else ''} {record.year}"
+    return study.record.short_citation or study.id.value
 
 
 def is_second_hand(place: SourcePlace) -> bool:
     """Whether a value was read so far from the paper that a conflict with it is only a possible one."""
     return place.confidence in (Confidence.LOW, Confidence.UNSTATED)
+
+
+def caveat(place: SourcePlace) -> str:
+    """What to add to a conflict that rests on a value read far from the paper; nothing otherwise."""
+    if place.confidence is Confidence.UNSTATED:
+        return " Where the source's value was read is not stated, so this is a possible conflict."
+    if place.confidence is Confidence.LOW:
+        return " The source's value was read in a summary only, so this is a possible conflict."
+    return ""
+
+
+def is_synthesis(study: Study, vocabulary: Vocabulary) -> bool:
+    """Whether the study is a review of any kind, so that a figure in it may be of any of many studies."""
+    designs = [design for design in (study.design, *study.also_designs) if design and vocabulary.find(design)]
+    wider = {key for design in designs for key in vocabulary.broader_chain(design)}
+    return not wider.isdisjoint(_SYNTHESES)
 
 
 def source_passage(

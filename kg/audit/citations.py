@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kg.audit.case import Case, Check, called
+from kg.audit.case import Case, Check, called, is_synthesis
 from kg.model import (
     Certainty,
     Claim,
@@ -19,7 +19,6 @@ from kg.model import (
     Severity,
     Span,
     Study,
-    Vocabulary,
 )
 
 __all__ = ["CHECKS"]
@@ -35,13 +34,20 @@ _IGNORANCE = re.compile(
 """Says that little is known: no single study can be named for that."""
 
 _PLURAL = re.compile(
-    r"\b(?P<how_many>some|several|many|most|multiple|various|numerous|a number of|two|three|four|five)?\s*"
+    r"\b(?P<in>(?:in|across|according to)\s+)?"
+    r"(?P<phrase>(?:(?:some|several|many|most|multiple|various|numerous|a number of|two|three|four|five)\s+)?"
     r"(?P<adjectives>(?:(?:recent|clinical|controlled|randomi[sz]ed|published|human|small|large|early|new|scientific|"
-    r"long-term|peer-reviewed|better)\s+){0,3})(?P<noun>studies|trials|experiments|papers)\b",
+    r"long-term|peer-reviewed)\s+){0,3})(?P<noun>studies|trials|experiments|papers))"
+    r"(?P<verb>\s+(?:have\s+|also\s+)?(?:show|shown|showed|find|found|suggest|suggested|report|reported|confirm|"
+    r"confirmed|demonstrate|demonstrated|indicate|indicated|support|supported|prove|proved|proven|reveal|revealed))?\b",
     re.IGNORECASE,
 )
+"""Several studies as witnesses: "studies show", "in some clinical studies"; not "further studies are needed"."""
+
+_NO_WITNESS = re.compile(
+    r"\b(?:no|other|earlier|previous|further|future|more|these|such|those|unlike)\s*$", re.IGNORECASE
+)
 _SINGULAR = {"studies": "study", "trials": "trial", "experiments": "experiment", "papers": "paper"}
-_SYNTHESES = ("systematic-review", "narrative-review")
 
 
 def _uncited(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -63,13 +69,14 @@ def _uncited(case: Case, rule: Rule) -> Iterator[Finding]:
             severity=rule.severity if warned else Severity.NOTE,
             folded=others,
         )
-    yield from (case.on_claim(rule, c, Outcome.PASSED, "The claim names a source.") for c in checkable if c.pointers)
+    sourced = [claim for claim in checkable if case.sources_of(claim)]
+    yield from (case.on_claim(rule, claim, Outcome.PASSED, "The claim names a source.") for claim in sourced)
     if checkable:
         yield case.on_article(
             rule,
             Span(0, 0),
             Outcome.FAILED if bare else Outcome.PASSED,
-            f"{len(checkable) - len(bare)} of {len(checkable)} checkable claims name a source.",
+            f"{len(sourced)} of {len(checkable)} checkable claims name a source.",
             severity=Severity.NOTE,
         )
 
@@ -94,43 +101,44 @@ def _gist(claim: Claim) -> object:
 
 def _plural(case: Case, rule: Rule) -> Iterator[Finding]:
     for claim in case.article.claims:
-        words = _PLURAL.search(claim.text) if claim.pointers else None
+        words = _witnesses(claim) if claim.pointers else None
         if words is None:
             continue
-        phrase = words.group().strip()
-        sources = case.sources_of(claim)
+        phrase, sources = words["phrase"], case.sources_of(claim)
         if len(sources) > 1:
             message = f"“{phrase}” has {len(sources)} references."
-            yield case.on_claim(rule, claim, Outcome.PASSED, message, words=phrase)
+            yield case.on_claim(rule, claim, Outcome.PASSED, message, phrase)
         elif not sources or sources[0].study is None:
             message = f"“{phrase}” has one reference; it could not be told whether that is a review of several."
-            yield case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, words=phrase)
+            yield case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, phrase)
         else:
             yield _plural_on_one(case, rule, claim, words, sources[0].study)
 
 
+def _witnesses(claim: Claim) -> re.Match[str] | None:
+    """The words that call several studies as witnesses."""
+    for words in _PLURAL.finditer(claim.text):
+        if (words["in"] or words["verb"]) and not _NO_WITNESS.search(claim.text[: words.start("phrase")]):
+            return words
+    return None
+
+
 def _plural_on_one(case: Case, rule: Rule, claim: Claim, words: re.Match[str], study: Study) -> Finding:
-    phrase = words.group().strip()
-    if _is_synthesis(study, case.vocabulary):
+    phrase = words["phrase"]
+    if is_synthesis(study, case.vocabulary):
         message = f"“{phrase}” rests on a review ({called(study)})."
-        return case.on_claim(rule, claim, Outcome.PASSED, message, words=phrase, study=study.id)
+        return case.on_claim(rule, claim, Outcome.PASSED, message, phrase, study=study.id)
+    message = f"The article says “{phrase}”, but names one study only ({called(study)})."
+    patch = _singular(case, claim, words)
+    return case.on_claim(rule, claim, Outcome.FAILED, message, phrase, patch=patch, study=study.id)
+
+
+def _singular(case: Case, claim: Claim, words: re.Match[str]) -> Patch | None:
+    """The phrase for one study, where no verb has to change with it."""
+    if words["verb"] or not words["in"]:
+        return None
     one = " ".join(["one", *words["adjectives"].split(), _SINGULAR[words["noun"].lower()]])
-    return case.on_claim(
-        rule,
-        claim,
-        Outcome.FAILED,
-        f"The article says “{phrase}”, but names one study only ({called(study)}).",
-        words=phrase,
-        patch=Patch(case.locate(claim, phrase), one),
-        study=study.id,
-    )
-
-
-def _is_synthesis(study: Study, vocabulary: Vocabulary) -> bool:
-    """Whether the study is a review of any kind."""
-    designs = [design for design in (study.design, *study.also_designs) if design and vocabulary.find(design)]
-    wider = {key.value for design in designs for key in vocabulary.broader_chain(design)}
-    return not wider.isdisjoint(_SYNTHESES)
+    return Patch(case.locate(claim, words["phrase"]), one)
 
 
 CHECKS = (

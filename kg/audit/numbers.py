@@ -1,13 +1,18 @@
-"""NUM: do the claim's figures agree with the source's figures of the same role?"""
+"""NUM: do the claim's figures agree with the source's figures of the same role?
+
+A figure that the source does not give is no conflict: it may count an arm, a subgroup or another time.
+Only a figure that can be nothing else than the study's own size, or the study's own length, fails.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from typing import Unpack
 
-from kg.audit.case import Case, Check, called, is_second_hand, mark, source_passage
+from kg.audit.case import Case, Check, Details, called, caveat, is_second_hand, is_synthesis, mark, source_passage
 from kg.model import (
+    Bound,
     Claim,
     Finding,
     Outcome,
@@ -20,6 +25,8 @@ from kg.model import (
     SourcePlace,
     Study,
 )
+from kg.text.modality import is_negated
+from kg.text.people import find_people
 from kg.text.quantities import duration_days, find_quantities
 
 __all__ = ["CHECKS"]
@@ -27,68 +34,80 @@ __all__ = ["CHECKS"]
 _ROUNDING = 0.1
 """Share by which a time (month 6 for 24 weeks) or an "about" figure may differ and still agree."""
 
-_TREATED_FOR = re.compile(
-    r"\b(?:treat\w*|therapy|trial|study|follow\w*|course|regimen|programme|program|over|for|during|lasting|lasted)\b",
+_LIKELY_FACTOR = 20
+"""A number of people this many times the study's own is of another population."""
+
+_LIKELY_TIMES = 4
+"""A time this many times longer or shorter than the treatment is of something else."""
+
+_WHOLE_STUDY = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|experiments?|series|cohorts?|surveys?)\s+(?:of|in|with|on|among|enrolling|involving)"
+    r"\s+(?:an?\s+|only\s+|just\s+)*(?:total\s+of\s+)?$",
     re.IGNORECASE,
 )
+_TREATED_FOR = re.compile(
+    r"\b(?:treat(?:ed|ment)|therapy|lasted|lasting|continued|follow(?:ed|-up)|ran|trial|study|course)\b"
+    r"(?:\s+\w+){0,3}?\s*(?:for|over|of|lasting|up)?\s*$",
+    re.IGNORECASE,
+)
+_LENGTH_OF = re.compile(r"^(?:[\s-]*\w+)?\s*(?:trial|study|treatment|course|follow-up|therapy)\b", re.IGNORECASE)
+_OTHER_TIME = re.compile(
+    r"\b(?:before|ago|earlier|every|each|interval|intervals|within|previous|prior|old|if|until)\b", re.IGNORECASE
+)
+
+_Judge = Callable[[Case, Rule, Claim, Quantity, Study], Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """A number of participants that a source gives, and what it counts."""
+def _held_against(case: Case, rule: Rule, roles: tuple[QuantityRole, ...], judge: _Judge) -> Iterator[Finding]:
+    """Each figure of these roles in a claim with a source, judged where one study alone can be meant."""
+    for claim in case.article.claims:
+        figures = [quantity for quantity in claim.quantities if quantity.role in roles]
+        if not figures or not claim.pointers:
+            continue
+        study = case.only_study_of(claim)
+        if study is None:
+            why = "no source could be read" if not case.studies_of(claim) else "several sources are cited"
+        elif is_synthesis(study, case.vocabulary):
+            why = f"{called(study)} is a review, and the figure may be of any study in it"
+        else:
+            yield from (judge(case, rule, claim, figure, study) for figure in figures)
+            continue
+        for figure in figures:
+            yield _untold(case, rule, claim, figure, f"was not held against a source: {why}")
 
-    number: int
-    what: str
+
+def _untold(case: Case, rule: Rule, claim: Claim, figure: Quantity, why: str, **details: Unpack[Details]) -> Finding:
+    return case.on_claim(rule, claim, Outcome.CANNOT_TELL, f"“{figure.text}” {why}.", figure.text, **details)
 
 
 def _sample_size(case: Case, rule: Rule) -> Iterator[Finding]:
-    for claim in case.article.claims:
-        figures = [q for q in claim.quantities if q.role is QuantityRole.PARTICIPANTS and q.upper is None]
-        studies = case.studies_of(claim)
-        for figure in figures if claim.pointers else ():
-            if len(studies) == 1:
-                yield _held_against(case, rule, claim, figure, studies[0])
-            else:
-                why = "no source could be read" if not studies else f"{len(studies)} studies are cited for one figure"
-                message = f"“{figure.text}” was not held against a source: {why}."
-                yield case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, words=figure.text)
+    return _held_against(case, rule, (QuantityRole.PARTICIPANTS,), _judge_size)
 
 
-def _held_against(case: Case, rule: Rule, claim: Claim, figure: Quantity, study: Study) -> Finding:
+def _judge_size(case: Case, rule: Rule, claim: Claim, figure: Quantity, study: Study) -> Finding:
     """The finding for one number of participants and the one study that the claim leans on."""
     counts = _counts(study)
     if not counts:
-        message = f"“{figure.text}”: no number of participants of {called(study)} was read."
-        return case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, words=figure.text, study=study.id)
-    told = ", ".join(f"{count.number} {count.what}" for count in counts)
+        return _untold(case, rule, claim, figure, f"cannot be compared: no size of {called(study)} was read")
+    told = ", ".join(f"{number} {what}" for number, what in counts)
     place = study.population.source if study.population else SourcePlace()
-    passage = source_passage(study, told, place, mark(told, str(counts[0].number)))
-    if any(_agrees(figure, count.number) for count in counts):
+    passage = source_passage(study, told, place, mark(told, str(counts[0][0])))
+    details: Details = {"source": (passage,), "study": study.id}
+    if any(_agrees(figure, number) for number, _ in counts) or _add_up(claim, counts):
         message = f"“{figure.text}” agrees with the source ({told})."
-        return case.on_claim(rule, claim, Outcome.PASSED, message, words=figure.text, source=(passage,), study=study.id)
-    if int(figure.value) in _other_counts(study):
-        message = f"“{figure.text}”: the source speaks of {told}, and of {figure.value} elsewhere (a part or an arm)."
-        return case.on_claim(
-            rule, claim, Outcome.CANNOT_TELL, message, words=figure.text, source=(passage,), study=study.id
-        )
-    possible = is_second_hand(place)
-    return case.on_claim(
-        rule,
-        claim,
-        Outcome.FAILED,
-        f"The article says “{figure.text}”; the source has {told}."
-        + (" Where the source's figure was read is not stated, so this is a possible conflict." if possible else ""),
-        words=figure.text,
-        source=(passage,),
-        severity=Severity.WARNING if possible else rule.severity,
-        possible=possible,
-        patch=_corrected(case, claim, figure, counts[0]),
-        study=study.id,
-    )
+        return case.on_claim(rule, claim, Outcome.PASSED, message, figure.text, **details)
+    if not _counts_the_whole_study(claim, figure, counts) or int(figure.value) in _other_counts(study):
+        why = f"may count a part of the study or other people; the source has {told}"
+        return _untold(case, rule, claim, figure, why, **details)
+    details["possible"] = is_second_hand(place)
+    details["severity"] = Severity.WARNING if details["possible"] else rule.severity
+    details["patch"] = _corrected(case, claim, figure, study, counts[0][0])
+    message = f"The article says “{figure.text}”; the source has {told}.{caveat(place)}"
+    return case.on_claim(rule, claim, Outcome.FAILED, message, figure.text, **details)
 
 
-def _counts(study: Study) -> list[_Count]:
-    """The numbers of participants that the source gives, those analysed first."""
+def _counts(study: Study) -> list[tuple[int, str]]:
+    """The sizes that the source gives and what each counts, those analysed first."""
     people = study.population
     if people is None:
         return []
@@ -97,12 +116,44 @@ def _counts(study: Study) -> list[_Count]:
         (people.enrolled, "participants enrolled"),
         (people.planned, "participants planned"),
     )
-    return [_Count(number, what) for number, what in pairs if number is not None]
+    return [(number, what) for number, what in pairs if number is not None]
+
+
+def _agrees(figure: Quantity, number: int) -> bool:
+    """Whether a figure can be this number: equal, within a tenth for "about", on the right side of a bound."""
+    match figure.bound:
+        case Bound.AT_LEAST:
+            return number >= figure.value
+        case Bound.AT_MOST:
+            return number <= figure.value
+    if figure.upper is not None:
+        return figure.value <= number <= figure.upper
+    if figure.approximate:
+        return abs(float(figure.value) - number) <= _ROUNDING * number
+    return figure.value == number
+
+
+def _add_up(claim: Claim, counts: list[tuple[int, str]]) -> bool:
+    """Whether the claim gives the parts of a size: "36 women and 14 men" of 50."""
+    parts = [quantity.value for quantity in claim.quantities if quantity.role is QuantityRole.PARTICIPANTS]
+    return len(parts) > 1 and sum(parts) in {number for number, _ in counts}
+
+
+def _counts_the_whole_study(claim: Claim, figure: Quantity, counts: list[tuple[int, str]]) -> bool:
+    """Whether a figure can be nothing but the study's size: it says so, or is larger than every size given."""
+    if figure.bound is not None or is_negated(claim.text, figure.span):
+        return False
+    largest = max(number for number, _ in counts)
+    says_so = _WHOLE_STUDY.search(claim.text[: figure.span.start]) is not None
+    return says_so or largest < figure.value <= largest * _LIKELY_FACTOR
 
 
 def _other_counts(study: Study) -> set[int]:
-    """Whole numbers that the source gives of parts of its participants: arms, subgroups, drop-outs."""
-    texts = [study.population.note if study.population else None, study.comparator]
+    """Whole numbers that the source gives of parts of its participants: arms, sexes, stages, drop-outs."""
+    texts = [study.comparator, study.design_text]
+    if study.population is not None:
+        people = study.population
+        texts += [people.sex, people.age, people.condition, people.note]
     if study.intervention is not None:
         texts += [study.intervention.arms, study.intervention.other_arm, study.intervention.note]
     texts += [text for fact in study.facts for text in (fact.n, fact.value, fact.note)]
@@ -111,62 +162,44 @@ def _other_counts(study: Study) -> set[int]:
     return {int(q.value) for q in found if q.role in roles and q.value == int(q.value)}
 
 
-def _agrees(figure: Quantity, number: int) -> bool:
-    if figure.approximate:
-        return abs(float(figure.value) - number) <= _ROUNDING * number
-    return figure.value == number
-
-
-def _corrected(case: Case, claim: Claim, figure: Quantity, count: _Count) -> Patch:
-    """The claim's own words with the source's number in place of its own."""
+def _corrected(case: Case, claim: Claim, figure: Quantity, study: Study, number: int) -> Patch | None:
+    """The claim's own words with the source's number, where nothing else in them would become untrue."""
     words = figure.text.split(maxsplit=1)
-    replacement = f"{count.number} {words[1]}" if len(words) > 1 else str(count.number)
-    return Patch(case.locate(claim, figure.text), replacement)
+    sexes = find_people(figure.noun or "").sexes
+    studied = find_people((study.population.sex if study.population else None) or "").sexes
+    if len(words) != 2 or words[1] != figure.noun or (sexes and studied and sexes != studied):
+        return None
+    return Patch(case.locate(claim, figure.text), f"{number} {words[1]}")
 
 
 def _duration(case: Case, rule: Rule) -> Iterator[Finding]:
-    for claim in case.article.claims:
-        figures = [q for q in claim.quantities if q.role in (QuantityRole.DURATION, QuantityRole.TIME_POINT)]
-        studies = case.studies_of(claim) if figures else ()
-        for figure in figures if claim.pointers else ():
-            if len(studies) == 1:
-                yield _time_against(case, rule, claim, figure, studies[0])
-            else:
-                why = "no source could be read" if not studies else f"{len(studies)} studies are cited for one time"
-                message = f"“{figure.text}” was not held against a source: {why}."
-                yield case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, words=figure.text)
+    return _held_against(case, rule, (QuantityRole.DURATION, QuantityRole.TIME_POINT), _judge_time)
 
 
-def _time_against(case: Case, rule: Rule, claim: Claim, figure: Quantity, study: Study) -> Finding:
-    """The finding for one time and the one study that the claim leans on.
-
-    Only a length of treatment that differs from the source's own fails; any other time that the source
-    does not give may stand elsewhere in it, so it is "cannot tell".
-    """
+def _judge_time(case: Case, rule: Rule, claim: Claim, figure: Quantity, study: Study) -> Finding:
+    """The finding for one time and the one study that the claim leans on."""
     times = _times(study)
-    match = next((told for told, passage in times if _same_time(figure, told)), None)
+    match = next((told for told, _ in times if _same_time(figure, told)), None)
     if match is not None:
         shown = tuple(passage for told, passage in times if told is match)
         message = f"“{figure.text}” agrees with “{match.text}” in the source."
-        return case.on_claim(rule, claim, Outcome.PASSED, message, words=figure.text, source=shown, study=study.id)
+        return case.on_claim(rule, claim, Outcome.PASSED, message, figure.text, source=shown, study=study.id)
     treatment = _treatment_time(study)
-    speaks_of_treatment = figure.role is QuantityRole.DURATION and _TREATED_FOR.search(claim.text)
-    if treatment is None or not speaks_of_treatment or study.intervention is None:
-        message = f"“{figure.text}”: no such time was read in {called(study)}."
-        return case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, words=figure.text, study=study.id)
+    if study.intervention is None or treatment is None or not _is_length_of_treatment(claim, figure, treatment, times):
+        why = f"is a time that was not read in {called(study)}"
+        return _untold(case, rule, claim, figure, why, study=study.id)
     place, lasted = study.intervention.source, f"treatment lasted {treatment.text}"
     possible = is_second_hand(place)
     return case.on_claim(
         rule,
         claim,
         Outcome.FAILED,
-        f"The article says “{figure.text}”; the source treated for {treatment.text}."
-        + (" Where the source's figure was read is not stated, so this is a possible conflict." if possible else ""),
-        words=figure.text,
+        f"The article says “{figure.text}”; the source treated for {treatment.text}.{caveat(place)}",
+        figure.text,
         source=(source_passage(study, lasted, place, mark(lasted, treatment.text)),),
         severity=Severity.WARNING if possible else rule.severity,
         possible=possible,
-        patch=Patch(case.locate(claim, figure.text), treatment.text),
+        patch=Patch(case.locate(claim, figure.text), treatment.text) if "-" not in figure.text else None,
         study=study.id,
     )
 
@@ -175,8 +208,9 @@ def _times(study: Study) -> list[tuple[Quantity, Passage]]:
     """Every time that the source gives, with the fact it stands in."""
     texts: list[tuple[str, SourcePlace]] = []
     if study.intervention is not None:
-        place = study.intervention.source
-        texts += [(text, place) for text in (study.intervention.duration, study.intervention.measured_at) if text]
+        done = study.intervention
+        told = (done.duration, done.measured_at, done.dose, done.frequency, done.sessions)
+        texts += [(text, done.source) for text in told if text]
     for fact in study.facts:
         texts += [(text, fact.source) for text in (fact.time_point, fact.value, fact.note) if text]
     return [
@@ -190,8 +224,28 @@ def _times(study: Study) -> list[tuple[Quantity, Passage]]:
 def _treatment_time(study: Study) -> Quantity | None:
     """How long the study treated, where it says one time."""
     text = study.intervention.duration if study.intervention else None
-    found = [q for q in find_quantities(text or "") if duration_days(q) is not None]
+    found = [quantity for quantity in find_quantities(text or "") if duration_days(quantity) is not None]
     return found[0] if len(found) == 1 else None
+
+
+def _is_length_of_treatment(
+    claim: Claim, figure: Quantity, treatment: Quantity, times: list[tuple[Quantity, Passage]]
+) -> bool:
+    """Whether a time can be nothing but the study's own length, and no other of the sentence is."""
+    said, known = duration_days(figure), duration_days(treatment)
+    if said is None or known is None or figure.role is not QuantityRole.DURATION or figure.bound is not None:
+        return False
+    before, after = claim.text[: figure.span.start], claim.text[figure.span.end :]
+    told = _TREATED_FOR.search(before) or _LENGTH_OF.match(after)
+    others = [other for other in claim.quantities if other is not figure and duration_days(other) is not None]
+    return (
+        told is not None
+        and known[0] / _LIKELY_TIMES <= said[1]
+        and said[0] <= known[1] * _LIKELY_TIMES
+        and not _OTHER_TIME.search(claim.text)
+        and not is_negated(claim.text, figure.span)
+        and not any(_same_time(other, time) for other in others for time, _ in times)
+    )
 
 
 def _same_time(one: Quantity, other: Quantity) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import reduce
 
-from kg.audit.case import Case, Check, called, source_passage
+from kg.audit.case import Case, Check, called, caveat, is_second_hand, source_passage
 from kg.identifiers import ConceptId
 from kg.model import (
     Claim,
@@ -26,6 +27,10 @@ from kg.text.people import PEOPLE_WORDS, People, find_people
 
 __all__ = ["CHECKS"]
 
+_CONTRAST = re.compile(
+    r"\b(?:exclu\w+|unlike|except|whether|other than|rather than|instead of|compared|versus|left out|unknown)\b",
+    re.IGNORECASE,
+)
 _PLURALS = {
     "male": "men",
     "female": "women",
@@ -50,13 +55,12 @@ def _held_against(case: Case, rule: Rule, claim: Claim, study: Study, scope: Peo
     """The finding for one claim and one of its studies: the claim's own words first, then the article's."""
     studied = _people_of(study)
     said = find_people(claim.text)
-    clash = _clash(said, studied)
-    if clash:
-        told = f"The claim speaks of {_named(clash)}; {called(study)} studied {_named(_all(studied))} only."
+    told = _other_people(said, studied, study) or _other_condition(claim, study, case.vocabulary)
+    if told and (claim.negations or _CONTRAST.search(claim.text)):
+        message = "The sentence denies, limits or contrasts something; whom it speaks of cannot be told."
+        return case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, study=study.id)
+    if told:
         return _failed(case, rule, claim, study, told, rule.severity)
-    condition = _other_condition(claim, study, case.vocabulary)
-    if condition is not None:
-        return _failed(case, rule, claim, study, condition, rule.severity)
     if said.ages or not studied.ages or "adult" in studied.ages:
         return _no_clash(case, rule, claim, study, said)
     groups = _named(studied.ages)
@@ -82,15 +86,20 @@ def _no_clash(case: Case, rule: Rule, claim: Claim, study: Study, said: People) 
 
 def _failed(case: Case, rule: Rule, claim: Claim, study: Study, told: str, severity: Severity) -> Finding:
     """A failed finding, with the words that tell whom the source studied."""
-    passage = _in_title(study) or _in_facts(study)
+    passage = _in_title(study)
+    place = SourcePlace()
+    if passage is None:
+        place = study.population.source if study.population else place
+        passage = _in_facts(study)
+    possible = passage.paraphrase and is_second_hand(place)
     return case.on_claim(
         rule,
         claim,
         Outcome.FAILED,
-        told,
+        told + (caveat(place) if possible else ""),
         severity=severity,
         source=(passage,),
-        possible=passage.paraphrase and passage.confidence in (Confidence.LOW, Confidence.UNSTATED),
+        possible=possible,
         study=study.id,
     )
 
@@ -132,6 +141,14 @@ def _clash(said: People, studied: People) -> frozenset[str]:
     if studied.species and (said.sexes or said.ages) and not said.species:
         clash |= said.sexes | said.ages
     return clash
+
+
+def _other_people(said: People, studied: People, study: Study) -> str | None:
+    """What to say where the claim names groups on an axis where the study has only others."""
+    clash = _clash(said, studied)
+    if not clash:
+        return None
+    return f"The claim speaks of {_named(clash)}; {called(study)} studied {_named(_all(studied))} only."
 
 
 def _other_condition(claim: Claim, study: Study, vocabulary: Vocabulary) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from kg.audit.case import Case, Check, called
+from kg.audit.case import Case, Check, Details, called
 from kg.evidence import normalise_title
 from kg.model import DefectKind, Finding, Outcome, Passage, Record, Reference, Rule, Severity
 
@@ -14,10 +15,13 @@ __all__ = ["CHECKS"]
 _SAME_TITLE = 0.85
 """Share of equal characters from which two printed titles are one; a cut subtitle is checked before."""
 
+_SUBTITLE_CUT = 20
+"""Letters from which the start of a title stands for the whole."""
+
 
 def _unresolved(case: Case, rule: Rule) -> Iterator[Finding]:
     for source in case.sources:
-        name = _name(source.reference)
+        name = source.name.capitalize()
         if source.study is not None:
             message = f"{name} leads to {called(source.study)} by its {source.resolution.by}."
             yield case.on_reference(rule, source.index, Outcome.PASSED, message, study=source.study.id)
@@ -31,40 +35,48 @@ def _mismatch(case: Case, rule: Rule) -> Iterator[Finding]:
     for source in case.sources:
         if source.study is None:
             yield case.on_reference(
-                rule, source.index, Outcome.UNTESTED, f"{_name(source.reference)} led to no record to compare with."
+                rule, source.index, Outcome.UNTESTED, f"{source.name.capitalize()} led to no record to compare with."
             )
             continue
-        differences = list(_differences(source.reference, source.study.record))
-        record = _record_passage(source.study.record)
+        differences = dict(_differences(source.reference, source.study.record))
+        details: Details = {"source": (_record_passage(source.study.record),), "study": source.study.id}
         if differences:
-            message = f"{_name(source.reference)} leads to another work than it prints: {'; '.join(differences)}."
-            outcome = Outcome.FAILED
+            message = (
+                f"{source.name.capitalize()} leads to another work than it prints: {'; '.join(differences.values())}."
+            )
+            details["severity"] = Severity.WARNING if set(differences) == {"title"} else rule.severity
+            yield case.on_reference(rule, source.index, Outcome.FAILED, message, **details)
         else:
-            message, outcome = f"{_name(source.reference)} agrees with the record in what both state.", Outcome.PASSED
-        yield case.on_reference(rule, source.index, outcome, message, source=(record,), study=source.study.id)
+            message = f"{source.name.capitalize()} agrees with the record in what both state."
+            yield case.on_reference(rule, source.index, Outcome.PASSED, message, **details)
 
 
-def _differences(reference: Reference, record: Record) -> Iterator[str]:
-    """What is printed and what the record has, where both speak and differ."""
+def _differences(reference: Reference, record: Record) -> Iterator[tuple[str, str]]:
+    """Each field where the entry and the record both speak and differ, and what to say of it."""
     if reference.title and record.title and not _same_title(reference.title, record.title):
-        yield f"the title is “{record.title}”"
+        yield "title", f"the title is “{record.title}”"
     if reference.year and record.year and abs(reference.year - record.year) > 1:  # online and print may fall apart
-        yield f"the year is {record.year}, not {reference.year}"
-    if reference.authors and record.authors:
-        printed, known = (normalise_title(names[0].split()[0]) for names in (reference.authors, record.authors))
-        if printed not in normalise_title(record.authors[0]) and known not in normalise_title(reference.authors[0]):
-            yield f"the first author is {record.authors[0]}, not {reference.authors[0]}"
+        yield "year", f"the year is {record.year}, not {reference.year}"
+    if reference.authors and record.authors and not _same_author(reference.authors[0], record.authors[0]):
+        yield "author", f"the first author is {record.authors[0]}, not {reference.authors[0]}"
     for name in ("pmid", "doi", "pmcid"):
         printed_id, known_id = getattr(reference, name), getattr(record, name)
         if printed_id and known_id and printed_id != known_id:
-            yield f"the {name.upper()} is {known_id}, not {printed_id}"
+            yield name, f"the {name.upper()} is {known_id}, not {printed_id}"
 
 
 def _same_title(printed: str, known: str) -> bool:
     one, other = normalise_title(printed), normalise_title(known)
-    if one.startswith(other) or other.startswith(one):
+    shorter, longer = sorted((one, other), key=len)
+    if longer.startswith(shorter) and len(shorter) >= _SUBTITLE_CUT:
         return True
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_TITLE
+
+
+def _same_author(printed: str, known: str) -> bool:
+    """Whether one name holds a word of the other of more than an initial: "Xu L", "Lucy Xu", "Xu, L." agree."""
+    words = [{normalise_title(word) for word in re.split(r"[\s,.]+", name)} for name in (printed, known)]
+    return any(len(word) > 1 for word in words[0] & words[1])
 
 
 def _unused(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -74,7 +86,7 @@ def _unused(case: Case, rule: Rule) -> Iterator[Finding]:
         if source.reference.pasted or not source.reference.labels:
             continue
         if not unused:
-            yield case.on_reference(rule, source.index, Outcome.PASSED, f"{_name(source.reference)} is pointed to.")
+            yield case.on_reference(rule, source.index, Outcome.PASSED, f"{source.name.capitalize()} is pointed to.")
             continue
         others = [label for label in source.reference.labels if label in used]
         same = f" It is the same entry as {' and '.join(others)}, which is used." if others else ""
@@ -94,18 +106,14 @@ def _dangling(case: Case, rule: Rule) -> Iterator[Finding]:
 def _truncated(case: Case, rule: Rule) -> Iterator[Finding]:
     for source in case.sources:
         if source.reference.truncated:
-            message = f"{_name(source.reference)} is cut: its end, and maybe its identifiers, are missing."
+            message = f"{source.name.capitalize()} is cut: its end, and maybe its identifiers, are missing."
             yield case.on_reference(rule, source.index, Outcome.FAILED, message)
         else:
-            yield case.on_reference(rule, source.index, Outcome.PASSED, f"{_name(source.reference)} is whole.")
+            yield case.on_reference(rule, source.index, Outcome.PASSED, f"{source.name.capitalize()} is whole.")
     for defect in case.article.defects:
         if defect.kind is DefectKind.PASTED_FOOTNOTE:
             said = Passage(defect.span.of(case.article.text), case.place(defect.span))
             yield case.on_article(rule, defect.span, Outcome.FAILED, defect.message, said=said, severity=Severity.NOTE)
-
-
-def _name(reference: Reference) -> str:
-    return f"Reference {' and '.join(reference.labels)}" if reference.labels else "An unnumbered reference"
 
 
 def _record_passage(record: Record) -> Passage:

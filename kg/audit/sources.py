@@ -21,21 +21,22 @@ def _corrected(case: Case, rule: Rule) -> Iterator[Finding]:
     for source in case.sources:
         known = source.study.record.notices if source.study else ()
         notices = [n for n in (*source.reference.notices, *known) if n.kind in _CORRECTIONS]
-        label = " and ".join(source.reference.labels)
         if notices:
             shown = {notice.published_in: notice for notice in reversed(notices)}
+            told = "; ".join(_told(notice) for notice in shown.values())
             yield case.on_reference(
                 rule,
                 source.index,
                 Outcome.FAILED,
-                f"Reference {label} has a correction: {'; '.join(_told(notice) for notice in shown.values())}. "
+                f"{source.name.capitalize()} has a correction: {told}. "
                 f"What it corrects was not read.{_leaning(case, source)}",
                 source=tuple(Passage(n.published_in, f"stated by {n.stated_by}") for n in shown.values()),
             )
         elif source.study is not None and source.study.record.notices_checked:
-            yield case.on_reference(rule, source.index, Outcome.PASSED, f"No correction of reference {label} is known.")
+            message = f"No correction of {source.name} is known."
+            yield case.on_reference(rule, source.index, Outcome.PASSED, message)
         else:
-            message = f"Nobody has looked whether reference {label} was corrected."
+            message = f"Nobody has looked whether {source.name} was corrected."
             yield case.on_reference(rule, source.index, Outcome.CANNOT_TELL, message)
 
 
@@ -53,13 +54,13 @@ def _leaning(case: Case, source: Source) -> str:
 
 def _thin(case: Case, rule: Rule) -> Iterator[Finding]:
     for source in case.sources:
-        label = " and ".join(source.reference.labels)
         if source.study is None:
-            message = f"Nothing of reference {label} could be read, so no claim was checked against it."
+            message = f"Nothing of {source.name} could be read, so no claim was checked against it."
         else:
             parts = sorted({fact.source.part for fact in source.study.facts if fact.source.part})
+            count = len(source.study.facts)
             message = (
-                f"Of reference {label} only {len(source.study.facts)} curated facts could be read, taken from: "
+                f"Of {source.name} only {count} curated fact{'' if count == 1 else 's'} could be read, taken from: "
                 f"{', '.join(parts) or 'places not stated'}. What the full text says beyond them was not checked."
             )
         yield case.on_reference(rule, source.index, Outcome.FAILED, message)

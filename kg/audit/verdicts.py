@@ -32,7 +32,7 @@ def _entry(case: Case, claim: Claim, findings: list[Finding]) -> LedgerEntry:
     verdict, reasons = _verdict(claim, findings, readings)
     unchecked = [f"{f.rule}: {f.message}" for f in findings if f.outcome is Outcome.CANNOT_TELL]
     if claim.pointers and claim.kind.is_checkable:
-        unchecked += [f"reference {' and '.join(s.reference.labels)}: nothing read" for s in sources if s.study is None]
+        unchecked += [f"{source.name}: nothing read" for source in sources if source.study is None]
         unchecked += _MISSING_AXES
     return LedgerEntry(
         claim=claim.key,

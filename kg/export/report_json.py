@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
+from kg.errors import EvidenceError
 from kg.identifiers import Identifier
 from kg.model import Article, Report, Span
 
-__all__ = ["to_json"]
+__all__ = ["to_document", "to_json"]
 
 FORMAT = 1
 """Version of the layout; grows when a reader of an older file would stumble."""
 
 
-def to_json(report: Report, article: Article) -> str:
-    """The report, with what the article's page lacked, as indented JSON; the same report gives the same text.
+def to_json(audits: Iterable[tuple[Report, Article]], unread: Iterable[EvidenceError] = ()) -> str:
+    """The audits of some articles as one indented JSON document; the same reports give the same text.
 
     Keys are the fields of :mod:`kg.model`; a span is ``[start, end]`` in characters of the article's text.
+
+    Args:
+        audits: each report with the article that it audited.
+        unread: the errors of the articles that could not be read.
     """
     document = {
         "format": FORMAT,
+        "audits": [to_document(report, article) for report, article in audits],
+        "unread": [{"source": str(error.place), "message": str(error)} for error in unread],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def to_document(report: Report, article: Article) -> dict[str, Any]:
+    """One audit in JSON's types, with what the article's page lacked."""
+    return {
         "article": {
             "id": article.id.value,
             "source": article.source,
@@ -34,7 +49,6 @@ def to_json(report: Report, article: Article) -> str:
         },
         "report": _plain(report),
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def _plain(value: Any) -> Any:

@@ -62,7 +62,7 @@ def _reading(article: Article) -> Iterator[str]:
 
 def _tally(failures: tuple[Finding, ...]) -> str:
     counts = Counter(finding.severity for finding in failures)
-    return ", ".join(f"{counts[level]} {level}{'' if counts[level] == 1 else 's'}" for level in Severity)
+    return ", ".join(_counted(counts[level], level.value) for level in Severity)
 
 
 def _finding(finding: Finding, article: Article) -> Iterator[str]:
@@ -101,8 +101,12 @@ def _source(passage: Passage) -> Iterator[str]:
 
 def _left_out(count: int) -> Iterator[str]:
     if count:
-        yield f"{count} notes on single uncited claims are left out here; --verbose lists them."
+        yield f"Left out here: {_counted(count, 'note')} on single uncited claims; --verbose lists them."
         yield ""
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _verdicts(report: Report) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 * :mod:`kg.model.concept` — what is talked about: therapies, mechanisms, outcomes, conditions,
   populations, criteria and study designs, in one vocabulary.
-* :mod:`kg.model.study` — what was found: bibliographic records, studies, the facts they report,
-  each with its place in the source and how sure we are of it.
+* :mod:`kg.model.record` — bibliographic records: publications as databases and pages describe them.
+* :mod:`kg.model.study` — what was found: studies and the facts they report, each with its place in
+  the source and how sure we are of it.
 * :mod:`kg.model.article` — what is said: an article's text, its sections, sentences, in-text
   pointers, references and claims, each with its span in the text.
 * :mod:`kg.model.audit` — what was checked: rules, findings on a claim-source pair, verdicts, and
@@ -44,36 +45,55 @@ from kg.model.audit import (
     Verdict,
 )
 from kg.model.concept import Concept, ConceptKind, ConceptMatch, MatchKind, Vocabulary
-from kg.model.quantity import Quantity, QuantityRole
+from kg.model.quantity import Bound, Quantity, QuantityRole
+from kg.model.record import (
+    AbstractSection,
+    Accession,
+    CitedWork,
+    Contributor,
+    EditorialNotice,
+    Grant,
+    IndexedRecord,
+    LinkKind,
+    MeshHeading,
+    MeshQualifier,
+    NoticeKind,
+    OtherAbstract,
+    Record,
+    RecordDate,
+    RecordKind,
+    RecordLink,
+)
 from kg.model.span import Span
 from kg.model.study import (
     Confidence,
     CriterionRole,
     Direction,
-    EditorialNotice,
     EligibilityCriterion,
     Fact,
     Intervention,
-    NoticeKind,
     Population,
-    Record,
-    RecordKind,
     Setting,
     SourcePlace,
     Study,
 )
 
 __all__ = [
+    "AbstractSection",
+    "Accession",
     "Article",
     "Block",
     "BlockKind",
+    "Bound",
     "Certainty",
+    "CitedWork",
     "Claim",
     "ClaimKind",
     "Concept",
     "ConceptKind",
     "ConceptMatch",
     "Confidence",
+    "Contributor",
     "CriterionRole",
     "Defect",
     "DefectKind",
@@ -82,10 +102,16 @@ __all__ = [
     "EligibilityCriterion",
     "Fact",
     "Finding",
+    "Grant",
+    "IndexedRecord",
     "Intervention",
     "LedgerEntry",
+    "LinkKind",
     "MatchKind",
+    "MeshHeading",
+    "MeshQualifier",
     "NoticeKind",
+    "OtherAbstract",
     "Outcome",
     "Passage",
     "Patch",
@@ -95,7 +121,9 @@ __all__ = [
     "QuantityRole",
     "Reading",
     "Record",
+    "RecordDate",
     "RecordKind",
+    "RecordLink",
     "Reference",
     "ReferenceKind",
     "Report",

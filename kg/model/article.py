@@ -6,13 +6,14 @@ Every span counts characters of :attr:`Article.text`, the text that the reader t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.identifiers import ArticleId, ConceptId, Doi, Pmcid, Pmid
 from kg.model.quantity import Quantity
+from kg.model.record import EditorialNotice
 from kg.model.span import Span
-from kg.model.study import EditorialNotice
 
 __all__ = [
     "Article",
@@ -269,12 +270,11 @@ class Article:
 
     def line_of(self, offset: int) -> int:
         """The line of the file (from 1) that holds this character of the text."""
-        line = 1
-        for block in self.blocks:
-            if block.span.start > offset:
-                break
-            line = block.line + self.text.count("\n", block.span.start, min(offset, block.span.end))
-        return line
+        position = bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+        if position < 0:
+            return 1
+        block = self.blocks[position]
+        return block.line + self.text.count("\n", block.span.start, min(offset, block.span.end))
 
     def reference_of(self, pointer: Pointer) -> Reference | None:
         """The reference that a pointer names, or ``None`` if it dangles."""

@@ -8,7 +8,14 @@ from enum import StrEnum
 
 from kg.model.span import Span
 
-__all__ = ["Quantity", "QuantityRole"]
+__all__ = ["Bound", "Quantity", "QuantityRole"]
+
+
+class Bound(StrEnum):
+    """Which way a figure is open: "at least 50", "up to 50"."""
+
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
 
 
 class QuantityRole(StrEnum):
@@ -40,6 +47,7 @@ class Quantity:
         role: what the figure is of.
         noun: the counted noun as written (``men``, ``patients``), for participants and studies.
         approximate: whether the text says about, nearly, over, at least and the like.
+        bound: for "over", "at least" and "up to", "fewer than" and the like, which way the figure is open.
     """
 
     span: Span
@@ -51,3 +59,4 @@ class Quantity:
     unit: str | None = None
     noun: str | None = None
     approximate: bool = False
+    bound: Bound | None = None

@@ -1,24 +1,21 @@
-"""Records (publications), studies, and what the studies report."""
+"""Studies and what they report, each value with its place in the source."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.identifiers import ConceptId, Doi, Pmcid, Pmid, StudyId
+from kg.identifiers import ConceptId, StudyId
+from kg.model.record import Record
 
 __all__ = [
     "Confidence",
     "CriterionRole",
     "Direction",
-    "EditorialNotice",
     "EligibilityCriterion",
     "Fact",
     "Intervention",
-    "NoticeKind",
     "Population",
-    "Record",
-    "RecordKind",
     "Setting",
     "SourcePlace",
     "Study",
@@ -45,81 +42,6 @@ class SourcePlace:
     part: str | None = None
     addresses: tuple[str, ...] = ()
     confidence: Confidence = Confidence.UNSTATED
-
-
-class NoticeKind(StrEnum):
-    """The kinds of editorial notice that PubMed types, kept apart: a correction is no retraction."""
-
-    RETRACTION = "retraction"
-    PARTIAL_RETRACTION = "partial retraction"
-    EXPRESSION_OF_CONCERN = "expression of concern"
-    ERRATUM = "erratum"
-    CORRECTED_AND_REPUBLISHED = "corrected and republished"
-    UPDATE = "update"
-    REINSTATEMENT = "reinstatement"
-
-
-@dataclass(frozen=True, slots=True)
-class EditorialNotice:
-    """A published notice about a record.
-
-    Attributes:
-        kind: what sort of notice.
-        published_in: bibliographic place of the notice, as printed.
-        stated_by: who says that there is one (PubMed, a reference list, a publisher's page).
-        date: as printed, at the precision given (``1993-10``).
-        pmid: the notice's own.
-    """
-
-    kind: NoticeKind
-    published_in: str
-    stated_by: str
-    date: str | None = None
-    pmid: Pmid | None = None
-
-
-class RecordKind(StrEnum):
-    """What sort of publication a record is."""
-
-    JOURNAL_ARTICLE = "journal article"
-    PREPRINT = "preprint"
-    REGISTRATION = "trial registration"
-    LABEL = "drug label"
-    WEB_PAGE = "web page"
-    BOOK = "book"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One publication, as far as it was seen; ``None`` is "not seen".
-
-    ``key`` names it where no PMID or DOI does. ``notices_checked`` tells whether anyone looked for
-    editorial notices: without it an empty ``notices`` says nothing.
-    """
-
-    key: StudyId
-    kind: RecordKind = RecordKind.UNKNOWN
-    pmid: Pmid | None = None
-    doi: Doi | None = None
-    pmcid: Pmcid | None = None
-    identifiers_seen_on: str | None = None
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    journal: str | None = None
-    year: int | None = None
-    volume: str | None = None
-    issue: str | None = None
-    pages: str | None = None
-    published: str | None = None
-    published_online: str | None = None
-    publication_types: tuple[str, ...] = ()
-    mesh_headings: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    registrations: tuple[str, ...] = ()
-    address: str | None = None
-    notices: tuple[EditorialNotice, ...] = ()
-    notices_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

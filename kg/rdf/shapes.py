@@ -13,24 +13,35 @@ from typing import TypeVar
 from rdflib import URIRef
 
 from kg.model import (
+    AbstractSection,
+    Accession,
     Article,
     Block,
+    CitedWork,
     Claim,
     Concept,
     ConceptMatch,
+    Contributor,
     Defect,
     EditorialNotice,
     EligibilityCriterion,
     Fact,
     Finding,
+    Grant,
+    IndexedRecord,
     Intervention,
     LedgerEntry,
+    MeshHeading,
+    MeshQualifier,
+    OtherAbstract,
     Passage,
     Patch,
     Pointer,
     Population,
     Quantity,
     Record,
+    RecordDate,
+    RecordLink,
     Reference,
     Report,
     Resolution,
@@ -58,13 +69,21 @@ def _short(text: str) -> str:
 
 def _record_label(record: Record) -> str:
     """First author, year and title, as far as they were seen."""
-    first = record.authors[0].split()[0] if record.authors and record.authors[0].split() else ""
-    author = f"{first} et al." if len(record.authors) > 1 else first
-    head = " ".join(part for part in (author, str(record.year or "")) if part)
-    return _short(": ".join(part for part in (head, record.title or "") if part) or record.key.value)
+    parts = (record.short_citation or str(record.year or ""), record.title or "")
+    return _short(": ".join(part for part in parts if part) or record.key.value)
 
 
 _IDENTIFIERS = {"pmid": FABIO.hasPubMedId, "pmcid": FABIO.hasPubMedCentralId}
+_RECORD = {
+    **_IDENTIFIERS,
+    "title": DCTERMS.title,
+    "authors": EKG.author,
+    "publication_types": EKG.publicationType,
+    "mesh_headings": EKG.meshHeading,
+    "keywords": EKG.keyword,
+    "registrations": EKG.registration,
+    "notices": EKG.notice,
+}
 
 SHAPES: tuple[Shape, ...] = (
     Shape(
@@ -91,22 +110,38 @@ SHAPES: tuple[Shape, ...] = (
         {"pmid": FABIO.hasPubMedId},
         label=lambda notice: f"{notice.kind}: {notice.published_in}",
     ),
+    Shape(Record, (EKG.Record,), _RECORD, iri=lambda _, record: record_iri(record), label=_record_label),
     Shape(
-        Record,
+        IndexedRecord,
         (EKG.Record,),
         {
-            **_IDENTIFIERS,
-            "title": DCTERMS.title,
-            "authors": EKG.author,
-            "publication_types": EKG.publicationType,
-            "mesh_headings": EKG.meshHeading,
-            "keywords": EKG.keyword,
-            "registrations": EKG.registration,
-            "notices": EKG.notice,
+            **_RECORD,
+            "abstract": EKG.abstractSection,
+            "other_abstracts": EKG.otherAbstract,
+            "languages": DCTERMS.language,
+            "contributors": EKG.contributor,
+            "mesh": EKG.meshIndexing,
+            "substances": EKG.substance,
+            "dates": EKG.recordDate,
+            "other_identifiers": EKG.otherIdentifier,
+            "grants": EKG.grant,
+            "accessions": EKG.accession,
+            "cited_works": EKG.citedWork,
+            "links": EKG.link,
         },
         iri=lambda _, record: record_iri(record),
         label=_record_label,
     ),
+    Shape(AbstractSection, (EKG.AbstractSection,)),
+    Shape(OtherAbstract, (EKG.OtherAbstract,), {"sections": EKG.abstractSection}),
+    Shape(Contributor, (EKG.Contributor,), {"affiliations": EKG.affiliation}, label=lambda person: person.name),
+    Shape(MeshQualifier, (EKG.MeshQualifier,), label=lambda qualifier: qualifier.name),
+    Shape(MeshHeading, (EKG.MeshHeading,), {"qualifiers": EKG.meshQualifier}, label=lambda heading: heading.name),
+    Shape(RecordDate, (EKG.RecordDate,), label=lambda date: f"{date.kind} {date.value}"),
+    Shape(CitedWork, (EKG.CitedWork,), {**_IDENTIFIERS}, label=lambda work: _short(work.text)),
+    Shape(RecordLink, (EKG.RecordLink,), {"pmid": FABIO.hasPubMedId}, label=lambda link: f"{link.kind} {link.text}"),
+    Shape(Grant, (EKG.Grant,), label=lambda grant: grant.identifier or grant.agency or "grant"),
+    Shape(Accession, (EKG.Accession,), label=lambda accession: f"{accession.bank} {accession.number}"),
     Shape(
         Population,
         (EKG.Population,),

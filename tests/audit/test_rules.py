@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from kg.audit import RULES, audit, select_rules
-from kg.errors import EvidenceError
+from kg.errors import UsageError
 from kg.model import (
     Confidence,
     EditorialNotice,
@@ -75,6 +75,38 @@ def test_sample_size_is_not_judged_without_a_pointer() -> None:
     assert outcomes("NUM001", "In a study of 12 women calmol eased itching.") == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Six women had itching at night.[1]",
+        "Of those on calmol, 4 men slept better.[1]",
+        "The trial did not include 12 women with fever.[1]",
+        "More than 8 women slept better in the trial.[1]",
+        "Fewer than 20 people took part in the trial.[1]",
+        "Some 50 million people itch at night.[1]",
+        "About 1 in 12 women itches at night.[1]",
+        "The trial of 6 women and 4 men found calm.[1]",
+        "A study of 12 women [1] and a study of 10 men [2] found calm.",
+    ],
+)
+def test_sample_size_never_fails_on_a_figure_that_can_be_of_something_else(said: str) -> None:
+    references = REFERENCE + "\n2. Doe C. Quiet. J Calm. 2019;1:1-2. PMID: 22222222."
+    findings = outcomes("NUM001", said, references=references)
+    assert [finding.message for finding in findings if finding.outcome is Outcome.FAILED] == []
+
+
+def test_sample_size_of_one_study_in_a_review_is_not_held_against_the_whole() -> None:
+    finding = only(outcomes("NUM001", "One trial of 60 women found calm.[1]", make_study(design="systematic-review")))
+    assert finding.outcome is Outcome.CANNOT_TELL
+
+
+def test_sample_size_patch_is_not_offered_where_the_noun_would_become_untrue() -> None:
+    finding = only(
+        outcomes("NUM001", "In a study of 12 women calmol eased itching.[1]", make_study(sex="both male and female"))
+    )
+    assert (finding.outcome, finding.patch) == (Outcome.FAILED, None)
+
+
 # ---------------------------------------------------------------- NUM002
 
 
@@ -87,6 +119,30 @@ def test_duration_fails_when_treatment_time_differs() -> None:
 @pytest.mark.parametrize("said", ["for six months", "for 24 weeks", "by month 6"])
 def test_duration_passes_when_times_agree_after_normalising(said: str) -> None:
     assert only(outcomes("NUM002", f"Calmol eased itching {said} of treatment.[1]")).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Women took calmol for 4 minutes a day for 24 weeks.[1]",
+        "Each treatment took 20 minutes.[1]",
+        "They had not been treated for 6 months before the trial.[1]",
+        "Calmol has been used for 40 years.[1]",
+        "Treatment was given at intervals of 2 weeks.[1]",
+        "Continue the treatment for at least 12 months.[1]",
+        "The trial did not treat people for 12 months.[1]",
+        "Women who had itched for 5 years slept better.[1]",
+    ],
+)
+def test_duration_never_fails_on_a_time_that_can_be_of_something_else(said: str) -> None:
+    findings = outcomes("NUM002", said)
+    assert [finding.message for finding in findings if finding.outcome is Outcome.FAILED] == []
+
+
+def test_duration_of_an_unread_source_is_not_held_against_the_other() -> None:
+    references = REFERENCE + "\n2. Doe C. Quiet. J Calm. 2019;1:1-2. PMID: 22222222."
+    finding = only(outcomes("NUM002", "Women were treated for 52 weeks.[1][2]", references=references))
+    assert finding.outcome is Outcome.CANNOT_TELL
 
 
 def test_duration_cannot_be_told_when_the_time_is_of_something_else() -> None:
@@ -121,6 +177,21 @@ def test_population_is_a_note_when_neither_claim_nor_article_names_anybody() -> 
     assert "about children only" in finding.message
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Women were not included.[1]",
+        "No women took part.[1]",
+        "Whether women would benefit is unknown.[1]",
+        "People with psoriasis were excluded.[1]",
+        "Unlike women, the others slept.[1]",
+    ],
+)
+def test_population_never_fails_on_groups_that_the_sentence_denies_or_sets_apart(said: str) -> None:
+    findings = outcomes("POP001", said, make_study(sex="male", conditions=("eczema",)))
+    assert [finding.message for finding in findings if finding.outcome is Outcome.FAILED] == []
+
+
 def test_population_passes_when_the_source_studied_both() -> None:
     study = make_study(sex="male and female", age="adults")
     assert only(outcomes("POP001", "Calmol eases itching in women.[1]", study)).outcome is Outcome.PASSED
@@ -135,11 +206,27 @@ def test_population_fails_for_another_condition_but_not_for_a_narrower_one() -> 
 # ---------------------------------------------------------------- CIT
 
 
-def test_plural_fails_on_one_study_and_offers_the_singular() -> None:
-    finding = only(outcomes("CIT003", "Several clinical studies show that calmol eases itching.[1]"))
+def test_plural_fails_on_one_study_and_offers_the_singular_where_no_verb_changes() -> None:
+    finding = only(outcomes("CIT003", "In several clinical studies, calmol eased itching.[1]"))
     assert finding.outcome is Outcome.FAILED
     assert finding.patch is not None
     assert finding.patch.replacement == "one clinical study"
+    finding = only(outcomes("CIT003", "Several clinical studies show that calmol eases itching.[1]"))
+    assert (finding.outcome, finding.patch) == (Outcome.FAILED, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Further large studies are needed.[1]",
+        "Unlike earlier studies, this trial measured sleep.[1]",
+        "No other trials have looked at calmol.[1]",
+        "In contrast to other studies, calmol did nothing.[1]",
+        "More studies would be welcome.[1]",
+    ],
+)
+def test_plural_says_nothing_where_studies_are_no_witnesses(said: str) -> None:
+    assert outcomes("CIT003", said) == []
 
 
 def test_plural_passes_on_a_review() -> None:
@@ -200,6 +287,17 @@ def test_mismatch_fails_when_the_identifier_leads_to_another_paper() -> None:
     assert "garden birds" in finding.message
     assert "1999" in finding.message
     assert "Finch" in finding.message
+
+
+def test_mismatch_of_the_title_alone_is_a_warning() -> None:
+    finding = only(outcomes("REF002", "Calm.[1]", make_study(title="A survey of garden birds")))
+    assert (finding.outcome, finding.severity) == (Outcome.FAILED, Severity.WARNING)
+
+
+def test_mismatch_is_found_between_titles_in_another_script() -> None:
+    references = "1. Иванов А. Массаж головы и рост волос. Журнал. 2020;1:1-2. PMID: 11111111."
+    finding = only(outcomes("REF002", "Calm.[1]", make_study(title="Диабет у детей"), references=references))
+    assert finding.outcome is Outcome.FAILED
 
 
 def test_mismatch_passes_when_online_and_print_years_differ_by_one() -> None:
@@ -320,5 +418,6 @@ def test_rule_says_what_it_is(rule: object) -> None:
 def test_selecting_rules_takes_families_and_refuses_unknown_ones() -> None:
     assert select_rules(["NUM"]) == {"NUM001", "NUM002"}
     assert "NUM001" not in select_rules(ignore=["NUM001"])
-    with pytest.raises(EvidenceError, match="there is no rule XYZ"):
-        select_rules(["XYZ"])
+    for name in ("XYZ", "N", "NUM0", ""):
+        with pytest.raises(UsageError, match="there is no rule"):
+            select_rules([name])

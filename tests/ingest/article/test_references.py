@@ -5,8 +5,8 @@ import pytest
 from ingest.article.notices import cut_notices
 from ingest.article.references import read_reference, split_authors
 from kg.model.article import DefectKind, Reference, ReferenceKind
+from kg.model.record import NoticeKind
 from kg.model.span import Span
-from kg.model.study import NoticeKind
 from tests.ingest.article.conftest import Read
 
 
