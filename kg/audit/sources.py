@@ -9,6 +9,8 @@ from kg.model import EditorialNotice, Finding, NoticeKind, Outcome, Passage, Rea
 
 __all__ = ["CHECKS", "reading_of"]
 
+_RETRACTIONS = (NoticeKind.RETRACTION, NoticeKind.PARTIAL_RETRACTION)
+_CONCERNS = (NoticeKind.EXPRESSION_OF_CONCERN,)
 _CORRECTIONS = (NoticeKind.ERRATUM, NoticeKind.CORRECTED_AND_REPUBLISHED)
 
 
@@ -17,26 +19,35 @@ def reading_of(source: Source) -> Reading:
     return Reading.NOTHING if source.study is None else Reading.CURATED_FACTS
 
 
+def _retracted(case: Case, rule: Rule) -> Iterator[Finding]:
+    return _carrying(case, rule, _RETRACTIONS, "a retraction", "Why it was retracted was not read.")
+
+
+def _doubted(case: Case, rule: Rule) -> Iterator[Finding]:
+    return _carrying(case, rule, _CONCERNS, "an expression of concern", "What the concern is was not read.")
+
+
 def _corrected(case: Case, rule: Rule) -> Iterator[Finding]:
+    return _carrying(case, rule, _CORRECTIONS, "a correction", "What it corrects was not read.")
+
+
+def _carrying(case: Case, rule: Rule, kinds: tuple[NoticeKind, ...], what: str, unread: str) -> Iterator[Finding]:
+    """Every reference by whether it carries a notice of these kinds; each kind has its own rule."""
     for source in case.sources:
         known = source.study.record.notices if source.study else ()
-        notices = [n for n in (*source.reference.notices, *known) if n.kind in _CORRECTIONS]
+        notices = [notice for notice in (*source.reference.notices, *known) if notice.kind in kinds]
         if notices:
             shown = {notice.published_in: notice for notice in reversed(notices)}
             told = "; ".join(_told(notice) for notice in shown.values())
-            yield case.on_reference(
-                rule,
-                source.index,
-                Outcome.FAILED,
-                f"{source.name.capitalize()} has a correction: {told}. "
-                f"What it corrects was not read.{_leaning(case, source)}",
-                source=tuple(Passage(n.published_in, f"stated by {n.stated_by}") for n in shown.values()),
-            )
+            message = f"{source.name.capitalize()} has {what}: {told}. {unread}{_leaning(case, source)}"
+            passages = tuple(Passage(n.published_in, f"stated by {n.stated_by}") for n in shown.values())
+            yield case.on_reference(rule, source.index, Outcome.FAILED, message, source=passages)
         elif source.study is not None and source.study.record.notices_checked:
-            message = f"No correction of {source.name} is known."
-            yield case.on_reference(rule, source.index, Outcome.PASSED, message)
+            yield case.on_reference(
+                rule, source.index, Outcome.PASSED, f"{source.name.capitalize()} has no such notice."
+            )
         else:
-            message = f"Nobody has looked whether {source.name} was corrected."
+            message = f"Nobody has looked whether {source.name} has {what}."
             yield case.on_reference(rule, source.index, Outcome.CANNOT_TELL, message)
 
 
@@ -67,6 +78,32 @@ def _thin(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 CHECKS = (
+    Check(
+        Rule(
+            code="SRC001",
+            name="retracted-source",
+            version=1,
+            severity=Severity.ERROR,
+            fails_when="a typed notice retracts the source, in whole or in part; it names the notice and who says so",
+            rationale="What a retracted paper reports is no longer vouched for by anybody.",
+            failing="A reference whose record carries a retraction notice.",
+            passing="A record whose notices were looked up, without a retraction among them; an erratum is none.",
+        ),
+        _retracted,
+    ),
+    Check(
+        Rule(
+            code="SRC002",
+            name="expression-of-concern",
+            version=1,
+            severity=Severity.WARNING,
+            fails_when="an expression of concern about the source is known; it names the notice",
+            rationale="Editors doubt the paper and have not settled it; a reader should know.",
+            failing="A reference whose record carries an expression of concern.",
+            passing="A record whose notices were looked up, without such a notice among them.",
+        ),
+        _doubted,
+    ),
     Check(
         Rule(
             code="SRC003",

@@ -53,12 +53,12 @@ def _verdict(claim: Claim, findings: list[Finding], readings: list[Reading]) -> 
     if grave:
         return Verdict.CONTRADICTED, [f"{f.rule}: {f.message}" for f in grave]
     if not claim.kind.is_checkable and not claim.pointers:
-        return Verdict.NOT_CHECKABLE, [f"a study cannot bear out a {claim.kind} as such"]
+        return Verdict.NOT_CHECKABLE, [f"A study cannot bear out a {claim.kind} as such."]
     if not claim.pointers:
-        return Verdict.UNCITED, ["the sentence carries no marker"]
+        return Verdict.UNCITED, ["The sentence carries no marker."]
     reasons = [f"{f.rule}: {f.message}" for f in failed]
     if all(reading is Reading.NOTHING for reading in readings):
-        reasons.append("nothing of its sources could be read")
+        reasons.append("Nothing of its sources could be read.")
     else:
-        reasons.append("the axes that could show support are not checked in this version")
+        reasons.append("The axes that could show support are not checked in this version.")
     return Verdict.UNCHECKED, reasons

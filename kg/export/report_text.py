@@ -125,12 +125,21 @@ def _ledger(report: Report, *, verbose: bool) -> Iterator[str]:
         yield _bullet(f"on every claim with a source: {reason}")
     for entry in report.ledger if verbose else told:
         yield from _entry(entry, common)
-    for finding in report.findings:
-        if finding.outcome is Outcome.CANNOT_TELL and finding.rule[:3] in ("REF", "SRC"):
-            yield _bullet(f"line {finding.line}: cannot tell: {finding.message} ({finding.rule})")
+    yield from _untold_of_references(report)
     untold = len(report.ledger) - len(told)
     if untold and not verbose:
         yield _bullet(f"{untold} further claims carry no marker, so there was nothing to hold them against.")
+
+
+def _untold_of_references(report: Report) -> Iterator[str]:
+    """What could not be told of the references; where the reason is the same for all, it is told once."""
+    untold = [f for f in report.findings if f.outcome is Outcome.CANNOT_TELL and f.rule[:3] in ("REF", "SRC")]
+    for finding in (f for f in untold if f.rule.startswith("REF")):
+        yield _bullet(f"line {finding.line}: {finding.message} ({finding.rule})")
+    for rule in dict.fromkeys(f.rule for f in untold if f.rule.startswith("SRC")):
+        first, *others = (finding for finding in untold if finding.rule == rule)
+        same = f" The same on line {', '.join(str(finding.line) for finding in others)}." if others else ""
+        yield _bullet(f"line {first.line}: {first.message}{same} ({rule})")
 
 
 def _common(entries: list[LedgerEntry]) -> list[str]:
@@ -142,7 +151,7 @@ def _common(entries: list[LedgerEntry]) -> list[str]:
 
 def _entry(entry: LedgerEntry, common: list[str]) -> Iterator[str]:
     read = f" Read: {entry.reading}." if entry.studies else ""
-    yield _bullet(f"line {entry.line}: {entry.verdict}.{read} {'; '.join(entry.reasons)}")
+    yield _bullet(f"line {entry.line}: {entry.verdict}.{read} {' '.join(entry.reasons)}")
     if entry.checked:
         yield _bullet(f"checked: {', '.join(entry.checked)}", depth=1)
     for reason in entry.unchecked:

@@ -20,7 +20,7 @@ _PLUS_MINUS = re.compile(r"\s?(?:±|\+\s?/\s?[-−–]|\+[-−–])\s?")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure before its role is known; ``in_words`` tells "nine" from "9"."""
+    """A figure before its role is known; ``in_words`` and ``factor`` are those of its first number."""
 
     start: int
     end: int
@@ -29,6 +29,12 @@ class Figure:
     uncertainty: Decimal | None = None
     unit: Unit | None = None
     in_words: bool = False
+    factor: int = 1
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it can count things: a whole number, not below zero."""
+        return self.value >= 0 and self.value == self.value.to_integral_value()
 
     @property
     def has_time_unit(self) -> bool:
@@ -54,6 +60,7 @@ def figure_of(text: str, numeral: Numeral) -> Figure:
         value=numeral.value,
         unit=unit,
         in_words=numeral.in_words,
+        factor=numeral.factor,
     )
     return _with_upper_end(text, figure) or _with_uncertainty(text, figure) or figure
 
@@ -70,7 +77,15 @@ def _with_upper_end(text: str, figure: Figure) -> Figure | None:
     is_change = bool(_AFTER_FROM.search(before)) and joint[0].strip() == "to"
     if is_change and not (unit and is_time_unit(unit.name)):
         return None
-    return replace(figure, end=unit.end if unit else last.span.end, upper=last.value, unit=unit)
+    shares = figure.factor == 1 and figure.value < last.value / last.factor  # "2 to 3 million"
+    return replace(
+        figure,
+        end=unit.end if unit else last.span.end,
+        value=figure.value * last.factor if shares else figure.value,
+        upper=last.value,
+        unit=unit,
+        factor=last.factor,
+    )
 
 
 def _with_uncertainty(text: str, figure: Figure) -> Figure | None:

@@ -19,7 +19,7 @@ _LABEL = re.compile(
     r"|volume|version|group|arm|part|pt|pp?|appendix|equation|refs?|references?|question|item|pmid|doi)[.:]?[\s-]"
     rf"|\b(?:{_MONTHS})\.?\s|[/:;#$€£↑_@[)\]]|[^\W\d_][-‐‑+]|\d[-‐‑–(])\Z"
 )
-_GLUED = re.compile(r"[^\W\d_]|[-‐‑]\s?[^\W\d_]|[/:](?=\w)|\.\d|[([]\d|[@_]|,\d")
+_GLUED = re.compile(r"[^\W\d_]|[-‐‑]\s?[^\W\d_]|[/:](?=\w)|\.\d|[([]\d|[@_^]|,\d")
 _DATE = re.compile(rf"\s(?:{_MONTHS})\b|[;:]")
 _ITEM = re.compile(r"\)\s[^\W\d_]")
 _YEAR_BEFORE_NOUN = re.compile(r"\b(?:in|since|during|until|year)\s\Z", re.IGNORECASE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.model.span import Span
@@ -35,9 +35,11 @@ _BELOW_100 = rf"(?:(?:{'|'.join(_TENS)})(?:{_GAP}(?:{'|'.join(list(_ONES)[1:10])
 _AND = rf"(?:{_GAP}and)?{_GAP}"
 _BELOW_1000 = rf"(?:(?:{_BELOW_100}|an?){_GAP}(?:hundred|dozen)\b(?:{_AND}{_BELOW_100})?|{_BELOW_100}|dozen\b)"
 _WORDS = rf"(?:{_BELOW_1000}|an?){_GAP}(?:thousand|million|billion)\b(?:,?{_AND}{_BELOW_1000})?|{_BELOW_1000}"
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9]|,[0-9])|[0-9]{1,15})(?:[.·][0-9]{1,12})?|[.·][0-9]{1,12}"
+_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3}"  # the second as in India
+_DIGITS = rf"(?:(?:{_GROUPED})(?![0-9]|,[0-9])|[0-9]{{1,15}})(?:[.·][0-9]{{1,12}})?|[.·][0-9]{{1,12}}"
 _NUMERAL = re.compile(
-    rf"(?<![\w.·])(?:(?P<digits>{_DIGITS})(?!\d)(?:\s(?P<factor>thousand|million|billion)\b)?|(?P<words>{_WORDS})(?!\w))",
+    rf"(?<![\w.·^])(?<!\d,)(?:(?P<digits>{_DIGITS})(?!\d)(?:\s(?P<factor>{'|'.join(_FACTORS)})\b)?"
+    rf"|(?P<words>{_WORDS})(?!\w))",
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"(?:\A|[\s(\[=<>±])[-−]\Z")
@@ -45,11 +47,19 @@ _MINUS = re.compile(r"(?:\A|[\s(\[=<>±])[-−]\Z")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """One number as written; ``in_words`` tells "nine" from "9"."""
+    """One number as written.
+
+    Attributes:
+        span: its place in the text.
+        value: what it says.
+        in_words: tells "nine" from "9".
+        factor: what its last word multiplies by ("2 million", "three hundred"), else 1.
+    """
 
     span: Span
     value: Decimal
     in_words: bool = False
+    factor: int = 1
 
 
 def iter_numerals(text: str) -> Iterator[Numeral]:
@@ -71,15 +81,16 @@ def numeral_at(text: str, at: int) -> Numeral | None:
 
 
 def _signed(numeral: Numeral) -> Numeral:
-    return Numeral(Span(numeral.span.start - 1, numeral.span.end), -numeral.value)
+    return replace(numeral, span=Span(numeral.span.start - 1, numeral.span.end), value=-numeral.value)
 
 
 def _numeral(match: re.Match[str]) -> Numeral:
     span = Span(*match.span())
     if match["words"]:
-        return Numeral(span, Decimal(_value_of_words(match["words"])), in_words=True)
+        last = re.split(_GAP, match["words"])[-1].lower()
+        return Numeral(span, Decimal(_value_of_words(match["words"])), True, _FACTORS.get(last, 1))
     factor = _FACTORS[match["factor"].lower()] if match["factor"] else 1
-    return Numeral(span, Decimal(match["digits"].replace(",", "").replace("·", ".")) * factor)
+    return Numeral(span, Decimal(match["digits"].replace(",", "").replace("·", ".")) * factor, factor=factor)
 
 
 def _value_of_words(words: str) -> int:

@@ -338,9 +338,28 @@ def test_correction_known_of_the_record_is_told() -> None:
     assert "J Calm 2022;3:1" in only(outcomes("SRC003", "Calm.[1]", study)).message
 
 
-def test_retraction_is_not_told_as_a_correction() -> None:
-    references = REFERENCE.replace("PMID", "Retraction in: J Calm 2021 May;2(1):9. PMID")
-    assert only(outcomes("SRC003", "Calm.[1]", references=references)).outcome is Outcome.CANNOT_TELL
+@pytest.mark.parametrize(
+    ("printed", "rule"),
+    [
+        ("Retraction in:", "SRC001"),
+        ("Partial retraction in:", "SRC001"),
+        ("Expression of concern in:", "SRC002"),
+        ("Erratum in:", "SRC003"),
+        ("Corrected and republished in:", "SRC003"),
+    ],
+)
+def test_notice_is_told_by_the_rule_of_its_kind_alone(printed: str, rule: str) -> None:
+    references = REFERENCE.replace("PMID", f"{printed} J Calm 2021 May;2(1):9. PMID")
+    for code in ("SRC001", "SRC002", "SRC003"):
+        expected = Outcome.FAILED if code == rule else Outcome.CANNOT_TELL
+        assert only(outcomes(code, "Calm.[1]", references=references)).outcome is expected
+
+
+def test_record_whose_notices_were_looked_up_passes() -> None:
+    study = make_study()
+    study = dataclasses.replace(study, record=dataclasses.replace(study.record, notices_checked=True))
+    for code in ("SRC001", "SRC002", "SRC003"):
+        assert only(outcomes(code, "Calm.[1]", study)).outcome is Outcome.PASSED
 
 
 def test_no_known_correction_is_no_pass_when_nobody_looked() -> None:
