@@ -41,10 +41,12 @@ def keys(audited: Audited, yardstick: list[dict[str, Any]]) -> dict[str, set[str
     for claim in audited.article.claims:
         by_line[audited.article.line_of(claim.span.start)].append(claim.key)
     found = {}
-    for claim in yardstick:
-        paragraph, sentence = re.match(r"P(\d+)(?:\.s(\d+))?", claim["at"]).groups()  # type: ignore[union-attr]
+    for expected in yardstick:
+        place = re.match(r"P(\d+)(?:\.s(\d+))?", expected["at"])
+        assert place is not None
+        paragraph, sentence = place.groups()
         line = by_line[int(paragraph) + FIRST_LINE]
-        found[claim["id"]] = set(line if sentence is None else line[int(sentence) - 1 : int(sentence)])
+        found[expected["id"]] = set(line if sentence is None else line[int(sentence) - 1 : int(sentence)])
     return found
 
 
