@@ -30,6 +30,9 @@ __all__ = [
 _LONGEST = 200
 """Characters of the longest identifier: some become file names."""
 
+_LONG_PMID = r"(?=[1-9][0-9]{5,7}(?![\w+]|%20))"
+"""What behind a bare "PubMed" or in a search is surely no year, count or word searched for."""
+
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -74,15 +77,18 @@ class Pmid(Identifier):
     '12345678'
     >>> Pmid.find("PMID: 12345678; PMCID: PMC1234567").value
     '12345678'
-    >>> Pmid.find("PMID: … Continue reading") is None
-    True
+    >>> Pmid.find("PMID: … Continue reading") is None, Pmid.find("We searched PubMed 2019.") is None
+    (True, True)
     """
 
     name: ClassVar[str] = "PubMed identifier (PMID)"
     pattern: ClassVar[re.Pattern[str]] = re.compile(r"[1-9][0-9]{0,7}")
     example: ClassVar[str] = "12345678"
     _in_text: ClassVar[re.Pattern[str]] = re.compile(
-        r"(?:\bPMID\s*:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)([1-9][0-9]{0,7})(?![0-9])",
+        r"(?:\b(?:PMID|PubMed\s++ID)\s*+[:#]?\s*+|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/"
+        r"|\bncbi\.nlm\.nih\.gov/entrez/query\.fcgi\?[^\s\"<>]{0,300}?\blist_uids="
+        r"|(?:\bPubMed(?:\s++|\s*+:\s*+)|(?:pubmed\.ncbi\.nlm\.nih\.gov|\bncbi\.nlm\.nih\.gov/pubmed)/?\?term=)"
+        rf"{_LONG_PMID})([1-9][0-9]{{0,7}})(?![0-9])",
         re.IGNORECASE,
     )
 

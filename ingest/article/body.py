@@ -8,7 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from ingest.article.footnotes import Marker, PastedFootnote, find_markers, find_pasted_footnotes
+from ingest.article.footnotes import (
+    Marker,
+    Openings,
+    PastedFootnote,
+    find_markers,
+    find_pasted_footnotes,
+)
 from ingest.article.layout import BUTTONS, Layout
 from ingest.article.page import Page, View
 from kg.model.article import Block, BlockKind, Pointer, Reference, Section, Sentence
@@ -48,10 +54,11 @@ def read_blocks(page: Page, layout: Layout, references: Sequence[Reference]) -> 
         for block, text in zip(layout.blocks, layout.texts, strict=True)
         if block.kind is BlockKind.BOILERPLATE and len(text) <= _LONGEST_BUTTON
     }
+    openings = Openings.of(references)
     readings = []
     for index, block in enumerate(layout.blocks):
         if block.kind in _BODY:
-            reading = _read_block(page, index, layout, references, listed, buttons)
+            reading = _read_block(page, index, layout, openings, listed, buttons)
             if reading.sentences:
                 readings.append(reading)
     return tuple(readings)
@@ -61,15 +68,16 @@ def _read_block(
     page: Page,
     index: int,
     layout: Layout,
-    references: Sequence[Reference],
+    openings: Openings,
     listed: frozenset[str],
     buttons: frozenset[str],
 ) -> BlockReading:
     view = layout.views[index]
     markers = find_markers(view, page.anchors_in(layout.blocks[index].span), listed)
-    pasted = find_pasted_footnotes(view, markers, references)
+    pasted = find_pasted_footnotes(view, markers, openings)
     button = _glued_button(view.text, buttons)
-    words = view.without(_gaps(view.text, markers, pasted, button))
+    gaps = tuple(_gaps(view.text, markers, pasted, button))
+    words = view.without(gaps) if gaps else view
     sentences = split_sentences(words.text)
     return BlockReading(index, view, words, sentences, markers, pasted, button)
 

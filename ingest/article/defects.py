@@ -135,11 +135,9 @@ def _leads_to_one_thing(words: str) -> bool:
 
 def _is_followed_by_items(layout: Layout, index: int) -> bool:
     following = (
-        (block.kind, view.text)
-        for block, view in zip(
-            islice(layout.blocks, index + 1, None), islice(layout.views, index + 1, None), strict=True
-        )
-        if block.kind is not BlockKind.BOILERPLATE
+        (layout.blocks[at].kind, layout.texts[at])
+        for at in range(index + 1, len(layout.blocks))
+        if layout.blocks[at].kind is not BlockKind.BOILERPLATE
     )
     after = list(islice(following, 2))
     if after and (after[0][0] is BlockKind.LIST_ITEM or after[0][1].startswith(("“", '"', "«"))):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -12,7 +13,7 @@ from ingest.article.references import split_authors
 from kg.model.article import Reference
 from kg.model.span import Span
 
-__all__ = ["Marker", "PastedFootnote", "find_markers", "find_pasted_footnotes"]
+__all__ = ["Marker", "Openings", "PastedFootnote", "find_markers", "find_pasted_footnotes"]
 
 _NUMBERS = r"\d{1,4}(?:\s?[,;–—-]\s?\d{1,4}){0,40}"
 _BRACKETED = re.compile(rf"\[\s?\^?(?P<numbers>{_NUMBERS})\s?\](?:\s?[–—-]\s?\[\s?(?P<upto>\d{{1,4}})\s?\])?")
@@ -68,6 +69,29 @@ class PastedFootnote:
     cut: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """The listed references by number and in the order of their words, to find one by how it opens.
+
+    In that order the entry that agrees with a text the furthest stands next to where the text would.
+    """
+
+    by_label: Mapping[str, Reference]
+    in_order: tuple[Reference, ...]
+
+    @classmethod
+    def of(cls, references: Sequence[Reference]) -> Openings:
+        """These references, the first where two have one number."""
+        by_label = {label: reference for reference in reversed(references) for label in reference.labels}
+        return cls(by_label, tuple(sorted(references, key=lambda reference: reference.raw)))
+
+    def nearest(self, text: str, labels: Sequence[str]) -> Iterator[Reference]:
+        """The entries under these numbers, then the neighbours of the text."""
+        yield from (self.by_label[label] for label in labels if label in self.by_label)
+        at = bisect_left(self.in_order, text, key=lambda reference: reference.raw)
+        yield from self.in_order[max(0, at - 1) : at + 1]
+
+
 def find_markers(view: View, anchors: Sequence[Anchor], listed: frozenset[str]) -> tuple[Marker, ...]:
     """The numbered markers of a paragraph, in order.
 
@@ -90,7 +114,7 @@ def _bracketed(text: str, listed: frozenset[str]) -> Iterator[Marker]:
         known = all(label in listed for label in labels)
         doubtful = _NO_MARKER_BEFORE.search(text, max(0, match.start() - 12), match.start())
         doubtful = doubtful or _UNIT_AFTER.match(text, match.end())
-        if labels and (known or not doubtful) and all(label in listed or len(label) < 4 for label in labels):
+        if labels and (known or not doubtful) and _may_be_listed(labels, listed):
             yield Marker(Span(*match.span()), match.group(), labels)
 
 
@@ -117,9 +141,16 @@ def _anchored(view: View, anchors: Sequence[Anchor], listed: frozenset[str]) -> 
 def _is_footnote_number(text: str, start: int, labels: tuple[str, ...], listed: frozenset[str]) -> bool:
     if _UNIT_BEFORE.search(text, max(0, start - 6), start):
         return False
+    if not _may_be_listed(labels, listed):
+        return False
     if not listed:  # the list was lost: a digit raised behind a word or stop is still a marker
         return bool(_WORD_BEFORE.search(text, max(0, start - 6), start))
     return all(label in listed for label in labels)
+
+
+def _may_be_listed(labels: tuple[str, ...], listed: frozenset[str]) -> bool:
+    """Whether each is listed or, in case the list is incomplete, neither a year nor zero."""
+    return all(label in listed or (len(label) < 4 and label != "0") for label in labels)
 
 
 def _expanded(numbers: str) -> tuple[str, ...]:
@@ -135,9 +166,7 @@ def _expanded(numbers: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels))
 
 
-def find_pasted_footnotes(
-    view: View, markers: Sequence[Marker], references: Sequence[Reference]
-) -> tuple[PastedFootnote, ...]:
+def find_pasted_footnotes(view: View, markers: Sequence[Marker], openings: Openings) -> tuple[PastedFootnote, ...]:
     """The footnotes pasted behind the markers of a paragraph.
 
     A footnote reaches up to its own cut ("… Continue reading"), as far as it agrees with a listed
@@ -146,18 +175,18 @@ def find_pasted_footnotes(
     found = []
     for marker, following in zip_longest(markers, markers[1:]):
         end = following.span.start if following else len(view.text)
-        pasted = _pasted(view.text, marker, min(end, marker.span.end + _LONGEST_FOOTNOTE), references)
+        pasted = _pasted(view.text, marker, min(end, marker.span.end + _LONGEST_FOOTNOTE), openings)
         if pasted:
             found.append(pasted)
     return tuple(found)
 
 
-def _pasted(text: str, marker: Marker, end: int, references: Sequence[Reference]) -> PastedFootnote | None:
+def _pasted(text: str, marker: Marker, end: int, openings: Openings) -> PastedFootnote | None:
     start = marker.span.end
     while start < end and text[start] in ".,;:!?)\"'”’ ":
         start += 1
     tail = text[start:end]
-    entry, common = _nearest_entry(tail, marker, references)
+    entry, common = _nearest_entry(tail, marker, openings)
     by_authors = bool(split_authors(tail)[0])
     if not (common or by_authors or (start == marker.span.end and tail[:1].isupper())):
         return None
@@ -171,10 +200,9 @@ def _pasted(text: str, marker: Marker, end: int, references: Sequence[Reference]
     return PastedFootnote(span, span.of(text), marker.labels[-1], entry, cut is not None)
 
 
-def _nearest_entry(tail: str, marker: Marker, references: Sequence[Reference]) -> tuple[Reference | None, int]:
+def _nearest_entry(tail: str, marker: Marker, openings: Openings) -> tuple[Reference | None, int]:
     """The entry that begins as ``tail`` does, its own number's first, and how far they agree."""
-    alike = [reference for reference in references if reference.raw[:_LEAST_WHOLE] == tail[:_LEAST_WHOLE]]
-    for reference in sorted(alike, key=lambda reference: not set(marker.labels) & set(reference.labels)):
+    for reference in openings.nearest(tail, marker.labels):
         common = _common_length(tail, reference.raw)
         if common >= _LEAST_COMMON or common == len(reference.raw) >= _LEAST_WHOLE:
             return reference, common

@@ -28,8 +28,8 @@ _BLOCKS = (
     )
 )
 _CELLS = frozenset({"td", "th"})
-_DIGITS = re.compile(r"[\[(]?\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*[\])]?")
-_NOTE_TARGET = re.compile(r"#.*(?:fn|note|ref|cite|bib)", re.IGNORECASE)
+_DIGITS = re.compile(r"[\[(]?\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*[\])]?")
+_NOTE_TARGET = re.compile(r"#(?:.*(?:fn|note|ref|cite|bib)|[rb]\d+\Z)", re.IGNORECASE)
 _NOTE_ID = re.compile(r"(?:cite[_-]?note|fn|footnote|endnote|bib|reference)[-_:]?(?:.*\D)?\d+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!…:)\]]\s*")
 
@@ -38,15 +38,19 @@ def read_html_page(text: str, *, source: str) -> Page:
     """The page that an HTML file makes; its text is what the elements say, one line each.
 
     Raises:
-        ArticleError: if there is no element in it.
+        ArticleError: if there is no element in it, or if elements are nested deeper than libxml2 reads.
     """
     from lxml import etree, html  # noqa: PLC0415 - read only when an HTML file is
 
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        root = html.document_fromstring(text.encode(), html.HTMLParser(encoding="utf-8", huge_tree=True))
+        root = html.document_fromstring(text.encode(), parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         what = f"the HTML holds nothing ({error})"
         raise ArticleError(what, place=Place(source), mend="Save the page again.") from error
+    if any(problem.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for problem in parser.error_log):
+        what = "the elements of the HTML are nested too deeply to be read"
+        raise ArticleError(what, place=Place(source), mend="Save the page as plain text and read that.")
     walk = _Walk()
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in {"start", "end"}:
@@ -151,6 +155,7 @@ class _Walk:
             role = Role.ITEM if item is not None else Role.ROW if row is not None else Role.TEXT
         label = self.labels[-1] if item is not None and self.labels else None
         line = (block.sourceline if block is not None else None) or 1
+        line = max(line, self.elements[-1].line) if self.elements else line  # words behind an inner block
         linked = 0 < self.length - self.start <= self.linked + 2
         return Element(role, span, line, level=level, label=label, linked=linked, address=self.address)
 

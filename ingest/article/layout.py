@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ingest.article.page import Element, Page, Role, View
 from ingest.article.reference_list import ReferenceList, find_reference_lists
 from kg.model.article import Block, BlockKind
+from kg.model.span import Span
 
 __all__ = ["BUTTONS", "Layout", "find_layout", "is_sentence_like"]
 
@@ -31,7 +32,10 @@ _LONG = 100
 """From this length on, a line that ends like a sentence is a paragraph."""
 
 _SHORT = 60
-_SENTENCE_END = re.compile(r"[.?!:。？！][\"'”’»)\]]*(?:\s*(?:\[[^\]\s]{1,20}\]|[⁰¹²³⁴-⁹]))*+\Z")
+_SENTENCE_END = re.compile(
+    r"[.?!:。？！][\"'”’»)\]]*(?:[\s,–-]*(?:\[(?:[^\]\s]{1,20}|[\d\s,;–-]{1,40})\]|[⁰¹²³⁴-⁹⁻]|[*†‡§]))*+\Z"
+    r"|[^\W\d_]{2}(?<![Nn]o)[.?!][\"'”’»)\]]*\d{1,3}(?:[,–-]\s?\d{1,3})*\Z"
+)
 _SNIPPET_END = re.compile(r"(?:…|\.\.\.)\W*\Z")
 _INNER_SENTENCE_END = re.compile(r"[.?!][\"'”’)\]]*\s+\S")
 _TESTIMONIAL = re.compile(r"(?:I|I[’']\w+|My|We|[A-Z]\w+ly,? (?:I|my|thank)|Thank(?:s| you))\b")
@@ -56,7 +60,8 @@ def find_layout(page: Page) -> Layout:
     views = tuple(page.view(element.span) for element in page.elements)
     texts = tuple(view.text for view in views)
     lists = find_reference_lists(page.elements, texts)
-    kinds = _kinds(page, texts, lists)
+    judged = tuple(_without_anchors(page, *pair) for pair in zip(page.elements, views, strict=True))
+    kinds = _kinds(page, judged, lists)
     blocks = tuple(
         Block(kind, element.span, element.line, element.level or (2 if kind is BlockKind.HEADING else None))
         for kind, element in zip(kinds, page.elements, strict=True)
@@ -64,8 +69,19 @@ def find_layout(page: Page) -> Layout:
     return Layout(blocks, views, texts, lists)
 
 
+def _without_anchors(page: Page, element: Element, view: View) -> str:
+    """The words without raised and linked numbers, which would hide how a line ends ("helps.1,2")."""
+    anchors = page.anchors_in(element.span)
+    if not anchors:
+        return view.text
+    gaps = (Span(view.position_of(one.span.start), view.position_of(one.span.end)) for one in anchors)
+    return view.without(gaps).text.rstrip(" ,;–-")
+
+
 def is_sentence_like(text: str) -> bool:
     """Whether a line ends as sentences do and is no snippet cut off with an ellipsis.
+
+    A marker behind the stop counts as part of it, also one that lost its form ("helps.1").
 
     >>> is_sentence_like("It may help.[1]"), is_sentence_like("It may help..."), is_sentence_like("Our team")
     (True, False, False)

@@ -29,7 +29,7 @@ _INLINE = re.compile(
     r"|^(?P<quote>[ \t]*>[ \t]?)",
     re.DOTALL | re.MULTILINE,
 )
-_MARKER_DIGITS = re.compile(r"\\?\[?\^?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\\?\]?")
+_MARKER_DIGITS = re.compile(r"\\?\[?\^?\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\\?\]?")
 _ADDRESS = re.compile(r"https?://[^\s<>\"|)\]]+(?:\([^\s<>\"|()]*\)[^\s<>\"|)\]]*)*")
 _ROLES = {
     "paragraph_open": Role.TEXT,

@@ -13,6 +13,7 @@ from kg.model.span import Span
 __all__ = ["Anchor", "Element", "Page", "Role", "View"]
 
 _WORD = re.compile(r"\S+")
+_LOOSE_SPACE = re.compile(r"\s\s|[^\S ]|\A | \Z")
 
 
 class Role(StrEnum):
@@ -121,6 +122,8 @@ class View:
     @classmethod
     def _spaced(cls, text: str, offsets: Sequence[int]) -> View:
         """The same with single white space, none at either end."""
+        if not _LOOSE_SPACE.search(text):
+            return cls(text, tuple(offsets))
         words: list[str] = []
         kept: list[int] = []
         end = 0

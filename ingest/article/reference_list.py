@@ -29,6 +29,7 @@ _BACK_LINK = re.compile(rf"{_ARROW}(?:\d+\.\d+\s*)*|\|\s*")
 _SIGN = re.compile(
     r"https?://|www\.|\b10\.\d{4,9}/|\bdoi\b|\bPMID\b|\bPMCID\b|\b(?:19|20)\d\d\b|\bet al\b|\bISBN\b", re.IGNORECASE
 )
+_LONGEST_ENTRY = 3000
 _ENDED = re.compile(r"(?:[.|…)\]]|https?://\S+|\bPMC\d+|\bPMID:? ?\d+)\s*\Z")
 
 
@@ -152,7 +153,7 @@ def _bare(words: str) -> str:
 
 def _continues(before: str, text: str, element: Element) -> bool:
     """Whether a line is the rest of the entry before it."""
-    if element.role in {Role.ITEM, Role.FURNITURE, Role.RULE}:
+    if element.role in {Role.ITEM, Role.FURNITURE, Role.RULE} or len(before) > _LONGEST_ENTRY:
         return False
     if not _ENDED.search(before[-200:]) or not looks_like_entry(before):
         return text[:1].islower() or looks_like_entry(text)

@@ -7,7 +7,7 @@ and its neighbours: the volume-first forms of NCI and Springer, and that of the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.article.notices import cut_notices
 from kg.identifiers import Doi, Pmcid, Pmid
@@ -29,6 +29,14 @@ _APA_YEAR = re.compile(rf"\(\s?{_YEAR}(?:,[^()]{{1,20}})?\)[.,:]?\s")
 _YEAR_NEXT = re.compile(rf"{_YEAR}[.,:]\s")
 _APA_PLACE = re.compile(rf"(?:,\s|\s(?=\w{{1,5}}[,:]\s\d)){_VOLUME}{_ISSUE}(?:[,:]\s?{_PAGES})?(?=[.,;\s]|\Z)")
 _LONE_YEAR = re.compile(r"(?:^|(?<=[\s(]))(?:19|20)\d\d(?=[a-z]?(?:[).,;]|\Z))")
+_CITED_YEAR = re.compile(r"(?:\(|\bet al\.?,?\s)((?:19|20)\d\d)(?=[a-z]?(?:[).,;]|\s*\Z))")
+_YEAR_END = re.compile(r"\b(?:19|20)\d\d[.,)]*\Z")
+_ET_AL_END = re.compile(r"\bet al[.,]*\Z")
+_SITE = re.compile(r"\s[-–|]\s(?:PubMed|PMC|NCBI)\.?\Z")
+_LEAST_TITLE = 5
+"""Fewer words that stand alone beside an identifier may name or describe the paper."""
+
+_TITLE_AND_JOURNAL = 2
 _ADDRESS = re.compile(r"https?://[^\s<>\"|]+|www\.[^\s<>\"|]+")
 _IDENTIFIERS = re.compile(
     r"\b(?:doi|PMID|PMCID|Epub)\s?:?.*\Z|https?://\S+|\[[^\]]{0,60}\]"
@@ -133,14 +141,29 @@ def _read_fields(entry: str) -> _Fields:
             return _with_place_last(entry[: place.start()], place)
     year = _APA_YEAR.search(entry, 0, 400)
     if year:
-        authors, _ = split_authors(entry[: year.start()])
-        return _after_year(entry[year.end() :], authors, int(year["year"]))
+        head = entry[: year.start()].strip()
+        authors, _ = split_authors(head)
+        fields = _after_year(entry[year.end() :], authors, int(year["year"]))
+        is_known_form = authors or fields.journal or _ET_AL_END.search(head)
+        return fields if is_known_form else replace(fields, title=None)
     authors, rest = split_authors(entry)
     year = _YEAR_NEXT.match(rest)
     if authors and year:
         return _after_year(rest[year.end() :], authors, int(year["year"]))
-    years = set(_LONE_YEAR.findall(_IDENTIFIERS.sub("", entry)))
+    return _read_free_form(entry, authors, rest)
+
+
+def _read_free_form(entry: str, authors: tuple[str, ...], rest: str) -> _Fields:
+    """Title and year where they are sure; what stands where is not known without the authors."""
+    words = _IDENTIFIERS.sub("", entry)
+    years = set((_LONE_YEAR if authors else _CITED_YEAR).findall(words))
     title, _ = _title_and_journal(rest, complete=False)
+    if title and not authors and not _QUOTED.search(rest):
+        alone = len(_parts(words)) == 1
+        identified = Doi.find(entry) or Pmid.find(entry) or Pmcid.find(entry)
+        title = title if alone and (not identified or len(title.split()) >= _LEAST_TITLE) else None
+    if title and _YEAR_END.search(title):
+        title = None
     return _Fields(authors, title, year=int(years.pop()) if len(years) == 1 else None)
 
 
@@ -148,6 +171,8 @@ def _with_place_last(head: str, place: re.Match[str]) -> _Fields:
     """Authors. Title. Journal. *Year;volume(issue):pages*, or with the year last."""
     authors, rest = split_authors(head.strip())
     title, journal = _title_and_journal(rest, complete=True)
+    if not authors and len(_parts(rest)) > _TITLE_AND_JOURNAL:  # the first of them may be authors not understood
+        title = None
     return _Fields(authors, title, journal, *_numbers(place, int(place["year"])))
 
 
@@ -172,13 +197,17 @@ def _title_and_journal(text: str, *, complete: bool) -> tuple[str | None, str | 
     if quoted:
         journal = _unstopped(text[quoted.end() :].strip(" .,")) if complete else None
         return _unstopped(quoted["title"]), journal
-    parts = [part.strip() for part in _SENTENCE_GAP.split(text) if part.strip(" .|")]
+    parts = _parts(text)
     if not parts:
         return None, None
     if complete and len(parts) > 1:
         return _plausible(" ".join(parts[:-1])), _unstopped(parts[-1])
-    title = parts[0].split(" | ")[0]
+    title = _SITE.sub("", parts[0]).split(" | ")[0]
     return (None, _unstopped(title)) if complete else (_plausible(title), None)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE_GAP.split(text) if part.strip(" .|")]
 
 
 def _plausible(title: str) -> str | None:

@@ -12,6 +12,7 @@ __all__ = ["BULLET", "RULE", "read_text_page"]
 
 BULLET = re.compile(r"\s*(?:[-*+•‣▪●◦·–]\s+|\(?(?P<number>\d{1,3})[.)]\s+)")
 RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*|\s*(?:[-=_*]\s?){3,}\s*")
+_NUMBER = re.compile(r"(?P<number>\d{1,4})[.)]\s")
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 60
 
@@ -69,8 +70,18 @@ def _wrap_width(lengths: list[int], text: str) -> int:
 
 def _runs_on(text: str, before: Span, after: Span, width: int) -> bool:
     """Whether the line ``after`` continues the paragraph whose last line ends ``before``."""
-    if text.count("\n", before.end, after.start) != 1 or BULLET.match(after.of(text)):
+    if (
+        text.count("\n", before.end, after.start) != 1
+        or BULLET.match(after.of(text))
+        or _counts_on(text, before, after)
+    ):
         return False
     last_line = before.end - max(before.start, text.rfind("\n", before.start, before.end) + 1)
     word, _, _ = after.of(text).partition(" ")
     return not after.of(text).startswith("[") and last_line + len(word) + 1 > 0.7 * width
+
+
+def _counts_on(text: str, before: Span, after: Span) -> bool:
+    """Whether both are numbered and ``after`` has the next number: past 999 a bullet looks like a year."""
+    first, second = _NUMBER.match(text, before.start), _NUMBER.match(text, after.start)
+    return bool(first and second and int(second["number"]) == int(first["number"]) + 1)

@@ -3,7 +3,7 @@
 * :mod:`kg.text.sentences` — sentence boundaries.
 * :mod:`kg.text.quantities` — figures with unit and role; read outwards from
   :mod:`~kg.text.numerals` (the number) over :mod:`~kg.text.figures` (range, plus-minus) with
-  :mod:`~kg.text.units`, to :mod:`~kg.text.counted` (what is counted) and
+  :mod:`~kg.text.units`, to :mod:`~kg.text.counted` (what is counted), :mod:`~kg.text.bounds` ("at least") and
   :mod:`~kg.text.numbering` (numbers that measure nothing).
 * :mod:`kg.text.people` — the sexes, ages and species a text speaks of.
 * :mod:`kg.text.modality` — hedges and negation.

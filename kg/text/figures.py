@@ -84,7 +84,7 @@ def _with_upper_end(text: str, figure: Figure) -> Figure | None:
         value=figure.value * last.factor if shares else figure.value,
         upper=last.value,
         unit=unit,
-        factor=last.factor,
+        factor=max(figure.factor, last.factor),
     )
 
 

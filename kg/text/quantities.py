@@ -11,24 +11,18 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.model.quantity import Quantity, QuantityRole
+from kg.model.quantity import Bound, Quantity, QuantityRole
 from kg.model.span import Span
+from kg.text.bounds import Qualifier, qualifier_after, qualifier_before
 from kg.text.counted import CountedNoun, counted_noun_at
 from kg.text.figures import Figure, figure_of
 from kg.text.numbering import is_numbering
-from kg.text.numerals import iter_numerals
-from kg.text.units import DAYS
+from kg.text.numerals import iter_numerals, numeral_at
+from kg.text.units import DAYS, unit_at
 
 __all__ = ["duration_days", "find_quantities"]
 
 _LOOK_BACK = 60
-_APPROXIMATE = re.compile(
-    r"(?:(?<!\w)(?:about|approximately|approx\.|around|nearly|almost|over|under|more than|less than|fewer than|up to"
-    r"|at least|at most|no more than|as (?:many|few|much|little) as|roughly|some|circa|ca\.|close to)\s+"
-    r"|[~≈<>≤≥]\s?)\Z",
-    re.IGNORECASE,
-)
-_OR_MORE = re.compile(r"\+|\s(?:or|and)\s(?:more|older|over|above|less|fewer|younger|under|longer)\b", re.IGNORECASE)
 _SAMPLE_SIZE = re.compile(r"(?<!\w)n\s?[=:]\s?\Z", re.IGNORECASE)
 _P_VALUE = re.compile(r"(?<!\w)p(?:[\s-]values?)?\s?(?:[=<>≤≥]|\bof|\bwas|\bis)\s?=?\s?\Z", re.IGNORECASE)
 _NUMBERED_TIME = re.compile(r"(?<![\w-])(?P<unit>hour|day|week|month|year)s?\s\Z", re.IGNORECASE)
@@ -43,6 +37,12 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(r"[\s-](?:olds?\b|of\sage\b)|\s(?:or|and)\s(?:older|younger)\b", re.IGNORECASE)
+_IN = re.compile(r"\sin\s(?:every\s|each\s)?", re.IGNORECASE)
+_SCORED = re.compile(r"\b(?:grade|level|mean|median|score)s?(?:\sof)?\s\Z", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:all\s)?(?:the(?:se)?\s)?(?:a\stotal\sof\s)?", re.IGNORECASE)
+_ROUND = 1000
+"""A count given in thousands or more ("50 million") is a rounded one."""
+
 _AND = re.compile(r"\s?/\s?|,?\s(?:and|or|to)\s")
 _COMMA = re.compile(r",\s")
 _LONGEST_SERIES = 8
@@ -71,24 +71,29 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The figures of a text, sorted, none overlapping another.
 
     Numbers that belong to a name, a label, a date or a citation mark ("B12", "grade 2", "in 2016",
-    "[4]") are no quantities, nor is "one" without a unit or counted noun. A change ("from 1 to 2 mm")
-    gives two quantities, a range ("1 to 2 mm") one. An age without a unit is in years. "The first
-    three months" runs from 0 to 3, "the first 1-3 months" from 1 to 3; both are time points. An
-    interval ("every 4 weeks") has a unit of time and the role ``OTHER``. "P < .001" is approximate:
-    it gives a bound.
+    "[4]") are no quantities, nor is "one" without a unit or counted noun. People count as participants
+    unless they are the part of a whole ("*22 men* of 68") or the base of a rate ("one in *ten* women"). A change
+    ("from 1 to 2 mm") gives two quantities, a range ("1 to 2 mm") one. An age without a unit is in
+    years. "The first three months" runs from 0 to 3, "the first 1-3 months" from 1 to 3; both are time
+    points. An interval ("every 4 weeks") has a unit of time and the role ``OTHER``. "P < .001" is
+    approximate but has no ``bound``: the sign belongs to how p values are printed.
 
     >>> [(quantity.text, quantity.role.value) for quantity in find_quantities("Nine men for 24 weeks.")]
     [('Nine men', 'participants'), ('24 weeks', 'duration')]
     """
     found: list[Quantity] = []
     end = 0
+    bare: Figure | None = None
     for numeral in iter_numerals(text):
         if numeral.span.start < end:
             continue
         figure = figure_of(text, numeral)
-        quantity = None if is_numbering(text, figure) else _quantity(text, figure, end)
+        in_rate = _is_base_of_rate(text, bare, figure)
+        numbers = is_numbering(text, figure)
+        quantity = None if numbers else _quantity(text, figure, end, in_rate=in_rate)
         if quantity:
             found.append(quantity)
+        bare = None if numbers or (quantity and not _is_bare(quantity)) else figure
         end = quantity.span.end if quantity else figure.end
     return _with_shared_units(text, found)
 
@@ -108,14 +113,14 @@ def duration_days(quantity: Quantity) -> tuple[float, float] | None:
     return float(quantity.value) * days, float(upper) * days
 
 
-def _quantity(text: str, figure: Figure, earliest: int) -> Quantity | None:
+def _quantity(text: str, figure: Figure, earliest: int, *, in_rate: bool) -> Quantity | None:
     """The figure in its role, or ``None`` for a bare "one"; ``earliest`` is where the last one ended."""
     window = max(earliest, figure.start - _LOOK_BACK)
-    vague = _APPROXIMATE.search(text, window, figure.start)
-    more = _OR_MORE.match(text, figure.end)
-    after = figure.end + 1 if more and more[0] == "+" else figure.end
-    noun = None if figure.unit else counted_noun_at(text, after, singular=figure.value == 1)
-    reading = _read(text, figure, noun, Span(window, vague.start() if vague else figure.start))
+    before, after = qualifier_before(text, Span(window, figure.start)), qualifier_after(text, figure.end)
+    noun = None if in_rate else _noun_of(text, figure, after)
+    after = after or (qualifier_after(text, noun.end) if noun else None)
+    reading = _read(text, figure, noun, Span(window, before.span.start if before else figure.start))
+    counted = noun if noun and reading.role is noun.role else None
     span = Span(reading.start, noun.end if noun else figure.end)
     if reading.role is QuantityRole.OTHER and span.of(text).lower() == "one":
         return None
@@ -127,9 +132,35 @@ def _quantity(text: str, figure: Figure, earliest: int) -> Quantity | None:
         upper=figure.value if reading.from_zero else figure.upper,
         uncertainty=figure.uncertainty,
         unit=figure.unit.name if figure.unit else reading.unit,
-        noun=noun.noun if noun else None,
-        approximate=bool(vague or more),
+        noun=counted.noun if counted else None,
+        approximate=bool(before or after or figure.factor >= _ROUND),
+        bound=None if reading.role is QuantityRole.P_VALUE else _bound(before, after),
     )
+
+
+def _bound(before: Qualifier | None, after: Qualifier | None) -> Bound | None:
+    return next((found.bound for found in (before, after) if found and found.bound), None)
+
+
+def _noun_of(text: str, figure: Figure, after: Qualifier | None) -> CountedNoun | None:
+    if figure.unit or not figure.is_count:
+        return None
+    at = after.span.end if after and after.precedes_noun else figure.end
+    return counted_noun_at(text, at, singular=figure.value == 1)
+
+
+def _is_base_of_rate(text: str, part: Figure | None, figure: Figure) -> bool:
+    """Whether the figure is the "ten" of "one in ten women", which counts nobody."""
+    if part is None or not _IN.fullmatch(text, part.end, figure.start) or part.value >= figure.value:
+        return False
+    return not _SCORED.search(text, max(0, part.start - _LOOK_BACK), part.start)
+
+
+def _is_part(text: str, figure: Figure, noun: CountedNoun) -> bool:
+    """Whether the people counted are some of a greater number that follows ("22 men of 68")."""
+    joint = _OUT_OF.match(text, noun.end) if noun.role is QuantityRole.PARTICIPANTS else None
+    whole = numeral_at(text, joint.end()) if joint else None
+    return whole is not None and whole.value >= figure.value and not unit_at(text, whole.span.end)
 
 
 def _read(text: str, figure: Figure, noun: CountedNoun | None, before: Span) -> _Reading:
@@ -138,7 +169,7 @@ def _read(text: str, figure: Figure, noun: CountedNoun | None, before: Span) -> 
     if equation := _read_equation(text, figure, before.start):
         return equation
     if noun:
-        return _Reading(noun.role, figure.start)
+        return _Reading(QuantityRole.OTHER if _is_part(text, figure, noun) else noun.role, figure.start)
     if _is_age(text, figure, lead):
         return _Reading(QuantityRole.AGE, figure.start, unit="year")
     if figure.has_time_unit:
@@ -150,7 +181,7 @@ def _read(text: str, figure: Figure, noun: CountedNoun | None, before: Span) -> 
 
 def _read_equation(text: str, figure: Figure, offset: int) -> _Reading | None:
     lead = text[offset : figure.start]
-    if label := _SAMPLE_SIZE.search(lead):
+    if figure.is_count and (label := _SAMPLE_SIZE.search(lead)):
         return _Reading(QuantityRole.PARTICIPANTS, offset + label.start())
     if label := _P_VALUE.search(lead):
         return _Reading(QuantityRole.P_VALUE, offset + label.start())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Quantity, QuantityRole
+from kg.model import Bound, Quantity, QuantityRole
 from kg.text.numerals import iter_numerals
 from kg.text.quantities import duration_days, find_quantities
 
@@ -169,6 +169,10 @@ def test_find_quantities_reads_plus_minus_as_uncertainty(text: str) -> None:
         "1993 May;28(5 Pt 1):755-63",
         "doi: 10.1000/182 and PMID: 12345",
         "1" * 40,
+        "10^400 weeks, 10⁴⁰⁰ weeks and 10^6 cells",
+        "1e999 patients",
+        "1,5 mm",
+        "12,34 men",
     ],
 )
 def test_find_quantities_leaves_out_numbers_that_measure_nothing(text: str) -> None:
@@ -200,6 +204,103 @@ def test_find_quantities_tells_approximate_counts(text: str) -> None:
     assert quantity.approximate
     assert (quantity.value, quantity.noun) == (Decimal(10), "men")
     assert not only("just 10 men").approximate
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("over 50 men", Bound.AT_LEAST),
+        ("more than 50 men", Bound.AT_LEAST),
+        ("at least 50 men", Bound.AT_LEAST),
+        ("no fewer than 50 men", Bound.AT_LEAST),
+        ("not less than 50 men", Bound.AT_LEAST),
+        ("exceeding 50 men", Bound.AT_LEAST),
+        ("≥ 50 men", Bound.AT_LEAST),
+        (">50 men", Bound.AT_LEAST),
+        ("50+ men", Bound.AT_LEAST),
+        ("50 or more men", Bound.AT_LEAST),
+        ("50 men or more", Bound.AT_LEAST),
+        ("18 years or older", Bound.AT_LEAST),
+        ("under 50 men", Bound.AT_MOST),
+        ("less than 50 men", Bound.AT_MOST),
+        ("fewer than 50 men", Bound.AT_MOST),
+        ("up to 50 men", Bound.AT_MOST),
+        ("at most 50 men", Bound.AT_MOST),
+        ("no more than 50 men", Bound.AT_MOST),
+        ("not more than 50 men", Bound.AT_MOST),
+        ("≤50 men", Bound.AT_MOST),
+        ("< 50 men", Bound.AT_MOST),
+        ("50 or fewer men", Bound.AT_MOST),
+        ("5 mm or less", Bound.AT_MOST),
+        ("about 50 men", None),
+        ("around 50 men", None),
+        ("nearly 50 men", None),
+        ("~50 men", None),
+        ("p < 0.05", None),
+        ("P ≥ .05", None),
+    ],
+)
+def test_find_quantities_tells_which_way_a_figure_is_open(text: str, bound: Bound | None) -> None:
+    quantity = only(text)
+    assert quantity.approximate
+    assert quantity.bound is bound
+
+
+def test_find_quantities_leaves_closed_what_stands_beside_an_open_figure() -> None:
+    ten, fifty = find_quantities("10 men and over 50 women")
+    assert (ten.approximate, ten.bound) == (False, None)
+    assert (fifty.approximate, fifty.bound) == (True, Bound.AT_LEAST)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1 in 10 women", [("1", OTHER), ("10", OTHER)]),
+        ("one in ten women", [("ten", OTHER)]),
+        ("1 in every 4 people", [("1", OTHER), ("4", OTHER)]),
+        ("3-5 in 100 women", [("3-5", OTHER), ("100", OTHER)]),
+        ("Eight of 10 men", [("Eight", OTHER), ("10 men", PARTICIPANTS)]),
+        ("one of the 12 men", [("12 men", PARTICIPANTS)]),
+        ("22 of 68 patients", [("22", OTHER), ("68 patients", PARTICIPANTS)]),
+        ("22 men out of the 68 patients", [("22 men", OTHER), ("68 patients", PARTICIPANTS)]),
+        ("two trials of 12 men", [("two trials", STUDIES), ("12 men", PARTICIPANTS)]),
+        ("12 men of 30 years", [("12 men", PARTICIPANTS), ("30 years", DURATION)]),
+        ("at month 1 in 10 women", [("month 1", TIME_POINT), ("10 women", PARTICIPANTS)]),
+        ("a score of 3 in 10 men", [("3", OTHER), ("10 men", PARTICIPANTS)]),
+        ("10 men in 3 trials", [("10 men", PARTICIPANTS), ("3 trials", STUDIES)]),
+        ("−5 men", [("−5", OTHER)]),
+        ("-5 men", [("-5", OTHER)]),
+        ("n = -5", [("-5", OTHER)]),
+        ("2.5 women", [("2.5", OTHER)]),
+    ],
+)
+def test_find_quantities_takes_no_part_rate_or_impossible_count_for_a_study(
+    text: str, found: list[tuple[str, QuantityRole]]
+) -> None:
+    assert [(quantity.text, quantity.role) for quantity in find_quantities(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper", "approximate"),
+    [
+        ("50 million men", 50_000_000, None, True),
+        ("2.5 million women", 2_500_000, None, True),
+        ("2-3 million men", 2_000_000, 3_000_000, True),
+        ("two to three million men", 2_000_000, 3_000_000, True),
+        ("3 hundred men", 300, None, False),
+        ("two to three hundred men", 200, 300, False),
+        ("1,00,000 men", 100_000, None, False),
+        ("12,34,567 men", 1_234_567, None, False),
+    ],
+)
+def test_find_quantities_reads_great_counts(text: str, value: int, upper: int | None, approximate: bool) -> None:
+    quantity = only(text)
+    assert (quantity.role, quantity.text) == (PARTICIPANTS, text)
+    assert (quantity.value, quantity.upper, quantity.approximate) == (
+        Decimal(value),
+        None if upper is None else Decimal(upper),
+        approximate,
+    )
 
 
 @pytest.mark.parametrize(

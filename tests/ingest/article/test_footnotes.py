@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.article.footnotes import Openings
+from ingest.article.references import read_reference
 from kg.model.article import Article, DefectKind
+from kg.model.span import Span
 from tests.ingest.article.conftest import Read
 
 LIST = """
@@ -51,6 +54,7 @@ def test_marker_belongs_to_the_sentence_before_it(read: Read, marker: str, label
         "The patch covered 3 cm² of the skin of each arm.",
         "Doses above 10² units were not used by anyone.",
         "A range of [9-2] makes no sense to the reader.",
+        "The list was empty [0] when it was first read.",
     ],
 )
 def test_figures_years_and_units_are_no_markers(read: Read, text: str) -> None:
@@ -144,3 +148,45 @@ def test_text_goes_on_behind_a_footnote_in_mid_document(read: Read) -> None:
     article = read("Oil helps.[^1]\n\n[^1]: Doe J. Oil. J Oil. 2019;1:2.\n\nNobody knows why.\n", "a.md")
     assert [sentence.text for sentence in article.sentences] == ["Oil helps.", "Nobody knows why."]
     assert [reference.labels for reference in article.references] == [("1",)]
+
+
+def test_zero_is_a_marker_where_the_list_has_it(read: Read) -> None:
+    article = read("Oil helps a great deal.[0]\n\nReferences\n[0] Doe J. Oil. J Oil. 2016;1:2.\n")
+    assert [pointer.label for pointer in article.pointers] == ["0"]
+
+
+def test_pasted_footnote_leads_to_its_own_entry_among_many_that_open_alike(read: Read) -> None:
+    entries = [
+        f"Doe J, Roe KL. Oil and hair, part {number} of many. J Oil. 2019;{number}:1." for number in range(1, 40)
+    ]
+    listed = "\n".join(f"{number}. {entry}" for number, entry in enumerate(entries, start=1))
+    article = read(f"Oil helps.[90]{entries[16][:-9]}… Continue reading\n\nReferences\n{listed}\n")
+    reference = article.reference_of(article.pointers[0])
+    assert reference is not None
+    assert reference.labels == ("17",)
+
+
+@pytest.mark.parametrize("source", ["a.txt", "a.html"])
+def test_numbers_past_999_are_read_in_list_and_text(read: Read, source: str) -> None:
+    numbers = range(998, 1003)
+    body = [f"Oil helped in trial {number} of them all, said the men.<sup>{number}</sup>" for number in numbers]
+    entries = [f"Doe J. Oil, part {number}. J Oil. 2019;1:2." for number in numbers]
+    if source == "a.html":
+        items = "".join(f"<li>{entry}</li>" for entry in entries)
+        text = "".join(f"<p>{line}</p>" for line in body) + f"<h2>References</h2><ol start='998'>{items}</ol>"
+    else:
+        text = "\n".join(line.replace("<sup>", "[").replace("</sup>", "]") for line in body) + "\n\nReferences\n"
+        text += "\n".join(f"{number}. {entry}" for number, entry in zip(numbers, entries, strict=True))
+    article = read(text, source)
+    assert [reference.labels for reference in article.references] == [(str(number),) for number in numbers]
+    assert [pointer.label for pointer in article.pointers] == [str(number) for number in numbers]
+
+
+def test_a_marker_is_held_against_a_few_entries_however_many_open_alike() -> None:
+    entries = [f"Doe J, Roe KL. Oil and hair, part {number:04} of many. J Oil." for number in range(2_000)]
+    references = [
+        read_reference(entry, labels=(str(number),), span=Span(0, 1), line=1) for number, entry in enumerate(entries)
+    ]
+    near = list(Openings.of(references).nearest(f"{entries[1234][:-6]}… Continue reading", ("7",)))
+    assert len(near) <= 3
+    assert {references[7], references[1234]} <= set(near)

@@ -54,7 +54,7 @@ def test_detect_format_by_content_then_name(text: str, source: str, expected: st
     assert detect_format(text, source=source) == expected
 
 
-@pytest.mark.parametrize("page", ["<html></html>", "<!-- nothing -->", "<p>" + "<i>" * 3000 + "Too deep."])
+@pytest.mark.parametrize("page", ["<html></html>", "<!-- nothing -->"])
 def test_page_without_words_is_refused(read: Read, page: str) -> None:
     with pytest.raises(ArticleError, match=r"no words|holds nothing"):
         read(page, "page.html")

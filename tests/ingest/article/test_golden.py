@@ -53,7 +53,12 @@ def to_expected(article: Article) -> dict[str, Any]:
 
 
 def test_golden_articles_are_there() -> None:
-    assert {case.name for case in CASES} >= {"article-scraped-text", "article-markdown", "article-html"}
+    assert {case.name for case in CASES} >= {
+        "article-html",
+        "article-html-superscripts",
+        "article-markdown",
+        "article-scraped-text",
+    }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

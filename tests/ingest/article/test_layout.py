@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.errors import ArticleError
 from kg.model.article import Article, BlockKind, DefectKind
 from tests.ingest.article.conftest import Read
 
@@ -117,3 +118,56 @@ def test_front_matter_is_read_and_is_no_text(read: Read) -> None:
 def test_markdown_markup_is_left_out_of_the_words(read: Read) -> None:
     article = read("Some *say* that **oil** [helps](https://example.org/a_(b)) a `lot`. <!-- no -->\n", "a.md")
     assert [sentence.text for sentence in article.sentences] == ["Some say that oil helps a lot."]
+
+
+RAISED = [
+    "<sup><a href='#r1'>1</a></sup>",
+    "<sup>1</sup>",
+    "<sup>[1]</sup>",
+    "<sup>1,2</sup>",
+    "<sup>1, 2</sup>",
+    "<sup><a href='#r1'>1</a></sup>,<sup><a href='#r2'>2</a></sup>",
+    "<a href='#r1'><sup>1</sup></a>",
+    "<a href='#r1'>1</a>",
+    "<a href='#top'>1</a>",
+    "¹",
+    "¹⁻²",
+    "[^1]",
+    "[1, 2]",
+    "[1]–[2]",
+    "<sup>*</sup>",
+]
+
+
+@pytest.mark.parametrize("marker", RAISED)
+@pytest.mark.parametrize("longer", [PROSE[0], "It was tried on forty women."])
+def test_first_last_and_short_paragraphs_are_kept_whatever_marker_they_end_in(
+    read: Read, marker: str, longer: str
+) -> None:
+    words = ["Oil helps men.", "It is cheap.", longer, "It may calm.", "It may itch.", "So try it.", "All ends here."]
+    lines = [word + marker for word in words]
+    article = read(
+        f"<html><body><nav>Home</nav><h1>Oil</h1><p>{lines[0]}</p><p>{lines[1]}</p><p>{lines[2]}</p>"
+        f"<p>{PROSE[1]}</p><ul><li>{lines[3]}</li><li>{lines[4]}</li></ul><p>{lines[5]}</p><p>{lines[6]}</p><h2>References</h2>"
+        "<ol><li id='r1'>Doe J. Oil. J Oil. 2019;1:2.</li><li id='r2'>Poe E. Oil. J Oil. 2020;1:2.</li></ol>",
+        "a.html",
+    )
+    assert [sentence.text.rstrip("1*") for sentence in article.sentences] == [*words[:3], PROSE[1], *words[3:]]
+    if "top" not in marker and "*" not in marker:
+        assert [article.pointers[claim.pointers[0]].label for claim in article.claims if claim.pointers] == ["1"] * 7
+
+
+@pytest.mark.parametrize("depth", [1_000, 30_000])
+def test_deeply_nested_page_is_read_or_said_to_be_too_deep(read: Read, depth: int) -> None:
+    page = f"<html><body><p>Oil helps.</p>{'<div>' * depth}<p>It does.</p>{'</div>' * depth}</body></html>"
+    if depth == 1_000:
+        assert [sentence.text for sentence in read(page, "a.html").sentences] == ["Oil helps.", "It does."]
+    else:
+        for too_deep in (page, f"<p>{'<i>' * depth}Oil helps."):
+            with pytest.raises(ArticleError, match="nested too deeply"):
+                read(too_deep, "a.html")
+
+
+def test_words_behind_an_inner_block_stand_on_no_earlier_line(read: Read) -> None:
+    article = read("<div>Oil helps men.\n\n<p>It helps women.</p>It helps all.</div>", "a.html")
+    assert [sentence.line for sentence in article.sentences] == [1, 3, 3]

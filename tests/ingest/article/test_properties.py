@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -80,6 +81,45 @@ def test_reading_twice_gives_the_same(text: str, source: str) -> None:
     data = text.encode("utf-8", "replace")
     with suppress(ArticleError):
         assert _read(data, source) == _read(data, source)
+
+
+def _with_references(count: int) -> str:
+    body = (
+        f"Oil helped in trial {n}.[{n}]Doe J, Roe KL. Oil and hair, part {n}. J … Continue reading"
+        for n in range(count)
+    )
+    return "\n".join(
+        [*body, "", "References", *(f"{n}. Doe J, Roe KL. Oil and hair, part {n}. J Oil." for n in range(count))]
+    )
+
+
+def _with_lines(count: int) -> str:
+    return "\n".join(f"Oil may help {n} men within a year, in these ways:" for n in range(count))
+
+
+def _with_long_paragraph(count: int) -> str:
+    return " ".join(f"Oil helped {n} men.[{n % 50}]" for n in range(count))
+
+
+def _with_endless_entry(count: int) -> str:
+    return "Oil helps.\n\nReferences\n1. Doe J\n" + "and so the entry goes on\n" * count
+
+
+@pytest.mark.parametrize("source", ["a.txt", "a.md", "a.html"])
+@pytest.mark.parametrize(
+    ("article", "size"),
+    [(_with_references, 400), (_with_lines, 500), (_with_long_paragraph, 500), (_with_endless_entry, 1_000)],
+)
+def test_twice_the_article_takes_about_twice_the_time(article: Callable[[int], str], size: int, source: str) -> None:
+    def seconds(count: int) -> float:
+        text = article(count)
+        page = "".join(f"<p>{line}</p>" for line in text.split("\n")) if source == "a.html" else text
+        started = time.process_time()
+        _read(page.encode(), source)
+        return time.process_time() - started
+
+    seconds(size // 10)
+    assert any(seconds(2 * size) < 3.2 * max(seconds(size), 0.01) for _ in range(2))
 
 
 @pytest.mark.parametrize("source", ["a.txt", "a.md", "a.html"])

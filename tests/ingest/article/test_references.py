@@ -175,3 +175,34 @@ def test_table_rule_that_was_copied_as_text_ends_no_list(read: Read, source: str
     article = read(text, source)
     assert [reference.labels for reference in article.references] == [("1",), ("2",)]
     assert DefectKind.TABLE_OF_REFERENCES in {defect.kind for defect in article.defects}
+
+
+@pytest.mark.parametrize(
+    ("entry", "title", "year"),
+    [
+        ("Systematic review of needles. English et al, 2022. https://pubmed.ncbi.nlm.nih.gov/12345678/", None, 2022),
+        ("Li. T. 2026. doi:10.1000/182", None, None),
+        ("Needles and hair, Smith 2019, https://doi.org/10.1000/1", None, None),
+        ("English, 2022. Oil and hair. doi:10.1000/1", None, None),
+        ("Oil Board. Oil basics. 2019. PMID: 1234", None, None),
+        ("A study of oil (2019). J Oil. PMID: 1234", None, 2019),
+        ("Doe J, et al. J Oil 2019. doi: 10.1000/1", None, 2019),
+        ("Jane Doe, John Roe. Oil and hair. J Oil. 2019;1:2-3. PMID: 1234", None, 2019),
+        ("Read the study: https://pubmed.ncbi.nlm.nih.gov/12345678/", None, None),
+        ("Does oil help the hair of men? - PubMed https://pubmed.ncbi.nlm.nih.gov/12345678/", None, None),
+        ("Oil helps the hair of men - PubMed. PMID: 1234", "Oil helps the hair of men", None),
+        ("Oil Board (2019). Oil and hair. J Oil, 1(2), 3-4.", "Oil and hair", 2019),
+        ("Roe K et al. (2020) Oil and hair. PMID: 1234", "Oil and hair", 2020),
+        ("“Oil and hair of men.” Smith, 2019. PMID 1234", "Oil and hair of men", None),
+        ("Li T. 2026. Oil and hair. doi:10.1000/182", "Oil and hair", 2026),
+    ],
+)
+def test_free_form_gives_only_what_is_sure(entry: str, title: str | None, year: int | None) -> None:
+    reference = read_entry(entry)
+    assert (reference.title, reference.year) == (title, year)
+    assert set(reference.authors) <= {"Doe J", "Li T"}
+
+
+def test_entry_of_endless_lines_ends_somewhere(read: Read) -> None:
+    article = read("Oil helps.[1]\n\nReferences\n1. Doe J\n" + "and so the entry goes on\n" * 500)
+    assert 2_000 < len(article.references[0].raw) < 4_000
