@@ -8,7 +8,7 @@ bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -18,6 +18,8 @@ from rdflib import Graph, URIRef
 
 from ingest.article import read_article
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
+from ingest.pubmed.cache import AnswerCache
+from ingest.records import build_studies, read_kept_records
 from kg import __version__
 from kg.audit import audit
 from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
@@ -58,11 +60,17 @@ _LONGEST_KEY = 120
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What is known before any article: concepts, bundled studies, the user's own, and what was rejected."""
+    """What is known before any article.
+
+    Attributes:
+        vocabulary: the concepts.
+        studies: by the source that they are from: ``bundled``, ``own`` (the user's) and ``pulled`` (records that
+            nobody curated).
+        rejected: files and records that could not be used, with their reasons.
+    """
 
     vocabulary: Vocabulary
-    bundled: tuple[Study, ...]
-    own: tuple[Study, ...]
+    studies: Mapping[str, tuple[Study, ...]]
     rejected: tuple[EvidenceError, ...]
 
 
@@ -130,7 +138,9 @@ def load_snapshot(path: Path, article: ArticleId | None = None) -> Snapshot:
 
 
 def read_knowledge(workspace: Workspace) -> Knowledge:
-    """The bundled vocabulary and studies, and the workspace's own; an own study replaces a bundled one of its key.
+    """The bundled vocabulary and studies, the workspace's own, and the records that it holds.
+
+    An own study replaces a bundled one of its key; a pulled record fills the record of a curated study.
 
     Raises:
         RecordError: if the bundled vocabulary is at fault.
@@ -140,8 +150,15 @@ def read_knowledge(workspace: Workspace) -> Knowledge:
     bundled = read_studies(data / "studies", vocabulary)
     own = read_studies(workspace.studies, vocabulary) if workspace.studies.is_dir() else CuratedSet((), ())
     replaced = {study.id for study in own.studies}
-    kept = tuple(study for study in bundled.studies if study.id not in replaced)
-    return Knowledge(vocabulary, kept, own.studies, (*bundled.rejected, *own.rejected))
+    kept = read_kept_records(AnswerCache(workspace.cache), workspace.iter_record_files())
+    curated = [*(study for study in bundled.studies if study.id not in replaced), *own.studies]
+    filled, pulled = build_studies(curated, kept.records)
+    studies = {
+        "bundled": tuple(study for study in filled if study.id not in replaced),
+        "own": tuple(study for study in filled if study.id in replaced),
+        "pulled": pulled,
+    }
+    return Knowledge(vocabulary, studies, (*bundled.rejected, *own.rejected, *kept.rejected))
 
 
 def build(workspace: Workspace) -> BuildReport:
@@ -164,7 +181,7 @@ def build(workspace: Workspace) -> BuildReport:
 
     generation = workspace.store.rebuild(read)
     knowledge, audited, rejected = made[-1]
-    studies = len(knowledge.bundled) + len(knowledge.own)
+    studies = sum(map(len, knowledge.studies.values()))
     rejected = [*knowledge.rejected, *rejected]
     return BuildReport(generation, len(knowledge.vocabulary), studies, tuple(audited), tuple(rejected))
 
@@ -225,7 +242,7 @@ def _knowledge_graphs(knowledge: Knowledge) -> Iterator[tuple[URIRef, list[Tripl
     vocabulary = knowledge.vocabulary
     yield graph_iri("ontology"), _ontology()
     yield graph_iri("vocabulary"), [*vocabulary_triples(vocabulary), *vocabulary_edges(vocabulary)]
-    for name, studies in (("bundled", knowledge.bundled), ("own", knowledge.own)):
+    for name, studies in knowledge.studies.items():
         triples = chain.from_iterable((*study_triples(s), *study_edges(s, vocabulary)) for s in studies)
         yield graph_iri("studies", name), list(triples)
 

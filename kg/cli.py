@@ -19,8 +19,11 @@ from kg import __version__
 from kg.errors import EvidenceError, Place, QueryError, UsageError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from ingest.pubmed.eutilities import EutilitiesClient
     from kg.model import Report
-    from kg.workspace import Workspace
+    from kg.workspace import Snapshot, Workspace
 
 __all__ = ["main"]
 
@@ -93,7 +96,7 @@ def _look(folder: Path | None) -> Workspace:
 def main() -> None:
     """Check what health articles say about the studies they cite, and query the evidence as a graph.
 
-    Nothing here opens a connection to another host.
+    Only `kg ingest pubmed` and --pull open a connection to another host, and only to NCBI.
     """
 
 
@@ -126,8 +129,9 @@ def ingest() -> None:
 @ingest.command("article")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--id", "key", metavar="KEY", help="The article's key; by default its file's name.")
+@click.option("--pull", is_flag=True, help="First pull the records that its references identify from PubMed.")
 @_workspace_option
-def ingest_article(file: Path, key: str | None, folder: Path | None) -> None:
+def ingest_article(file: Path, key: str | None, pull: bool, folder: Path | None) -> None:
     """Read an article, audit it, and keep it in the workspace.
 
     FILE is plain text, Markdown or HTML. A file of the same name is a new snapshot of the same article.
@@ -144,12 +148,100 @@ def ingest_article(file: Path, key: str | None, folder: Path | None) -> None:
             f"the key {snapshot.article} is taken by {known}",
             mend=f"Give another with --id, or --id {snapshot.article} to make this its new snapshot.",
         )
+    if pull:
+        _pull_for(workspace, [snapshot])
     audited = ingest_snapshot(workspace, snapshot)
     article = audited.article
     click.echo(
         f"{article.id}: {len(article.claims)} claims, {len(article.pointers)} markers, "
         f"{len(article.references)} references; {_tally(audited.report)}."
     )
+
+
+@ingest.command("pubmed")
+@click.argument("pmids", nargs=-1)
+@click.option("--file", "listed", type=click.Path(path_type=Path), help="A file with a PMID on each line.")
+@click.option("--search", metavar="TERMS", help="Pull what PubMed finds for these terms.")
+@click.option("--max", "maximum", type=click.IntRange(1, 10_000), default=100, show_default=True, help="For --search.")
+@_workspace_option
+def ingest_pubmed(
+    pmids: tuple[str, ...], listed: Path | None, search: str | None, maximum: int, folder: Path | None
+) -> None:
+    """Pull records from PubMed into the workspace.
+
+    This asks NCBI over the network, at the pace it allows; kg.toml's [ncbi] table holds tool, email and api_key
+    (or NCBI_API_KEY and NCBI_EMAIL). Answers are kept, so a pull that was stopped goes on where it was.
+    """
+    from ingest.pulling import pull_pmids, search_pmids
+    from kg.identifiers import Pmid
+
+    wanted = [Pmid.parse(text) for text in (*pmids, *_listed(listed))]
+    if not wanted and not search:
+        raise UsageError("nothing to pull", mend="Give PMIDs, --file or --search.")
+    workspace = _make(folder)
+    with _ncbi(workspace) as client:
+        found = search_pmids(client, search, maximum=maximum) if search else ()
+        report, built = pull_pmids(workspace, client, [*wanted, *found], progress=_progress)
+    click.echo(f"{len(report.pulled)} records in the cache; the store holds {built.studies} studies.")
+    if report.not_found:
+        click.echo(f"kg: PubMed has no record of {', '.join(map(str, report.not_found))}", err=True)
+    for failure in report.failures:
+        click.echo(f"kg: {len(failure.pmids)} records could not be had: {failure.reason}", err=True)
+    if report.not_found or report.failures:
+        sys.exit(_FAILED)
+
+
+@ingest.command("medline")
+@click.argument("file", type=click.Path(path_type=Path))
+@_workspace_option
+def ingest_medline(file: Path, folder: Path | None) -> None:
+    """Take a file of bibliographic records into the workspace.
+
+    FILE is what PubMed saves: MEDLINE text (.nbib), or PubMed XML, gzipped or not.
+    """
+    from ingest.pipeline import build as build_store
+    from ingest.records import read_given_file
+
+    count = sum(1 for _ in read_given_file(file))
+    workspace = _make(folder)
+    workspace.keep_record_file(file.name, file.read_bytes())
+    built = build_store(workspace)
+    click.echo(f"{count} records read; the store holds {built.studies} studies.")
+
+
+def _ncbi(workspace: Workspace) -> AbstractContextManager[EutilitiesClient]:
+    """The client that asks NCBI, at a pace kept by all programs of this user."""
+    from platformdirs import user_cache_path
+
+    from ingest.pulling import open_client
+
+    return open_client(workspace, os.environ, user_cache_path("evidence-kg"))
+
+
+def _pull_for(workspace: Workspace, snapshots: list[Snapshot]) -> None:
+    """Pull the records of articles' references, and say which could not be identified and why."""
+    from ingest.pulling import pull_article
+
+    with _ncbi(workspace) as client:
+        for snapshot in snapshots:
+            pulled = pull_article(workspace, client, snapshot, progress=_progress)
+            click.echo(f"{snapshot.source}: {len(pulled.identified)} references identified.", err=True)
+            for unknown in pulled.unidentified:
+                click.echo(f"kg: reference entry {unknown.position + 1}: {unknown.reason}", err=True)
+
+
+def _progress(stage: str, done: int, total: int) -> None:
+    click.echo(f"\r{stage}: {done} of {total}", nl=done == total, err=True)
+
+
+def _listed(file: Path | None) -> list[str]:
+    """The words of a file, one PMID each."""
+    if file is None:
+        return []
+    try:
+        return file.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: the list cannot be read ({error})", mend="Give a text file of PMIDs.") from error
 
 
 @main.command()
@@ -164,20 +256,30 @@ def ingest_article(file: Path, key: str | None, folder: Path | None) -> None:
     help="Exit with 1 from this severity on.",
 )
 @click.option("--verbose", is_flag=True, help="List every claim, also those with nothing to tell.")
+@click.option("--pull", is_flag=True, help="First pull the records that the references identify from PubMed.")
 @_workspace_option
 def audit(
-    files: tuple[Path, ...], form: str, select: str, ignore: str, fail_on: str, verbose: bool, folder: Path | None
+    files: tuple[Path, ...],
+    form: str,
+    select: str,
+    ignore: str,
+    fail_on: str,
+    verbose: bool,
+    pull: bool,
+    folder: Path | None,
 ) -> None:
     """Hold articles against the evidence and report, claim by claim, what agrees and what does not.
 
-    Nothing is written: `kg ingest article` keeps an article with its audit. An article that cannot be read
-    is reported, the others are done, and the exit status is 3.
+    Nothing is written, but for records that --pull asks for: `kg ingest article` keeps an article with its
+    audit. An article that cannot be read is reported, the others are done, and the exit status is 3.
     """
     from ingest.pipeline import audit_snapshot, load_snapshot, open_evidence
     from kg.audit import select_rules
     from kg.export import report_json, report_text
 
     rules = select_rules(_names(select), _names(ignore))
+    if pull:
+        _pull_for(_make(folder), [load_snapshot(file) for file in files])
     evidence = open_evidence(_look(folder))
     audits, unread = [], []
     for file in files:

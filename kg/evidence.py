@@ -17,10 +17,10 @@ from rdflib.term import Node
 from kg.identifiers import StudyId, content_hash
 from kg.model import Concept, Reference, Resolution, ResolvedBy, Study, Vocabulary
 from kg.rdf import TripleSource, from_rdf
-from kg.rdf.iris import study_iri
+from kg.rdf.iris import record_iri, study_iri
 from kg.vocabulary import DCTERMS, EKG, FABIO
 
-__all__ = ["Evidence", "TwoWaySource", "normalise_title"]
+__all__ = ["Evidence", "TwoWaySource", "family_name", "normalise_title"]
 
 
 class TwoWaySource(TripleSource, Protocol):
@@ -66,6 +66,10 @@ class Evidence:
         if key not in self._studies:
             self._studies[key] = from_rdf(Study, study_iri(key), self._source)
         return self._studies[key]
+
+    def has_abstract(self, study: Study) -> bool:
+        """Whether the graph holds the abstract of the study's record."""
+        return any(True for _ in self._source.objects(record_iri(study.record), EKG.abstractSection))
 
     def resolve(self, position: int, reference: Reference) -> Resolution:
         """Where a printed reference leads: by its identifiers, else by an exact match of title, year and author.
@@ -137,7 +141,15 @@ def _printed_identifiers(reference: Reference) -> list[tuple[str, str]]:
     return [(name, value.value) for name, value in pairs if value is not None]
 
 
+def family_name(author: str) -> str:
+    """The family name of ``Smith AB`` and of ``Smith, Ann B.``.
+
+    >>> family_name("van der Roe KL"), family_name("Smith, Ann B.")
+    ('van der Roe', 'Smith')
+    """
+    return author.split(",", maxsplit=1)[0] if "," in author else re.sub(r"\s+[A-Z][A-Z.\-]*$", "", author.strip())
+
+
 def _family(author: str) -> str:
-    """An author's family name as compared: ``Xu L`` and ``Xu, Lucy`` agree."""
-    name = author.split(",", maxsplit=1)[0] if "," in author else re.sub(r"\s+[A-Z][A-Z.\-]*$", "", author.strip())
-    return normalise_title(name)
+    """An author's family name as compared."""
+    return normalise_title(family_name(author))

@@ -2,10 +2,11 @@
 
 ::
 
-    kg.toml        marks the folder as a workspace; settings are to come
+    kg.toml        settings; marks the folder as a workspace
     articles/      KEY/SHA256.EXT, each snapshot that was read, and KEY/article.json, which is the newest
     studies/       curated facts of the user's own, in the form of data/studies/
     decisions/     reviewers' decisions
+    records/       files of bibliographic records that the user gave
     cache/         raw answers of services
     runs/          one file per audit that was kept
     store/         the index (see :mod:`kg.store`)
@@ -80,6 +81,27 @@ class Workspace:
     def studies(self) -> Path:
         """The folder of the user's own study files; it need not exist."""
         return self.path / "studies"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of the services' raw answers; it need not exist."""
+        return self.path / "cache"
+
+    def iter_record_files(self) -> Iterator[Path]:
+        """The files of bibliographic records that the user gave, by name."""
+        yield from sorted(path for path in (self.path / "records").glob("*") if not path.name.startswith("."))
+
+    def keep_record_file(self, name: str, data: bytes) -> Path:
+        """Keep a file of bibliographic records; the same bytes are kept once. Returns its path."""
+        path = self.path / "records" / f"{content_hash(data)[:16]}-{Path(name).name}"
+        try:
+            path.parent.mkdir(exist_ok=True)
+            draft = path.with_name(f".{path.name}.draft")
+            draft.write_bytes(data)
+            draft.replace(path)
+        except OSError as error:
+            raise _unusable("the records could not be kept", path.parent, error, _MAKE_ROOM) from error
+        return path
 
     def source_of(self, article: ArticleId) -> str | None:
         """The name that the newest snapshot of an article came under; ``None`` if there is no such article."""

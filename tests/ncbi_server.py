@@ -13,21 +13,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import BinaryIO
 from urllib.parse import parse_qs
-
-from lxml import etree
-
-from kg.identifiers import Doi, Pmcid, Pmid, StudyId
-from kg.model import IndexedRecord
 
 __all__ = [
     "Fault",
     "NcbiServer",
     "Posted",
     "cut",
+    "drip",
     "hang",
-    "iter_records",
     "make_record",
     "run_server",
     "send",
@@ -121,22 +115,6 @@ def make_record(
     article = f"<Article>{journal}<ArticleTitle>{escape(title)}</ArticleTitle>{authors}</Article>"
     citation = f'<MedlineCitation Status="MEDLINE"><PMID Version="1">{pmid}</PMID>{article}</MedlineCitation>'
     return f"<PubmedArticle>{citation}<PubmedData><ArticleIdList>{listed}</ArticleIdList></PubmedData></PubmedArticle>"
-
-
-def iter_records(stream: BinaryIO, /, *, source: str) -> Iterator[IndexedRecord]:  # noqa: ARG001 - of the contract
-    """The few fields of :func:`make_record`."""
-    for article in etree.parse(stream, etree.XMLParser(load_dtd=False, no_network=True)).iterfind("PubmedArticle"):
-        pmid, family = article.findtext(".//PMID"), article.findtext(".//LastName")
-        ids = {str(node.get("IdType")): node.text for node in article.iterfind(".//ArticleId")}
-        yield IndexedRecord(
-            StudyId(f"pmid-{pmid}"),
-            pmid=Pmid(str(pmid)),
-            doi=Doi(doi) if (doi := ids.get("doi")) else None,
-            pmcid=Pmcid(pmcid) if (pmcid := ids.get("pmc")) else None,
-            title=article.findtext(".//ArticleTitle"),
-            authors=(f"{family} A",),
-            year=int(article.findtext(".//Year") or 0),
-        )
 
 
 def status(code: int, *, body: bytes = b"", **headers: str) -> Fault:

@@ -18,6 +18,7 @@ from kg.model import (
     Outcome,
     Passage,
     Patch,
+    Reading,
     Reference,
     Resolution,
     Rule,
@@ -60,12 +61,13 @@ class Details(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One reference that a claim points to, and the study it leads to, if any."""
+    """One reference that a claim points to, the study it leads to, if any, and what of that is at hand."""
 
     index: int
     reference: Reference
     resolution: Resolution
     study: Study | None
+    reading: Reading = Reading.NOTHING
 
     @property
     def name(self) -> str:
@@ -98,8 +100,14 @@ class Case:
         for index, reference in enumerate(self.article.references):
             resolution = self._evidence.resolve(index, reference)
             study = self._evidence.get_study(resolution.study) if resolution.study else None
-            found.append(Source(index, reference, resolution, study))
+            found.append(Source(index, reference, resolution, study, self._reading(study)))
         return tuple(found)
+
+    def _reading(self, study: Study | None) -> Reading:
+        """What of a study this workspace holds."""
+        if study is not None and study.facts:
+            return Reading.CURATED_FACTS
+        return Reading.ABSTRACT if study is not None and self._evidence.has_abstract(study) else Reading.NOTHING
 
     @cached_property
     def _by_label(self) -> dict[str, Source]:

@@ -7,16 +7,11 @@ from collections.abc import Iterator
 from kg.audit.case import Case, Check, Source
 from kg.model import EditorialNotice, Finding, NoticeKind, Outcome, Passage, Reading, Rule, Severity
 
-__all__ = ["CHECKS", "reading_of"]
+__all__ = ["CHECKS"]
 
 _RETRACTIONS = (NoticeKind.RETRACTION, NoticeKind.PARTIAL_RETRACTION)
 _CONCERNS = (NoticeKind.EXPRESSION_OF_CONCERN,)
 _CORRECTIONS = (NoticeKind.ERRATUM, NoticeKind.CORRECTED_AND_REPUBLISHED)
-
-
-def reading_of(source: Source) -> Reading:
-    """What of a source can be read in this workspace."""
-    return Reading.NOTHING if source.study is None else Reading.CURATED_FACTS
 
 
 def _retracted(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -64,17 +59,23 @@ def _leaning(case: Case, source: Source) -> str:
 
 
 def _thin(case: Case, rule: Rule) -> Iterator[Finding]:
-    for source in case.sources:
-        if source.study is None:
-            message = f"Nothing of {source.name} could be read, so no claim was checked against it."
-        else:
-            parts = sorted({fact.source.part for fact in source.study.facts if fact.source.part})
-            count = len(source.study.facts)
-            message = (
-                f"Of {source.name} only {count} curated fact{'' if count == 1 else 's'} could be read, taken from: "
-                f"{', '.join(parts) or 'places not stated'}. What the full text says beyond them was not checked."
-            )
-        yield case.on_reference(rule, source.index, Outcome.FAILED, message)
+    return (case.on_reference(rule, source.index, Outcome.FAILED, _read_of(source)) for source in case.sources)
+
+
+def _read_of(source: Source) -> str:
+    """What of a source was at hand, and what follows for the checks."""
+    if source.study is None:
+        return f"Nothing of {source.name} could be read, so no claim was checked against it."
+    if source.reading is Reading.NOTHING:
+        return f"Of {source.name} only the bibliographic record is here, so no claim was checked against it."
+    if source.reading is Reading.ABSTRACT:
+        return f"Of {source.name} only the abstract is here, and no rule of this version reads figures from it."
+    parts = sorted({fact.source.part for fact in source.study.facts if fact.source.part})
+    count = len(source.study.facts)
+    return (
+        f"Of {source.name} only {count} curated fact{'' if count == 1 else 's'} could be read, taken from: "
+        f"{', '.join(parts) or 'places not stated'}. What the full text says beyond them was not checked."
+    )
 
 
 CHECKS = (

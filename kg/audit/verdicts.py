@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kg.audit.case import Case
-from kg.audit.sources import reading_of
 from kg.model import Claim, Finding, LedgerEntry, Outcome, Reading, Severity, SubjectKind, Verdict
 
 __all__ = ["ledger"]
@@ -28,7 +27,7 @@ def ledger(case: Case, findings: list[Finding]) -> tuple[LedgerEntry, ...]:
 
 def _entry(case: Case, claim: Claim, findings: list[Finding]) -> LedgerEntry:
     sources = case.sources_of(claim)
-    readings = [reading_of(source) for source in sources]
+    readings = [source.reading for source in sources]
     verdict, reasons = _verdict(claim, findings, readings)
     unchecked = [f"{f.rule}: {f.message}" for f in findings if f.outcome is Outcome.CANNOT_TELL]
     if claim.pointers and claim.kind.is_checkable:

@@ -130,7 +130,8 @@ class MeshHeading:
 class RecordDate:
     """A date at the precision given (``1993``, ``1993-10``, ``1993-10-05``, or words such as ``1998 Spring``).
 
-    ``kind`` is PubMed's: ``publication``, ``electronic``, ``received``, ``accepted``, ``revised``, ``completed`` ...
+    ``kind`` is PubMed's: ``publication``, ``electronic``, ``received``, ``accepted``, ``revised`` (the manuscript),
+    ``record completed``, ``record revised`` ...
     """
 
     kind: str

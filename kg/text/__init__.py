@@ -7,6 +7,7 @@
   :mod:`~kg.text.numbering` (numbers that measure nothing).
 * :mod:`kg.text.people` — the sexes, ages and species a text speaks of.
 * :mod:`kg.text.modality` — hedges and negation.
+* :mod:`kg.text.registrations` — registration numbers of clinical trials.
 * :mod:`kg.text.concepts` — the vocabulary's concepts in a text; spelling is the matter of
   :mod:`~kg.text.names`.
 

@@ -1,0 +1,73 @@
+"""Authors, editors and investigators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from ingest.pubmed.elements import child_words, children_words, words
+from kg.model.record import Contributor
+
+__all__ = ["find_orcid", "read_contributors"]
+
+_ORCID = re.compile(r"(?<!\d)(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])(?!\w)")
+
+
+def read_contributors(people: Iterable[Element], *, role: str) -> list[Contributor]:
+    """Each person or group of a list, in order, but for spellings that PubMed marks as not valid."""
+    return [
+        contributor
+        for element in people
+        if element.get("ValidYN") != "N" and (contributor := _read_contributor(element, role)) is not None
+    ]
+
+
+def _read_contributor(element: Element, role: str) -> Contributor | None:
+    given, suffix = child_words(element, "ForeName"), child_words(element, "Suffix")
+    parts = [child_words(element, "LastName"), child_words(element, "Initials"), suffix and suffix.lstrip(", ")]
+    person = " ".join([part for part in parts if part]) or given
+    name = person or child_words(element, "CollectiveName")
+    if name is None:
+        return None
+    return Contributor(
+        name=name,
+        role=role,
+        given=given,
+        orcid=_find_own_orcid(element),
+        affiliations=_read_affiliations(element),
+        is_group=person is None,
+    )
+
+
+def _find_own_orcid(element: Element) -> str | None:
+    """The first valid ORCID iD among the person's own identifiers, not those of an affiliation."""
+    texts = [words(identifier) or "" for identifier in element.findall("Identifier") if _is_orcid(identifier)]
+    return next((orcid for text in texts if (orcid := find_orcid(text))), None)
+
+
+def _is_orcid(identifier: Element) -> bool:
+    return identifier.get("Source", "").upper() == "ORCID"
+
+
+def _read_affiliations(element: Element) -> tuple[str, ...]:
+    texts = [text for info in element.findall("AffiliationInfo") for text in children_words(info, "Affiliation")]
+    return tuple(dict.fromkeys(texts))
+
+
+def find_orcid(text: str) -> str | None:
+    """The ORCID iD in a text, with or without address and hyphens; only one whose check digit is right.
+
+    The check digit is that of ISO 7064 MOD 11-2.
+
+    >>> find_orcid("https://orcid.org/000000021825009X"), find_orcid("0000-0002-1825-0097")
+    (None, '0000-0002-1825-0097')
+    """
+    match = _ORCID.search("".join(text.split()).upper())
+    if match is None:
+        return None
+    total = 0
+    for digit in "".join(match.groups())[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return "-".join(match.groups()) if match[4][-1] == ("X" if check == 10 else str(check)) else None
