@@ -95,6 +95,10 @@ def _unused(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def _dangling(case: Case, rule: Rule) -> Iterator[Finding]:
+    if case.article.pointers and not case.article.references:
+        message = f"The page has {len(case.article.pointers)} markers and no reference list that could be read."
+        yield case.on_article(rule, case.article.pointers[0].span, Outcome.FAILED, message)
+        return
     for index, pointer in enumerate(case.article.pointers):
         if case.article.reference_of(pointer) is None:
             message = f"The marker {pointer.marker} points to reference {pointer.label}, which is not listed."

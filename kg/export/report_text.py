@@ -123,8 +123,12 @@ def _ledger(report: Report, *, verbose: bool) -> Iterator[str]:
     common = _common(told)
     for reason in common:
         yield _bullet(f"on every claim with a source: {reason}")
+    alike: dict[tuple[str, ...], list[int]] = {}
     for entry in report.ledger if verbose else told:
-        yield from _entry(entry, common)
+        alike.setdefault(_told_of(entry, common), []).append(entry.line)
+    for (first, *more), lines in alike.items():
+        yield _bullet(f"line {', '.join(map(str, dict.fromkeys(lines)))}: {first}")
+        yield from (_bullet(line, depth=1) for line in more)
     yield from _untold_of_references(report)
     untold = len(report.ledger) - len(told)
     if untold and not verbose:
@@ -149,14 +153,13 @@ def _common(entries: list[LedgerEntry]) -> list[str]:
     return [reason for reason in entries[0].unchecked if all(reason in entry.unchecked for entry in entries)]
 
 
-def _entry(entry: LedgerEntry, common: list[str]) -> Iterator[str]:
+def _told_of(entry: LedgerEntry, common: list[str]) -> tuple[str, ...]:
+    """What to say of a claim, apart from where it stands: claims of which the same is to be said are told together."""
     read = f" Read: {entry.reading}." if entry.studies else ""
-    yield _bullet(f"line {entry.line}: {entry.verdict}.{read} {' '.join(entry.reasons)}")
+    lines = [f"{entry.verdict}.{read} {' '.join(entry.reasons)}"]
     if entry.checked:
-        yield _bullet(f"checked: {', '.join(entry.checked)}", depth=1)
-    for reason in entry.unchecked:
-        if reason not in common:
-            yield _bullet(f"not checked: {reason}", depth=1)
+        lines.append(f"checked: {', '.join(entry.checked)}")
+    return (*lines, *(f"not checked: {reason}" for reason in entry.unchecked if reason not in common))
 
 
 def _column(article: Article, span: Span) -> int:

@@ -315,6 +315,12 @@ def test_dangling_pointer_fails() -> None:
     assert "7" in only(failed).message
 
 
+def test_markers_without_any_list_are_told_once() -> None:
+    article = make_article("Calm.[1] More calm.[2] Still more.[3]", "")
+    findings = [f for f in audit(article, make_evidence()).findings if f.rule == "REF004"]
+    assert "3 markers" in only(findings).message
+
+
 def test_truncated_reference_fails() -> None:
     references = "1. Smith A, Jones B. Calmol for itching. J Calm. 2020 … Continue reading"
     assert only(outcomes("REF005", "Calm.[1]", references=references)).outcome is Outcome.FAILED

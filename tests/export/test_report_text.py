@@ -48,5 +48,10 @@ def test_notes_on_single_uncited_claims_are_counted_and_listed_on_request() -> N
     assert report(verbose=True).count("CIT001") > report().count("CIT001")
 
 
+def test_claims_of_which_the_same_is_to_be_said_are_told_together() -> None:
+    text = report("Calmol eases itching.[7]\n\nCalmol improves sleep.[8]\n\nCalmol works.[9]")
+    assert "line 3, 5, 7: unchecked. Nothing of its sources could be read." in text
+
+
 def test_no_line_of_prose_is_wider_than_a_terminal() -> None:
     assert all(len(line) <= 110 for line in report(verbose=True).splitlines())
