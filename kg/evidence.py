@@ -33,8 +33,8 @@ class TwoWaySource(TripleSource, Protocol):
 def normalise_title(title: str) -> str:
     """A title as it is compared: letters and digits of any script, without case or accents.
 
-    >>> normalise_title("Scalp Massage: A Pilot-Étude.")
-    'scalpmassageapilotetude'
+    >>> normalise_title("Oil and Sleep: A Pilot-Étude.")
+    'oilandsleepapilotetude'
     """
     plain = unicodedata.normalize("NFKD", title).casefold()
     return "".join(character for character in plain if character.isalnum())

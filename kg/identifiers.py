@@ -181,11 +181,11 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True, order=True)
 class ConceptId(Identifier):
-    """The key of a concept in the vocabulary, such as ``hair-count``."""
+    """The key of a concept in the vocabulary, such as ``blood-pressure``."""
 
     name: ClassVar[str] = "concept key"
     pattern: ClassVar[re.Pattern[str]] = _SLUG
-    example: ClassVar[str] = "hair-count"
+    example: ClassVar[str] = "blood-pressure"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -203,14 +203,14 @@ class ArticleId(Identifier):
 
     name: ClassVar[str] = "article key"
     pattern: ClassVar[re.Pattern[str]] = _SLUG
-    example: ClassVar[str] = "why-hair-sheds"
+    example: ClassVar[str] = "why-skin-itches"
 
 
 def slugify(text: str) -> str:
     """The text as a key: lower-case ASCII letters, digits and single hyphens; empty if nothing is left.
 
-    >>> slugify("Why Am I Shedding? – Ünlü's guide")
-    'why-am-i-shedding-unlu-s-guide'
+    >>> slugify("Why Do I Itch? – Ünlü's guide")
+    'why-do-i-itch-unlu-s-guide'
     """
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower()))

@@ -106,8 +106,8 @@ class Parameter(StrEnum):
     def term(self, key: str) -> Term:
         """The thing of this kind that a key names; a record's key is its PMID or DOI.
 
-        >>> Parameter.CONCEPT.term("hair-count").value
-        'https://evidence-kg.example/id/concept/hair-count'
+        >>> Parameter.CONCEPT.term("blood-pressure").value
+        'https://evidence-kg.example/id/concept/blood-pressure'
         """
         if self is not Parameter.RECORD:
             return Term("uri", f"{BASE}id/{self}/{quote(key, safe='')}")

@@ -60,7 +60,7 @@ def find_people(text: str) -> People:
 
     >>> find_people("Nine healthy men").sexes
     frozenset({'male'})
-    >>> sorted(find_people("hair loss in children and adolescents").ages)
+    >>> sorted(find_people("asthma in children and adolescents").ages)
     ['adolescent', 'child']
     """
     found = {
