@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from rdflib import RDF, Literal, URIRef
+from rdflib import RDF, RDFS, Literal, URIRef
 
 from kg.identifiers import StudyId
 from kg.model import (
@@ -114,6 +114,7 @@ def _fact_edges(study: Study, fact: Fact, node: URIRef, vocabulary: Vocabulary) 
             link = child_iri(node, f"through/{therapy}")
             yield concept_iri(therapy), EKG.actsThrough, concept_iri(concept.id)
             yield link, RDF.type, EKG.MechanismLink
+            yield link, RDFS.label, Literal(f"{therapy} through {concept.id}: {fact.tested_in or 'setting not told'}")
             yield link, EKG.ofTherapy, concept_iri(therapy)
             yield link, EKG.throughMechanism, concept_iri(concept.id)
             yield link, EKG.shownBy, subject

@@ -103,7 +103,12 @@ SHAPES: tuple[Shape, ...] = (
         label=lambda concept: concept.label,
     ),
     Shape(ConceptMatch, (EKG.ConceptMatch,), label=lambda match: f"{match.scheme} {match.identifier}"),
-    Shape(SourcePlace, (EKG.SourcePlace,), {"part": EKG.readPart, "addresses": EKG.addressRead}),
+    Shape(
+        SourcePlace,
+        (EKG.SourcePlace,),
+        {"part": EKG.readPart, "addresses": EKG.addressRead},
+        label=lambda place: f"{place.part or 'place not stated'} ({place.confidence})",
+    ),
     Shape(
         EditorialNotice,
         (EKG.EditorialNotice,),
@@ -132,8 +137,13 @@ SHAPES: tuple[Shape, ...] = (
         iri=lambda _, record: record_iri(record),
         label=_record_label,
     ),
-    Shape(AbstractSection, (EKG.AbstractSection,)),
-    Shape(OtherAbstract, (EKG.OtherAbstract,), {"sections": EKG.abstractSection}),
+    Shape(AbstractSection, (EKG.AbstractSection,), label=lambda section: section.label or "abstract"),
+    Shape(
+        OtherAbstract,
+        (EKG.OtherAbstract,),
+        {"sections": EKG.abstractSection},
+        label=lambda other: other.kind or other.language or "other abstract",
+    ),
     Shape(Contributor, (EKG.Contributor,), {"affiliations": EKG.affiliation}, label=lambda person: person.name),
     Shape(MeshQualifier, (EKG.MeshQualifier,), label=lambda qualifier: qualifier.name),
     Shape(MeshHeading, (EKG.MeshHeading,), {"qualifiers": EKG.meshQualifier}, label=lambda heading: heading.name),
@@ -151,11 +161,13 @@ SHAPES: tuple[Shape, ...] = (
             "conditions": EKG.ofCondition,
             "source": EKG.readIn,
         },
+        label=lambda people: _short(people.condition or people.sex or "population"),
     ),
     Shape(
         Intervention,
         (EKG.Intervention,),
         {"therapies": EKG.therapy, "co_therapies": EKG.coTherapy, "source": EKG.readIn},
+        label=lambda done: " and ".join(map(str, done.therapies)) or "intervention",
     ),
     Shape(
         Fact,
@@ -183,7 +195,7 @@ SHAPES: tuple[Shape, ...] = (
         label=lambda study: _record_label(study.record),
     ),
     Shape(Quantity, (EKG.Quantity,), label=lambda quantity: quantity.text),
-    Shape(Block, (EKG.Block,)),
+    Shape(Block, (EKG.Block,), label=lambda block: f"{block.kind} on line {block.line}"),
     Shape(Section, (EKG.Section,), label=lambda section: section.heading or "untitled section"),
     Shape(
         Sentence,
@@ -249,11 +261,17 @@ SHAPES: tuple[Shape, ...] = (
         {"source": EKG.sourcePassage},
         label=lambda finding: _short(f"{finding.rule}: {finding.message}"),
     ),
-    Shape(Resolution, (EKG.Resolution,), {"reference": EKG.ofReference, "by": EKG.resolvedBy}),
+    Shape(
+        Resolution,
+        (EKG.Resolution,),
+        {"reference": EKG.ofReference, "by": EKG.resolvedBy},
+        label=lambda resolution: _short(f"resolved by {resolution.by}" if resolution.by else str(resolution.reason)),
+    ),
     Shape(
         LedgerEntry,
         (EKG.LedgerEntry,),
         {"claim": EKG.ofClaim, "studies": EKG.study, "reasons": EKG.reason, "verdict": EKG.ledgerVerdict},
+        label=lambda entry: f"{entry.verdict} (line {entry.line})",
     ),
     Shape(
         Report,
