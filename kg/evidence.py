@@ -5,7 +5,6 @@ Works on any source of triples: a store's generation, an RDFLib graph.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
@@ -16,11 +15,12 @@ from rdflib.term import Node
 
 from kg.identifiers import StudyId, content_hash
 from kg.model import Concept, Reference, Resolution, ResolvedBy, Study, Vocabulary
+from kg.model.record import family_name
 from kg.rdf import TripleSource, from_rdf
 from kg.rdf.iris import record_iri, study_iri
 from kg.vocabulary import DCTERMS, EKG, FABIO
 
-__all__ = ["Evidence", "TwoWaySource", "family_name", "normalise_title"]
+__all__ = ["Evidence", "TwoWaySource", "normalise_title"]
 
 
 class TwoWaySource(TripleSource, Protocol):
@@ -139,15 +139,6 @@ class Evidence:
 def _printed_identifiers(reference: Reference) -> list[tuple[str, str]]:
     pairs = (("PMID", reference.pmid), ("DOI", reference.doi), ("PMCID", reference.pmcid))
     return [(name, value.value) for name, value in pairs if value is not None]
-
-
-def family_name(author: str) -> str:
-    """The family name of ``Smith AB`` and of ``Smith, Ann B.``.
-
-    >>> family_name("van der Roe KL"), family_name("Smith, Ann B.")
-    ('van der Roe', 'Smith')
-    """
-    return author.split(",", maxsplit=1)[0] if "," in author else re.sub(r"\s+[A-Z][A-Z.\-]*$", "", author.strip())
 
 
 def _family(author: str) -> str:

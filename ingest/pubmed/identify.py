@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from ingest.pubmed.entrez_xml import SearchAnswer
 from ingest.pubmed.eutilities import EutilitiesClient
-from kg.evidence import family_name, normalise_title
+from kg.evidence import normalise_title
 from kg.identifiers import Pmid
 from kg.model import IndexedRecord, Reference, ResolvedBy
+from kg.model.record import family_name
 
 __all__ = ["Candidates", "fetch_candidates", "is_confirmed"]
 

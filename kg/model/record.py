@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,7 +25,19 @@ __all__ = [
     "RecordDate",
     "RecordKind",
     "RecordLink",
+    "family_name",
 ]
+
+_INITIALS = re.compile(r"(?:\s+(?:[A-Z][A-Z.\-]*|Jr\.?|Sr\.?|2nd|3rd))+$")
+
+
+def family_name(author: str) -> str:
+    """The family name of ``Smith AB``, ``Smith AB Jr`` and ``Smith, Ann B.``.
+
+    >>> family_name("van der Roe KL Jr"), family_name("Smith, Ann B.")
+    ('van der Roe', 'Smith')
+    """
+    return author.split(",", maxsplit=1)[0] if "," in author else _INITIALS.sub("", author.strip())
 
 
 class NoticeKind(StrEnum):
@@ -228,8 +241,8 @@ class Record:
         """First author and year, as people name a paper ("Van Neste 2020"); ``None`` where either was not seen."""
         if not self.authors or self.year is None:
             return None
-        family = self.authors[0].rsplit(" ", 1)[0]
-        return f"{family}{' et al.' if len(self.authors) > 1 else ''} {self.year}"
+        others = " et al." if len(self.authors) > 1 else ""
+        return f"{family_name(self.authors[0])}{others} {self.year}"
 
 
 @dataclass(frozen=True, slots=True)
