@@ -20,13 +20,14 @@ from ingest.article import read_article
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
 from ingest.pubmed.cache import AnswerCache
 from ingest.records import build_studies, read_kept_records
+from ingest.retraction_watch import NoticeTable, add_notices, read_retraction_watch
 from kg import __version__
 from kg.audit import audit
 from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
-from kg.identifiers import ArticleId, content_hash, slugify
-from kg.model import Article, Report, Study, Vocabulary
+from kg.identifiers import ArticleId, Doi, Pmid, content_hash, slugify
+from kg.model import Article, EditorialNotice, Report, Study, Vocabulary
 from kg.rdf import (
     Triple,
     article_edges,
@@ -150,15 +151,32 @@ def read_knowledge(workspace: Workspace) -> Knowledge:
     bundled = read_studies(data / "studies", vocabulary)
     own = read_studies(workspace.studies, vocabulary) if workspace.studies.is_dir() else CuratedSet((), ())
     replaced = {study.id for study in own.studies}
-    kept = read_kept_records(AnswerCache(workspace.cache), workspace.iter_record_files())
+    kept = read_kept_records(AnswerCache(workspace.cache), workspace.iter_given("records"))
     curated = [*(study for study in bundled.studies if study.id not in replaced), *own.studies]
     filled, pulled = build_studies(curated, kept.records)
+    notices = _read_notices(workspace)
+    filled, pulled = (add_notices(studies, notices) for studies in (filled, pulled))
     studies = {
         "bundled": tuple(study for study in filled if study.id not in replaced),
         "own": tuple(study for study in filled if study.id in replaced),
         "pulled": pulled,
     }
-    return Knowledge(vocabulary, studies, (*bundled.rejected, *own.rejected, *kept.rejected))
+    return Knowledge(vocabulary, studies, (*bundled.rejected, *own.rejected, *kept.rejected, *notices.rejected))
+
+
+def _read_notices(workspace: Workspace) -> NoticeTable:
+    """The notices of all tables that the user gave; of each paper those of the table that is last by name."""
+    notices: dict[Pmid | Doi, tuple[EditorialNotice, ...]] = {}
+    rejected: list[EvidenceError] = []
+    for path in workspace.iter_given("notices"):
+        try:
+            table = read_retraction_watch(path)
+        except EvidenceError as error:
+            rejected.append(error)
+        else:
+            notices |= table.notices
+            rejected += table.rejected
+    return NoticeTable(notices, tuple(rejected))
 
 
 def build(workspace: Workspace) -> BuildReport:

@@ -7,6 +7,7 @@
     studies/       curated facts of the user's own, in the form of data/studies/
     decisions/     reviewers' decisions
     records/       files of bibliographic records that the user gave
+    notices/       tables of editorial notices that the user gave
     cache/         raw answers of services
     runs/          one file per audit that was kept
     store/         the index (see :mod:`kg.store`)
@@ -87,20 +88,20 @@ class Workspace:
         """The folder of the services' raw answers; it need not exist."""
         return self.path / "cache"
 
-    def iter_record_files(self) -> Iterator[Path]:
-        """The files of bibliographic records that the user gave, by name."""
-        yield from sorted(path for path in (self.path / "records").glob("*") if not path.name.startswith("."))
+    def iter_given(self, kind: str) -> Iterator[Path]:
+        """The files that the user gave of a kind, ``records`` or ``notices``, by name."""
+        yield from sorted(path for path in (self.path / kind).glob("*") if not path.name.startswith("."))
 
-    def keep_record_file(self, name: str, data: bytes) -> Path:
-        """Keep a file of bibliographic records; the same bytes are kept once. Returns its path."""
-        path = self.path / "records" / f"{content_hash(data)[:16]}-{Path(name).name}"
+    def keep_given(self, kind: str, name: str, data: bytes) -> Path:
+        """Keep a file that the user gave, of a kind as above; the same bytes are kept once. Returns its path."""
+        path = self.path / kind / f"{content_hash(data)[:16]}-{Path(name).name}"
         try:
             path.parent.mkdir(exist_ok=True)
             draft = path.with_name(f".{path.name}.draft")
             draft.write_bytes(data)
             draft.replace(path)
         except OSError as error:
-            raise _unusable("the records could not be kept", path.parent, error, _MAKE_ROOM) from error
+            raise _unusable("the file could not be kept", path.parent, error, _MAKE_ROOM) from error
         return path
 
     def source_of(self, article: ArticleId) -> str | None:
