@@ -29,10 +29,10 @@ __all__ = ["main"]
 
 _USAGE, _FAILED = 2, 3
 _PARAMETERS = {
-    "therapy": "a therapy's key, such as minoxidil",
-    "outcome": "an outcome's key, such as hair-count",
-    "mechanism": "a mechanism's key, such as wound-healing",
-    "condition": "a condition's key, such as alopecia-areata",
+    "therapy": "a therapy's key in the vocabulary",
+    "outcome": "an outcome's key in the vocabulary",
+    "mechanism": "a mechanism's key in the vocabulary",
+    "condition": "a condition's key in the vocabulary",
     "article": "an article's key",
     "record": "a record's PMID or DOI",
     "study": "a study's key",
@@ -204,9 +204,27 @@ def ingest_medline(file: Path, folder: Path | None) -> None:
 
     count = sum(1 for _ in read_given_file(file))
     workspace = _make(folder)
-    workspace.keep_record_file(file.name, file.read_bytes())
+    workspace.keep_given("records", file.name, file.read_bytes())
     built = build_store(workspace)
     click.echo(f"{count} records read; the store holds {built.studies} studies.")
+
+
+@ingest.command("notices")
+@click.argument("file", type=click.Path(path_type=Path))
+@_workspace_option
+def ingest_notices(file: Path, folder: Path | None) -> None:
+    """Take a Retraction Watch table of editorial notices into the workspace.
+
+    FILE is the CSV that Crossref publishes. A notice counts for the paper whose PMID or DOI it gives.
+    """
+    from ingest.pipeline import build as build_store
+    from ingest.retraction_watch import read_retraction_watch
+
+    table = read_retraction_watch(file)
+    workspace = _make(folder)
+    workspace.keep_given("notices", file.name, file.read_bytes())
+    build_store(workspace)
+    click.echo(f"Notices on {len(table.notices)} identifiers read; {len(table.rejected)} rows could not be.")
 
 
 def _ncbi(workspace: Workspace) -> AbstractContextManager[EutilitiesClient]:
@@ -375,6 +393,30 @@ def _list_questions() -> None:
 
 
 @main.command()
+@click.argument("terms", nargs=-1, required=True)
+@click.option("--kind", type=click.Choice(["article", "claim", "fact", "study"]), help="Only things of this kind.")
+@click.option("--max", "maximum", type=click.IntRange(1), default=20, show_default=True, help="Hits to give at most.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="Form of the hits.")
+@_workspace_option
+def search(terms: tuple[str, ...], kind: str | None, maximum: int, form: str, folder: Path | None) -> None:
+    """Find words in titles, abstracts, study facts and claims, best first.
+
+    TERMS must all occur; double quotes within an argument make a phrase. Words are found as they are written,
+    whatever their case and accents. The first search of a new state of the graph makes its index.
+    """
+    from kg.export import hits
+    from kg.search import HitKind
+    from kg.search import search as search_texts
+
+    wanted = HitKind(kind) if kind else None
+    found = search_texts(_look(folder).store.open(), " ".join(terms), kind=wanted, limit=maximum + 1)
+    shown = found[:maximum]
+    click.echo(hits.to_json(shown) if form == "json" else hits.to_text(shown), nl=False)
+    if len(found) > maximum:
+        click.echo(f"kg: these are the best {maximum}; there are more. Raise --max.", err=True)
+
+
+@main.command()
 @_workspace_option
 def stats(folder: Path | None) -> None:
     """Count what the graph holds, class by class."""
@@ -387,6 +429,36 @@ def stats(folder: Path | None) -> None:
     counts = generation.query(get_query("graph_class_counts").text, prefixes=PREFIXES)
     click.echo(f"{workspace.path}: generation {generation.name}, {generation.quad_count} statements")
     click.echo(answers.to_table(counts, PREFIXES), nl=False)
+
+
+@main.command()
+@click.option(
+    "--sample",
+    type=click.IntRange(0),
+    default=200,
+    show_default=True,
+    help="How many pulled records to look at, beside those that something points to.",
+)
+@click.option("--whole", is_flag=True, help="Look at every pulled record.")
+@_workspace_option
+def validate(sample: int, whole: bool, folder: Path | None) -> None:
+    """Hold the graph against its shapes (SHACL) and list what is not as they say.
+
+    The status is 3 when something is not. The sample of pulled records is the same each time.
+    """
+    from kg.export import answers
+    from kg.prefixes import PREFIXES
+    from kg.validation import to_answer
+    from kg.validation import validate as hold_against_shapes
+
+    generation = _look(folder).store.open()
+    report = hold_against_shapes(generation, sample=None if whole else sample)
+    if not report.conforms:
+        click.echo(answers.to_table(to_answer(report), PREFIXES), nl=False)
+    seen = f"{report.statements} statements, {report.sampled} of {report.pulled} pulled records"
+    click.echo(f"{generation.name}: {'conforms' if report.conforms else 'does not conform'} ({seen} looked at).")
+    if not report.conforms:
+        sys.exit(_FAILED)
 
 
 @main.command()
