@@ -1,0 +1,33 @@
+"""The ``kg`` command: parse arguments, call one function, print.
+
+Each module holds the commands of one purpose; a command imports what it uses, so that each starts fast.
+
+Exit status: 0 done and clean, 1 findings at or above ``--fail-on``, 2 wrong usage or a refused query,
+3 something could not be read, checked or written.
+"""
+
+from __future__ import annotations
+
+import click
+
+from kg import __version__
+from kg.cli.asking import query, search, stats
+from kg.cli.auditing import audit, rule
+from kg.cli.ingesting import ingest
+from kg.cli.keeping import build, explore, export, validate
+from kg.cli.options import Commands
+
+__all__ = ["main"]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """Check what health articles say about the studies they cite, and query the evidence as a graph.
+
+    Only `kg ingest pubmed` and --pull open a connection to another host, and only to NCBI.
+    """
+
+
+for _command in (audit, build, explore, export, ingest, query, rule, search, stats, validate):
+    main.add_command(_command)

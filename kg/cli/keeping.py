@@ -1,0 +1,125 @@
+"""``kg build``, ``kg validate``, ``kg export`` and ``kg explore``: the store itself, and the pages on it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from kg.cli.options import FAILED, look_at_workspace, make_workspace, workspace_option
+from kg.errors import EvidenceError, Place
+
+if TYPE_CHECKING:
+    from kg.workspace import Workspace
+
+__all__ = ["build", "explore", "export", "validate"]
+
+
+@click.command()
+@workspace_option
+def build(folder: Path | None) -> None:
+    """Make the store again from the bundled data and the workspace's articles and studies.
+
+    Deleting the store and building again loses nothing: the store is an index.
+    """
+    from ingest.pipeline import build as build_store
+
+    workspace = make_workspace(folder)
+    made = build_store(workspace)
+    click.echo(
+        f"{workspace.path}: generation {made.generation} holds {made.concepts} concepts, "
+        f"{made.studies} studies and {len(made.articles)} article{'' if len(made.articles) == 1 else 's'}."
+    )
+    for error in made.rejected:
+        click.echo(f"left out: {error}", err=True)
+    if made.rejected:
+        sys.exit(FAILED)
+
+
+@click.command()
+@click.option(
+    "--sample",
+    type=click.IntRange(0),
+    default=200,
+    show_default=True,
+    help="How many pulled records to look at, beside those that something points to.",
+)
+@click.option("--whole", is_flag=True, help="Look at every pulled record.")
+@workspace_option
+def validate(sample: int, whole: bool, folder: Path | None) -> None:
+    """Hold the graph against its shapes (SHACL) and list what is not as they say.
+
+    The status is 3 when something is not. The sample of pulled records is the same each time.
+    """
+    from kg.export import answers
+    from kg.prefixes import PREFIXES
+    from kg.validation import to_answer
+    from kg.validation import validate as hold_against_shapes
+
+    generation = look_at_workspace(folder).store.open()
+    report = hold_against_shapes(generation, sample=None if whole else sample)
+    if not report.conforms:
+        click.echo(answers.to_table(to_answer(report), PREFIXES), nl=False)
+    seen = f"{report.statements} statements, {report.sampled} of {report.pulled} pulled records"
+    click.echo(f"{generation.name}: {'conforms' if report.conforms else 'does not conform'} ({seen} looked at).")
+    if not report.conforms:
+        sys.exit(FAILED)
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["nquads", "trig", "turtle", "jsonld"]),
+    default="nquads",
+    help="nquads is canonical and sorted: the same graph gives the same bytes.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
+@workspace_option
+def export(form: str, output: Path | None, folder: Path | None) -> None:
+    """Write the whole graph."""
+    from kg.prefixes import PREFIXES
+
+    data = look_at_workspace(folder).store.open().dump(form, prefixes=PREFIXES)
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        try:
+            output.write_bytes(data)
+        except OSError as error:
+            raise EvidenceError(
+                f"the graph could not be written ({error.strerror})",
+                place=Place(str(output)),
+                mend="Give another file.",
+            ) from error
+        click.echo(f"{output}: {len(data)} bytes")
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on this machine.")
+@click.option("--no-browser", is_flag=True, help="Do not open the page in a browser.")
+@workspace_option
+def explore(port: int, no_browser: bool, folder: Path | None) -> None:
+    """Serve the explorer on this machine and open it."""
+    workspace = make_workspace(folder)
+    if workspace.store.current_name is None:
+        from ingest.pipeline import build as build_store
+
+        build_store(workspace)
+    _serve(workspace, port, no_browser=no_browser)
+
+
+def _serve(workspace: Workspace, port: int, *, no_browser: bool) -> NoReturn:
+    app = Path(__file__).resolve().parents[2] / "app.py"
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
+    command += ["--server.headless", "true" if no_browser else "false"]
+    environment = os.environ | {"KG_WORKSPACE": str(workspace.path.resolve())}
+    try:
+        done = subprocess.run(command, env=environment, cwd=app.parent, check=False)  # noqa: S603 - our own words
+        sys.exit(done.returncode)
+    except KeyboardInterrupt:
+        sys.exit(0)

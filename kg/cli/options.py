@@ -1,0 +1,74 @@
+"""What all commands share: the workspace they work on, how they end, and how an error is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import EvidenceError, UsageError
+
+if TYPE_CHECKING:
+    from kg.workspace import Workspace
+
+__all__ = ["FAILED", "USAGE", "Commands", "look_at_workspace", "make_workspace", "workspace_option"]
+
+USAGE, FAILED = 2, 3
+
+
+class Commands(click.Group):
+    """Tells an error that the user can mend in one line, with the right exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error of ours, or of the system, becomes a line and a status."""
+        try:
+            return super().invoke(ctx)
+        except EvidenceError as error:
+            click.echo(f"kg: {error}", err=True)
+            sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except OSError as error:
+            click.echo(f"kg: {error}. Mend the file or folder that it names.", err=True)
+            sys.exit(FAILED)
+
+
+def workspace_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option ``--workspace``, as its argument ``folder``."""
+    return click.option(
+        "--workspace",
+        "folder",
+        type=click.Path(path_type=Path),
+        envvar="KG_WORKSPACE",
+        metavar="DIR",
+        help="The workspace folder; else KG_WORKSPACE, the nearest folder upwards with a kg.toml, "
+        "or your own data folder.",
+    )(command)
+
+
+def _path(folder: Path | None) -> Path:
+    """Where the workspace is, whether or not it is there yet."""
+    from platformdirs import user_data_path
+
+    from kg.workspace import find_workspace
+
+    return find_workspace(folder, start=Path.cwd(), default=user_data_path("evidence-kg"))
+
+
+def make_workspace(folder: Path | None) -> Workspace:
+    """The workspace to write to, made if there is none."""
+    from kg.workspace import Workspace
+
+    return Workspace.at(_path(folder))
+
+
+def look_at_workspace(folder: Path | None) -> Workspace:
+    """The workspace to read; nothing is made, and a store that is not there says so when it is opened."""
+    from kg.workspace import Workspace
+
+    return Workspace(_path(folder))
