@@ -12,13 +12,17 @@ from kg.explorer.components.frame import tidy
 from kg.explorer.pages.article import article
 from kg.explorer.pages.graph import graph
 from kg.explorer.pages.overview import overview
+from kg.explorer.pages.sparql import sparql
+from kg.explorer.pages.studies import studies
 
 st.set_page_config(page_title="Evidence explorer", page_icon="🔎", layout="wide")
 
 pages = [
     st.Page(overview, title="Overview", default=True),
     st.Page(article, title="Article", url_path="article"),
+    st.Page(studies, title="Studies", url_path="studies"),
     st.Page(graph, title="Graph", url_path="graph"),
+    st.Page(sparql, title="SPARQL", url_path="sparql"),
 ]
 st.session_state[ROOMS] = {page.url_path or "./": page for page in pages}
 serve_library(Path(__file__).with_name("static"))

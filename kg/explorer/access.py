@@ -16,9 +16,10 @@ import streamlit as st
 from platformdirs import user_data_path
 
 from kg.store import Generation
+from kg.worker import Worker
 from kg.workspace import Workspace, find_workspace
 
-__all__ = ["current_generation", "kept", "open_workspace"]
+__all__ = ["current_generation", "kept", "open_workspace", "query_worker"]
 
 _Answer = TypeVar("_Answer")
 _KEPT_GENERATIONS = 3
@@ -48,6 +49,12 @@ def current_generation() -> Generation:
 @st.cache_resource(max_entries=_KEPT_GENERATIONS, show_spinner=False)
 def _open(path: str) -> Generation:
     return Generation(Path(path))
+
+
+@st.cache_resource(show_spinner=False, on_release=Worker.close)
+def query_worker() -> Worker:
+    """The process that answers what readers type, one for all sessions: they take turns."""
+    return Worker()
 
 
 def kept(read: Callable[..., _Answer]) -> Callable[..., _Answer]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from kg.explorer.article_view import ArticleView, ClaimView, ReferenceView
 from kg.explorer.findings_markup import panel, tally
 from kg.explorer.links import to_claim, to_furniture, to_place
-from kg.explorer.markup import Child, Element, element, external_link
+from kg.explorer.markup import Child, Element, element, external_link, page_link
 from kg.explorer.reading import ReadingBlock, Run
 from kg.explorer.signs import SEVERITIES, VERDICTS
 from kg.model import BlockKind, Severity
@@ -172,3 +172,6 @@ def _leads_to(reference: ReferenceView) -> Iterator[Child]:
         yield external_link(identifier.address, identifier.address.removeprefix("https://"))
     else:
         yield record.title or record.key.value
+    if resolution.study is not None:
+        yield " · "
+        yield page_link("studies", {"study": resolution.study.value}, "what we know of this study")

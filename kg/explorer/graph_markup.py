@@ -43,6 +43,8 @@ def _parts(card: Card, *, is_focus: bool) -> Iterator[Element]:
     if card.article:
         asked = {"article": card.article, "claim": card.claim or ""}
         yield element("p", page_link("article", asked, "Open it in the article" if card.claim else "Open the article"))
+    if card.kind == "study":
+        yield element("p", page_link("studies", {"study": card.name.removeprefix("study/")}, "Open the study"))
     if card.address:
         yield element("p", external_link(card.address, card.address.removeprefix("https://")))
     if card.facts:

@@ -12,14 +12,14 @@ from itertools import zip_longest
 
 from kg.store import Answer, Term
 
-__all__ = ["FORMATS", "to_csv", "to_json", "to_table", "to_tsv"]
+__all__ = ["FORMATS", "show_term", "to_csv", "to_json", "to_table", "to_tsv"]
 
 _WIDEST = 60
 
 
 def to_table(answer: Answer, prefixes: dict[str, str]) -> str:
     """A plain table, IRIs shortened by the prefixes, long cells wrapped, and the number of rows below."""
-    cells = [[_shown(term, prefixes) for term in row] for row in answer.rows]
+    cells = [[show_term(term, prefixes) for term in row] for row in answer.rows]
     room = max(12, min(_WIDEST, shutil.get_terminal_size((120, 24)).columns // max(1, len(answer.columns)) * 2))
     widths = [min(room, max([len(name), *(len(row[at]) for row in cells)])) for at, name in enumerate(answer.columns)]
     lines = [_line(list(answer.columns), widths), "  ".join("-" * width for width in widths)]
@@ -34,7 +34,12 @@ def _line(cells: list[str], widths: list[int]) -> str:
     return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
 
-def _shown(term: Term | None, prefixes: dict[str, str]) -> str:
+def show_term(term: Term | None, prefixes: dict[str, str]) -> str:
+    """A term as people read it: an IRI shortened by the prefixes, a literal's plain value.
+
+    >>> show_term(Term("uri", "http://example.org/calm"), {"ex": "http://example.org/"})
+    'ex:calm'
+    """
     if term is None:
         return ""
     if term.kind == "uri":

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-__all__ = ["choose", "choose_many"]
+__all__ = ["choose", "choose_many", "search"]
+
+_LONGEST_SEARCH = 200
 
 
 def choose(
@@ -64,3 +66,22 @@ def choose_many(
     st.session_state[state] = chosen
     st.pills(label, options, key=state, selection_mode="multi", format_func=show, on_change=keep)
     return tuple(chosen)
+
+
+def search(label: str, name: str, *, hint: str) -> str:
+    """Words to look for, as the address has them.
+
+    Args:
+        label: above the field.
+        name: the query parameter.
+        hint: what shows in the empty field.
+    """
+    state = f"choice-{name}"
+
+    def keep() -> None:
+        st.query_params.pop(name, None)
+        if st.session_state[state]:
+            st.query_params[name] = st.session_state[state]
+
+    st.session_state[state] = st.query_params.get(name, "")[:_LONGEST_SEARCH]
+    return st.text_input(label, key=state, placeholder=hint, max_chars=_LONGEST_SEARCH, on_change=keep)

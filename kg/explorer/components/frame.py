@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 
 import streamlit as st
@@ -11,7 +11,7 @@ from ingest.pipeline import build
 from kg.errors import EvidenceError
 from kg.explorer.access import current_generation, open_workspace
 from kg.explorer.components.document import go_on, show_document
-from kg.explorer.markup import element
+from kg.explorer.markup import element, page_link
 from kg.explorer.signs import legend
 from kg.query import get_query
 from kg.store import Generation
@@ -72,9 +72,17 @@ def show_legend() -> None:
         show_document("legend", [legend()])
 
 
-def show_queries(names: Sequence[str]) -> None:
-    """The SPARQL that a page was made from, folded."""
+def show_queries(names: Sequence[str], given: Mapping[str, str] | None = None) -> None:
+    """The SPARQL that a page was made from, folded, each with a link that opens it to be run.
+
+    Args:
+        names: the bundled questions.
+        given: keys for those of their variables that the page is about.
+    """
+    queries = [get_query(name) for name in names]
     with st.expander("Query behind this page" if len(names) == 1 else "Queries behind this page"):
-        for name in names:
-            st.code(get_query(name).text.strip(), language="sparql")
-        st.caption("Save one as a file and run it with `kg query FILE` to get the same rows as a table, CSV or JSON.")
+        for query in queries:
+            st.code(query.text.strip(), language="sparql")
+            known = {name: key for name, key in (given or {}).items() if name in query.parameters}
+            link = page_link("sparql", {"question": query.name, **known}, "Open it to run or change it")
+            show_document(f"run-{query.name}", [element("p", link)])

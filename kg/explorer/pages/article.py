@@ -48,7 +48,7 @@ def article(generation: Generation) -> None:
     show_document("workbench", [render_workbench(view)])
     _offer_downloads(audit)
     show_legend()
-    show_queries(QUERIES)
+    show_queries(QUERIES, {"article": key})
 
 
 def _show_filters(view: ArticleView) -> None:

@@ -1,0 +1,96 @@
+"""Questions to the graph: bundled ones in plain words, and those that a reader types."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kg.errors import QueryError
+from kg.explorer.access import kept
+from kg.explorer.components.choice import choose
+from kg.explorer.components.document import show_document
+from kg.explorer.components.editor import ask, edit_query
+from kg.explorer.components.frame import page, show_error, show_queries
+from kg.explorer.sparql_markup import render_answer, render_rules, render_share
+from kg.explorer.sparql_view import QUERIES, Thing, check_length, fill, list_options, read_things
+from kg.export.answers import FORMATS
+from kg.query import NamedQuery, iter_queries
+from kg.store import Answer, Generation
+
+__all__ = ["sparql"]
+
+_TYPES = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/sparql-results+json"}
+
+_read_things = kept(read_things)
+
+
+@page
+def sparql(generation: Generation) -> None:
+    """The query that the address names, and its answer once it was run."""
+    st.title("SPARQL", anchor=False)
+    show_document("rules", [render_rules()])
+    query, given = _choose_question(_read_things(generation))
+    text, is_asked = edit_query(_find_text(query, given))
+    try:
+        answer = ask(generation, text, is_asked=is_asked)
+    except QueryError as error:
+        show_error(error)
+    else:
+        if answer is not None:
+            show_document("answer", [render_answer(answer)])
+            _offer_downloads(answer)
+    show_document("share", [render_share(text)])
+    show_queries(QUERIES)
+
+
+def _choose_question(things: tuple[Thing, ...]) -> tuple[NamedQuery | None, dict[str, str]]:
+    """The bundled question, if one was chosen, and what was given to it."""
+    queries = {query.name: query for query in iter_queries()}
+    variables = {name for query in queries.values() for name in query.parameters}
+    name = choose(
+        "Question",
+        "question",
+        ["", *queries],
+        show=lambda name: queries[name].purpose if name else "one of my own",
+        resets=["q", *variables],
+    )
+    query = queries.get(name)
+    if query is None or not query.parameters:
+        return query, {}
+    boxes = zip(query.parameters, st.columns(len(query.parameters)), strict=True)
+    given = {variable: _choose_thing(things, query, variable, box) for variable, box in boxes}
+    return query, {variable: key for variable, key in given.items() if key}
+
+
+def _choose_thing(
+    things: tuple[Thing, ...], query: NamedQuery, variable: str, box: st.delta_generator.DeltaGenerator
+) -> str:
+    options = list_options(things, query, variable)
+    with box:
+        return choose(
+            variable.capitalize(), variable, ["", *options], show=lambda key: options.get(key, "any"), resets=["q"]
+        )
+
+
+def _find_text(query: NamedQuery | None, given: dict[str, str]) -> str:
+    """What the address asks for: a query in words of its own, else the question."""
+    asked = st.query_params.get("q")
+    if asked is None:
+        return fill(query, given)
+    try:
+        check_length(asked)
+    except QueryError as error:
+        show_error(error)
+        return fill(query, given)
+    return asked
+
+
+def _offer_downloads(answer: Answer) -> None:
+    for (name, write), column in zip(FORMATS.items(), st.columns(len(FORMATS)), strict=True):
+        column.download_button(
+            f"Download as {name.upper()}",
+            write(answer),
+            f"answer.{name}",
+            _TYPES[name],
+            on_click="ignore",
+            width="stretch",
+        )

@@ -1,0 +1,280 @@
+"""One study's page as markup. What was read of a study is in our words, and each part says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from kg.explorer.markup import Element, element, external_link, page_link
+from kg.explorer.signs import verdict_sign
+from kg.explorer.study_view import OutcomeFacts, StudyView
+from kg.model import (
+    CriterionRole,
+    Direction,
+    EditorialNotice,
+    EligibilityCriterion,
+    Fact,
+    Intervention,
+    Record,
+    SourcePlace,
+    Verdict,
+)
+
+__all__ = ["render_study"]
+
+_ARROWS = {
+    Direction.INCREASE: "↑",
+    Direction.DECREASE: "↓",
+    Direction.NO_CHANGE: "=",
+    Direction.MIXED: "↕",
+    Direction.NOT_MEASURED: "–",
+}
+
+
+def render_study(view: StudyView) -> Element:
+    """The whole page."""
+    return element(
+        "article",
+        _head(view),
+        _notices(view.study.record),
+        _facts(view),
+        _people(view),
+        _intervention(view),
+        _criteria(view.study.criteria),
+        _claims(view),
+        _remarks(view),
+        _abstract(view),
+        style="study-page",
+        label="The study",
+        role="group",
+    )
+
+
+def _head(view: StudyView) -> Element:
+    record = view.study.record
+    journal = ", ".join(part for part in (record.journal, record.published or str(record.year or "")) if part)
+    volume = (record.volume or "") + (f"({record.issue})" if record.issue else "")
+    place = ":".join(part for part in (volume, record.pages or "") if part)
+    printed = " · ".join(part for part in (journal, place, record.kind.value) if part)
+    return element(
+        "header",
+        page_link("", {}, "← All studies", style="back"),
+        element("h2", view.title, style="title"),
+        element("p", ", ".join(record.authors)) if record.authors else None,
+        element("p", printed, style="quiet"),
+        element("p", *_addresses(view), style="addresses"),
+    )
+
+
+def _addresses(view: StudyView) -> Iterator[Element]:
+    record = view.study.record
+    if record.pmid:
+        yield external_link(record.pmid.address, f"PubMed {record.pmid}")
+    if record.doi:
+        yield external_link(record.doi.address, f"DOI {record.doi}")
+    if record.pmcid:
+        yield external_link(record.pmcid.address, f"Full text {record.pmcid}")
+    if record.address and not (record.pmid or record.doi or record.pmcid):
+        yield external_link(record.address, record.address.removeprefix("https://"))
+    yield page_link("graph", {"focus": f"study/{view.study.id}"}, "Show it in the graph")
+
+
+def _notices(record: Record) -> Element:
+    """Notices by kind; an empty list means something only if somebody looked."""
+    if record.notices:
+        further = None if record.notices_checked else "Nobody has looked whether there are more."
+        return element(
+            "section",
+            element("h3", "Editorial notices"),
+            element("ul", *(_notice(notice) for notice in record.notices), style="notices"),
+            element("p", further, style="quiet") if further else None,
+        )
+    words = (
+        "Somebody looked for a retraction, concern or correction, and found none."
+        if record.notices_checked
+        else "Nobody has looked whether it was retracted, doubted or corrected."
+    )
+    return element("p", element("strong", "Editorial notices: "), words, style="notices")
+
+
+def _notice(notice: EditorialNotice) -> Element:
+    date = f", {notice.date}" if notice.date else ""
+    link = external_link(notice.pmid.address, f"PubMed {notice.pmid}") if notice.pmid else None
+    said = f" {notice.published_in}{date} (told by: {notice.stated_by}) "
+    return element("li", element("strong", f"{notice.kind.value}:"), said, link)
+
+
+def _title(words: str) -> Element:
+    """The title of a part that is in our words."""
+    return element("h3", words, " ", element("span", "our paraphrase", style="badge quiet"))
+
+
+def _place(source: SourcePlace) -> Element:
+    """Where a value was read, and how sure that makes it."""
+    part = (source.part or "place not noted").replace("-", " ")
+    links = [external_link(address, f"source {at}") for at, address in enumerate(source.addresses, start=1)]
+    spaced = [piece for link in links for piece in (" · ", link)]
+    return element("p", f"{part} · confidence {source.confidence.value}", *spaced, style="quiet")
+
+
+def _rows(pairs: Iterable[tuple[str, str | int | None]]) -> Element | None:
+    """Names and values; what was not seen is left out."""
+    seen = [
+        (name, f"{value:,}" if isinstance(value, int) else value) for name, value in pairs if value not in (None, "")
+    ]
+    cells = [part for name, value in seen for part in (element("dt", name), element("dd", str(value)))]
+    return element("dl", *cells, style="pairs") if cells else None
+
+
+def _facts(view: StudyView) -> Element:
+    if not view.outcomes:
+        hint = "Nothing was read from it yet: the graph knows the publication, not what it found."
+        return element("section", element("h3", "What it reports"), element("p", hint, style="quiet"))
+    return element("section", _title("What it reports"), *(_outcome(outcome) for outcome in view.outcomes))
+
+
+def _outcome(outcome: OutcomeFacts) -> Element:
+    items = element("ul", *(_fact(fact) for fact in outcome.facts), style="study-facts")
+    return element("section", element("h4", outcome.outcome), items, style="outcome-facts")
+
+
+def _fact(fact: Fact) -> Element:
+    arrow = element("span", _ARROWS[fact.direction], style="arrow", role="hidden")
+    # figures stay as published, and many name their unit themselves
+    unit = f" {fact.unit}" if fact.value and fact.unit and fact.unit not in fact.value else ""
+    said = " · ".join(part for part in (f"{fact.value}{unit}" if fact.value else "", fact.time_point) if part)
+    pairs = (
+        ("unit", fact.unit if not fact.value else None),
+        ("before", fact.baseline),
+        ("after", fact.follow_up),
+        ("p", fact.p),
+        ("n", fact.n),
+        ("tested in", fact.tested_in),
+        ("computed by us", fact.derived),
+        ("remark", fact.note),
+    )
+    words = f" · {said}" if said else ""
+    head = element("p", arrow, element("strong", fact.direction.value), words)
+    return element("li", head, _rows(pairs), _place(fact.source))
+
+
+def _people(view: StudyView) -> Element | None:
+    people, study = view.study.population, view.study
+    if people is None:
+        return element("p", *_species(study.species)) if study.species else None
+    pairs = (
+        ("analysed", people.analysed),
+        ("enrolled", people.enrolled),
+        ("invited", people.invited),
+        ("planned", people.planned),
+        ("studies", people.studies),
+        ("studies pooled", people.studies_pooled),
+        ("sex", people.sex),
+        ("age", people.age),
+        ("condition", people.condition),
+        ("groups", ", ".join(view.labels[key] for key in (*people.groups, *people.conditions))),
+        ("country", people.country),
+        ("strain", people.strain),
+        ("species", ", ".join(study.species)),
+        ("remark", people.note),
+    )
+    return element("section", _title("Who was studied"), _rows(pairs), _place(people.source))
+
+
+def _species(species: tuple[str, ...]) -> Iterator[Element]:
+    yield element("strong", "Studied in: ")
+    yield element("span", ", ".join(species))
+
+
+def _intervention(view: StudyView) -> Element | None:
+    study, done = view.study, view.study.intervention
+    designs = [view.labels[key] for key in (study.design, *study.also_designs) if key]
+    rows = _rows(
+        (
+            ("design", ", ".join(designs)),
+            ("design in words", study.design_text),
+            ("uncertain in it", study.design_note),
+            ("compared with", study.comparator),
+            *(_done(view, done) if done else ()),
+        )
+    )
+    place = _place(done.source) if done else None
+    return element("section", _title("What was done"), rows, place) if rows else None
+
+
+def _done(view: StudyView, done: Intervention) -> Iterator[tuple[str, str | None]]:
+    yield "therapies", ", ".join(view.labels[key] for key in done.therapies)
+    yield "together with", ", ".join(view.labels[key] for key in done.co_therapies)
+    yield "device", done.device
+    yield "needle depth", done.needle_depth
+    yield "drug", done.drug
+    yield "dose", done.dose
+    yield "frequency", done.frequency
+    yield "sessions", done.sessions
+    yield "duration", done.duration
+    yield "site", done.site
+    yield "arms", done.arms
+    yield "co-intervention", done.co_intervention
+    yield "other arm", done.other_arm
+    yield "measured at", done.measured_at
+    yield "remark", done.note
+
+
+def _criteria(criteria: tuple[EligibilityCriterion, ...]) -> Element | None:
+    if not criteria:
+        return None
+    titles = {CriterionRole.INCLUSION: "Let in", CriterionRole.EXCLUSION: "Kept out"}
+    ordered = sorted(criteria, key=lambda criterion: list(titles).index(criterion.role))
+    parts: list[Element] = []
+    for role, group in groupby(ordered, key=lambda criterion: criterion.role):
+        items = [element("li", element("p", each.text), _place(each.source)) for each in group]
+        parts += [element("h4", titles[role]), element("ul", *items, style="study-facts")]
+    return element("section", _title("Who could take part"), *parts)
+
+
+def _claims(view: StudyView) -> Element:
+    title = element("h3", "Claims that cite it")
+    if not view.claims:
+        return element("section", title, element("p", "No article of this workspace cites it.", style="quiet"))
+    items = [
+        element(
+            "li",
+            element("p", page_link("article", {"article": claim.article, "claim": claim.key}, claim.text)),
+            element("p", verdict_sign(Verdict(claim.verdict)), element("span", claim.title, style="line")),
+        )
+        for claim in view.claims
+    ]
+    return element("section", title, element("ul", *items, style="study-facts"))
+
+
+def _remarks(view: StudyView) -> Element | None:
+    study = view.study
+    rows = _rows(
+        (
+            ("adverse events", study.adverse_events),
+            ("funding", study.funding),
+            ("interests", study.interests),
+            ("not found", study.not_found),
+            ("remark", study.note),
+        )
+    )
+    lists = [
+        part
+        for title, words in (("Limitations", study.limitations), ("Cautions on the record", study.cautions))
+        if words
+        for part in (element("h4", title), element("ul", *(element("li", each) for each in words), style="reasons"))
+    ]
+    return element("section", _title("What else to know"), rows, *lists) if rows or lists else None
+
+
+def _abstract(view: StudyView) -> Element | None:
+    """The abstract in its authors' words, where the record was pulled."""
+    if not view.abstract:
+        return None
+    parts = [
+        part
+        for section in view.abstract
+        for part in (element("h4", section.label.capitalize()) if section.label else None, element("p", section.text))
+    ]
+    note = element("p", "In the authors' words, as the database gives them.", style="quiet")
+    return element("section", element("h3", "Abstract"), note, *parts, style="abstract")

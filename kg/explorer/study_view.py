@@ -1,0 +1,117 @@
+"""What one study's page shows: its record, who was studied, what was done and found, and who cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from rdflib import RDFS, URIRef
+
+from kg.identifiers import ConceptId, StudyId
+from kg.model import Fact, Study
+from kg.query import iter_rows
+from kg.rdf import from_rdf
+from kg.rdf.iris import concept_iri, study_iri
+from kg.store import Generation
+
+__all__ = ["QUERIES", "AbstractPart", "CitingClaim", "OutcomeFacts", "StudyView", "read_study"]
+
+QUERIES = ("study_facts", "study_claims", "study_abstract")
+"""The questions behind the page; the page itself reads the whole study, of which the first shows the core."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitingClaim:
+    """A claim that leans on the study; ``article`` and ``key`` name it in links."""
+
+    article: str
+    title: str
+    key: str
+    text: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbstractPart:
+    """A part of the abstract as its database gives it; a plain one has no label."""
+
+    label: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeFacts:
+    """The facts on one outcome, by its name as people write it."""
+
+    outcome: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyView:
+    """The page of one study; ``labels`` has the name of every concept that the study speaks of."""
+
+    study: Study
+    title: str
+    outcomes: tuple[OutcomeFacts, ...]
+    claims: tuple[CitingClaim, ...]
+    abstract: tuple[AbstractPart, ...]
+    labels: Mapping[ConceptId, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _ClaimRow:
+    article: str
+    title: str
+    claim: str
+    text: str
+    verdict: str
+
+
+def read_study(generation: Generation, key: str) -> StudyView:
+    """The page of the study of this key.
+
+    Raises:
+        IdentifierError: if this cannot be a study's key.
+        RecordError: if the graph holds no such study, or only a part of it.
+    """
+    iri = study_iri(StudyId(key))
+    study = from_rdf(Study, iri, generation)
+    claims = iter_rows(generation, "study_claims", _ClaimRow, values={"study": iri})
+    return StudyView(
+        study=study,
+        title=study.record.title or study.record.short_citation or key,
+        outcomes=_outcomes(study),
+        claims=tuple(
+            CitingClaim(row.article, row.title, row.claim.rsplit("/", 1)[-1], row.text, row.verdict) for row in claims
+        ),
+        abstract=tuple(iter_rows(generation, "study_abstract", AbstractPart, values={"study": iri})),
+        labels={concept: _label(generation, concept_iri(concept)) for concept in _concepts(study)},
+    )
+
+
+def _outcomes(study: Study) -> tuple[OutcomeFacts, ...]:
+    """Facts by outcome, outcomes in the order in which the study file first names them."""
+    first = {name: at for at, name in reversed(list(enumerate(fact.outcome for fact in study.facts)))}
+    ordered = sorted(study.facts, key=lambda fact: first[fact.outcome])
+    # study files join the words of an outcome with hyphens
+    return tuple(
+        OutcomeFacts(name.replace("-", " "), tuple(group))
+        for name, group in groupby(ordered, key=lambda fact: fact.outcome)
+    )
+
+
+def _concepts(study: Study) -> set[ConceptId]:
+    people, done = study.population, study.intervention
+    return {
+        *((study.design,) if study.design else ()),
+        *study.also_designs,
+        *((*people.groups, *people.conditions) if people else ()),
+        *((*done.therapies, *done.co_therapies) if done else ()),
+    }
+
+
+def _label(generation: Generation, iri: URIRef) -> str:
+    """The name of a concept; its key if the vocabulary has lost it."""
+    return min((str(label) for label in generation.objects(iri, RDFS.label)), default=iri.rsplit("/", 1)[-1])
