@@ -1,0 +1,59 @@
+"""SRC: notices by kind, and how much of a source was at hand."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from kg.model import EditorialNotice, NoticeKind, Outcome
+from tests.audit.findings import only, outcomes
+from tests.builders import REFERENCE, make_study
+
+
+def test_correction_printed_in_the_reference_is_told_and_is_no_retraction() -> None:
+    references = REFERENCE.replace("PMID", "Erratum in: J Calm 2021 May;2(1):9. PMID")
+    finding = only(outcomes("SRC003", "Calm.[1]", references=references))
+    assert finding.outcome is Outcome.FAILED
+    assert "erratum in J Calm 2021 May;2(1):9" in finding.message
+    assert "retract" not in finding.message.lower()
+
+
+def test_correction_known_of_the_record_is_told() -> None:
+    notice = EditorialNotice(NoticeKind.ERRATUM, "J Calm 2022;3:1", "PubMed")
+    study = make_study()
+    study = dataclasses.replace(study, record=dataclasses.replace(study.record, notices=(notice,)))
+    assert "J Calm 2022;3:1" in only(outcomes("SRC003", "Calm.[1]", study)).message
+
+
+@pytest.mark.parametrize(
+    ("printed", "rule"),
+    [
+        ("Retraction in:", "SRC001"),
+        ("Partial retraction in:", "SRC001"),
+        ("Expression of concern in:", "SRC002"),
+        ("Erratum in:", "SRC003"),
+        ("Corrected and republished in:", "SRC003"),
+    ],
+)
+def test_notice_is_told_by_the_rule_of_its_kind_alone(printed: str, rule: str) -> None:
+    references = REFERENCE.replace("PMID", f"{printed} J Calm 2021 May;2(1):9. PMID")
+    for code in ("SRC001", "SRC002", "SRC003"):
+        expected = Outcome.FAILED if code == rule else Outcome.CANNOT_TELL
+        assert only(outcomes(code, "Calm.[1]", references=references)).outcome is expected
+
+
+def test_record_whose_notices_were_looked_up_passes() -> None:
+    study = make_study()
+    study = dataclasses.replace(study, record=dataclasses.replace(study.record, notices_checked=True))
+    for code in ("SRC001", "SRC002", "SRC003"):
+        assert only(outcomes(code, "Calm.[1]", study)).outcome is Outcome.PASSED
+
+
+def test_no_known_correction_is_no_pass_when_nobody_looked() -> None:
+    assert only(outcomes("SRC003", "Calm.[1]")).outcome is Outcome.CANNOT_TELL
+
+
+def test_thin_source_says_that_nothing_was_read() -> None:
+    references = "1. Doe C. Something else. J Calm. 2019;1:1-2. PMID: 22222222."
+    assert "Nothing of reference 1" in only(outcomes("SRC004", "Calm.[1]", references=references)).message
