@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import multiprocessing
 import os
+import subprocess
+import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from click.testing import CliRunner
@@ -25,6 +27,7 @@ from kg.search import HitKind, build_index, search
 from kg.store import Generation, Store
 from kg.workspace import Workspace
 from tests.builders import VOCABULARY, make_article, make_study
+from tests.conftest import CHECKOUT
 
 ARTICLE = graph_iri("article", "calm")
 
@@ -157,25 +160,31 @@ def test_index_of_a_generation_that_is_gone_and_an_old_draft_are_removed(tmp_pat
     assert not list(tmp_path.glob(".search-*"))
 
 
-def search_in_process(
-    folder: Path, gate: multiprocessing.synchronize.Barrier, found: multiprocessing.Queue[int]
-) -> None:
-    generation = Store(folder).open()
-    gate.wait(30)
-    found.put(len(search(generation, "rest")))
+SEARCH = """
+import sys
+from pathlib import Path
+from kg.search import search
+from kg.store import Store
+generation = Store(Path(sys.argv[1])).open()
+print("ready", flush=True)
+sys.stdin.readline()
+print(len(search(generation, "rest")))
+"""
 
 
 def test_first_search_of_two_processes_at_once_is_safe(tmp_path: Path) -> None:
     make_store(tmp_path)
-    context = multiprocessing.get_context("spawn")
-    gate, found = context.Barrier(2), context.Queue()
-    both = [context.Process(target=search_in_process, args=(tmp_path, gate, found)) for _ in range(2)]
+    command = [sys.executable, "-c", SEARCH, str(tmp_path)]
+    both = [subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=CHECKOUT) for _ in range(2)]
     for process in both:
-        process.start()
-    assert [found.get(timeout=60), found.get(timeout=60)] == [1, 1]
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
     for process in both:
-        process.join(30)
-        assert process.exitcode == 0
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    assert [process.communicate(timeout=60)[0] for process in both] == ["1\n", "1\n"]
+    assert [process.returncode for process in both] == [0, 0]
 
 
 def test_same_generation_gives_the_same_hits_from_another_index(tmp_path: Path) -> None:
