@@ -5,7 +5,6 @@ Works on any source of triples: a store's generation, an RDFLib graph.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Protocol
@@ -15,12 +14,13 @@ from rdflib.term import Node
 
 from kg.identifiers import StudyId, content_hash
 from kg.model import Concept, Reference, Resolution, ResolvedBy, Study, Vocabulary
-from kg.model.record import family_name
+from kg.model.record import family_name, normalise_title
 from kg.rdf import TripleSource, from_rdf
+from kg.rdf.edges import find_title_key
 from kg.rdf.iris import record_iri, study_iri
-from kg.vocabulary import DCTERMS, EKG, FABIO
+from kg.vocabulary import EKG, FABIO
 
-__all__ = ["Evidence", "TwoWaySource", "normalise_title"]
+__all__ = ["Evidence", "TwoWaySource"]
 
 
 class TwoWaySource(TripleSource, Protocol):
@@ -28,16 +28,6 @@ class TwoWaySource(TripleSource, Protocol):
 
     def subjects(self, predicate: Any, value: Any, /) -> Iterable[Node]:
         """The subjects, in no order."""
-
-
-def normalise_title(title: str) -> str:
-    """A title as it is compared: letters and digits of any script, without case or accents.
-
-    >>> normalise_title("Oil and Sleep: A Pilot-Étude.")
-    'oilandsleepapilotetude'
-    """
-    plain = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(character for character in plain if character.isalnum())
 
 
 class Evidence:
@@ -83,43 +73,40 @@ class Evidence:
             (ResolvedBy.PMCID, FABIO.hasPubMedCentralId, reference.pmcid),
         ):
             if identifier is not None:
-                study = self._study_of(predicate, Literal(identifier.value))
-                if study is not None:
-                    return Resolution(position, study, by)
+                studies = self._studies_of(predicate, Literal(identifier.value))
+                if studies:
+                    return Resolution(position, studies[0], by)
         study = self._by_title(reference)
         if study is not None:
             return Resolution(position, study, ResolvedBy.TITLE)
         return Resolution(position, reason=self._why_not(reference))
 
-    def _study_of(self, predicate: URIRef, value: Node) -> StudyId | None:
-        """The first study whose record has this value."""
-        keys = [
+    def _studies_of(self, predicate: URIRef, value: Node) -> list[StudyId]:
+        """The studies whose record has this value, by key."""
+        return sorted(
             StudyId(str(study).rsplit("/", 1)[-1])
             for record in self._source.subjects(predicate, value)
             for study in self._source.subjects(EKG.record, record)
-        ]
-        return min(keys, default=None)
+        )
 
     def _by_title(self, reference: Reference) -> StudyId | None:
         if reference.title is None or reference.year is None or not reference.authors:
             return None
         title, family = normalise_title(reference.title), _family(reference.authors[0])
-        key = self._titles.get(title) if title and family else None
-        if key is None:
+        if not title or not family:
             return None
-        record = self.get_study(key).record
-        same_author = bool(record.authors) and _family(record.authors[0]) == family
-        return key if same_author and record.year == reference.year else None
+        for key in self._titled(reference.title):
+            record = self.get_study(key).record
+            same_title = record.title is not None and normalise_title(record.title) == title
+            same_author = bool(record.authors) and _family(record.authors[0]) == family
+            if same_title and same_author and record.year == reference.year:
+                return key
+        return None
 
-    @cached_property
-    def _titles(self) -> dict[str, StudyId]:
-        """Study by the normalised title of its record."""
-        found: dict[str, StudyId] = {}
-        for study in sorted(self._source.subjects(RDF.type, EKG.Study), key=str):
-            for record in self._source.objects(study, EKG.record):
-                for title in self._source.objects(record, DCTERMS.title):
-                    found.setdefault(normalise_title(str(title)), StudyId(str(study).rsplit("/", 1)[-1]))
-        return found
+    def _titled(self, title: str) -> list[StudyId]:
+        """The studies whose record has this title."""
+        key = find_title_key(title)
+        return [] if key is None else self._studies_of(EKG.titleKey, Literal(key))
 
     @staticmethod
     def _why_not(reference: Reference) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["BASE", "PREFIXES"]
+__all__ = ["BASE", "MESH", "PREFIXES"]
 
 BASE = "https://evidence-kg.example/"
 """Root of every IRI of ours; ``.example`` is reserved (RFC 2606), so none pretends to be a page."""
+
+MESH = "http://id.nlm.nih.gov/mesh/"
+"""Root of the IRIs that NLM gives to MeSH."""
 
 PREFIXES: dict[str, str] = {
     "cito": "http://purl.org/spar/cito/",
@@ -13,6 +16,7 @@ PREFIXES: dict[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
     "ekg": f"{BASE}ns#",
     "fabio": "http://purl.org/spar/fabio/",
+    "mesh": MESH,
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",

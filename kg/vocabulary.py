@@ -40,8 +40,6 @@ class EKG(DefinedNamespace):
     Intervention: URIRef
     LedgerEntry: URIRef
     MechanismLink: URIRef
-    MeshHeading: URIRef
-    MeshQualifier: URIRef
     OtherAbstract: URIRef
     Passage: URIRef
     Patch: URIRef
@@ -49,7 +47,6 @@ class EKG(DefinedNamespace):
     Population: URIRef
     Quantity: URIRef
     Record: URIRef
-    RecordDate: URIRef
     RecordLink: URIRef
     Reference: URIRef
     Report: URIRef
@@ -64,6 +61,7 @@ class EKG(DefinedNamespace):
     actsThrough: URIRef
     citesRecord: URIRef
     denotes: URIRef
+    descriptor: URIRef
     examinesMechanism: URIRef
     excludes: URIRef
     hasClaim: URIRef
@@ -74,6 +72,7 @@ class EKG(DefinedNamespace):
     hasPointer: URIRef
     hasReference: URIRef
     leansOn: URIRef
+    majorDescriptor: URIRef
     mentions: URIRef
     ofTherapy: URIRef
     reportsOutcome: URIRef
@@ -82,6 +81,7 @@ class EKG(DefinedNamespace):
     studiesCondition: URIRef
     studiesPopulation: URIRef
     studiesTherapy: URIRef
+    titleKey: URIRef
     throughMechanism: URIRef
     verdict: URIRef
 
@@ -157,7 +157,6 @@ class EKG(DefinedNamespace):
     intervention: URIRef
     invited: URIRef
     isGroup: URIRef
-    isMajor: URIRef
     issn: URIRef
     issue: URIRef
     journal: URIRef
@@ -180,7 +179,6 @@ class EKG(DefinedNamespace):
     measuredAt: URIRef
     meshHeading: URIRef
     meshIndexing: URIRef
-    meshQualifier: URIRef
     message: URIRef
     n: URIRef
     name: URIRef

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from ingest.pubmed.entrez_xml import SearchAnswer
 from ingest.pubmed.eutilities import EutilitiesClient
-from kg.evidence import normalise_title
 from kg.identifiers import Pmid
 from kg.model import IndexedRecord, Reference, ResolvedBy
-from kg.model.record import family_name
+from kg.model.record import family_name, normalise_title
 
 __all__ = ["Candidates", "fetch_candidates", "is_confirmed"]
 

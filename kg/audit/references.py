@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from kg.audit.case import Case, Check, Details, called
-from kg.evidence import normalise_title
 from kg.model import DefectKind, Finding, Outcome, Passage, Record, Reference, Rule, Severity
+from kg.model.record import normalise_title
 
 __all__ = ["CHECKS"]
 

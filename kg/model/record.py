@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,7 @@ __all__ = [
     "RecordKind",
     "RecordLink",
     "family_name",
+    "normalise_title",
 ]
 
 _INITIALS = re.compile(r"(?:\s+(?:[A-Z][A-Z.\-]*|Jr\.?|Sr\.?|2nd|3rd))+$")
@@ -38,6 +40,16 @@ def family_name(author: str) -> str:
     ('van der Roe', 'Smith')
     """
     return author.split(",", maxsplit=1)[0] if "," in author else _INITIALS.sub("", author.strip())
+
+
+def normalise_title(title: str) -> str:
+    """A title as it is compared: letters and digits of any script, without case or accents.
+
+    >>> normalise_title("Oil and Sleep: A Pilot-Étude.")
+    'oilandsleepapilotetude'
+    """
+    plain = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(character for character in plain if character.isalnum())
 
 
 class NoticeKind(StrEnum):
@@ -137,6 +149,11 @@ class MeshHeading:
     name: str
     is_major: bool = False
     qualifiers: tuple[MeshQualifier, ...] = ()
+
+    @property
+    def is_major_topic(self) -> bool:
+        """Whether the descriptor or one of its qualifiers is starred, as PubMed's ``[majr]`` has it."""
+        return self.is_major or any(qualifier.is_major for qualifier in self.qualifiers)
 
 
 @dataclass(frozen=True, slots=True)

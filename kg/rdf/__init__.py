@@ -11,7 +11,16 @@ A graph is a set of triples without blank nodes, so that the same records give t
 
 from kg.rdf.edges import article_edges, report_edges, study_edges, vocabulary_edges
 from kg.rdf.mapping import Triple, TripleSource
-from kg.rdf.shapes import SHAPES, article_triples, from_rdf, report_triples, study_triples, to_rdf, vocabulary_triples
+from kg.rdf.shapes import (
+    SHAPES,
+    article_triples,
+    from_rdf,
+    report_triples,
+    study_triples,
+    to_lines,
+    to_rdf,
+    vocabulary_triples,
+)
 
 __all__ = [
     "SHAPES",
@@ -24,6 +33,7 @@ __all__ = [
     "report_triples",
     "study_edges",
     "study_triples",
+    "to_lines",
     "to_rdf",
     "vocabulary_edges",
     "vocabulary_triples",

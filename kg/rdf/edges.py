@@ -11,13 +11,14 @@ from urllib.parse import quote
 
 from rdflib import RDF, RDFS, Literal, URIRef
 
-from kg.identifiers import StudyId
+from kg.identifiers import StudyId, content_hash
 from kg.model import (
     Article,
     ConceptKind,
     CriterionRole,
     Fact,
     Finding,
+    IndexedRecord,
     Intervention,
     MatchKind,
     Population,
@@ -28,12 +29,14 @@ from kg.model import (
     SubjectKind,
     Vocabulary,
 )
-from kg.prefixes import BASE
+from kg.model.record import normalise_title
+from kg.prefixes import BASE, MESH
 from kg.rdf.iris import (
     article_iri,
     child_iri,
     claim_iri,
     concept_iri,
+    descriptor_iri,
     record_iri,
     report_iri,
     study_iri,
@@ -41,13 +44,15 @@ from kg.rdf.iris import (
 from kg.rdf.mapping import Triple
 from kg.vocabulary import CITO, DCTERMS, EKG, FABIO, PROV, SCHEMA, SKOS
 
-__all__ = ["article_edges", "report_edges", "study_edges", "vocabulary_edges"]
+__all__ = ["article_edges", "find_title_key", "report_edges", "study_edges", "vocabulary_edges"]
 
 _SCHEME_IRI = URIRef(f"{BASE}id/concepts")
 _FOREIGN = {
-    "mesh": "https://id.nlm.nih.gov/mesh/",
+    "mesh": MESH,
     "eco": "http://purl.obolibrary.org/obo/",
 }
+_TITLE_KEY_LENGTH = 20
+"""Characters of the hash: 80 bits keep a million titles apart, and whoever looks one up compares the title itself."""
 _RECORD_CLASSES = {
     RecordKind.JOURNAL_ARTICLE: FABIO.JournalArticle,
     RecordKind.PREPRINT: FABIO.Preprint,
@@ -91,12 +96,30 @@ def study_edges(study: Study, vocabulary: Vocabulary) -> Iterator[Triple]:
         yield from _fact_edges(study, fact, node, vocabulary)
 
 
+def find_title_key(title: str) -> str | None:
+    """What two printings of one title have in common, short enough to be looked up; ``None`` for one without letters.
+
+    >>> find_title_key("Oil and Sleep.") == find_title_key("Oil and sleep")
+    True
+    """
+    plain = normalise_title(title)
+    return content_hash(plain)[:_TITLE_KEY_LENGTH] if plain else None
+
+
 def _record_edges(record: Record) -> Iterator[Triple]:
     subject = record_iri(record)
+    if record.title is not None and (key := find_title_key(record.title)) is not None:
+        yield subject, EKG.titleKey, Literal(key)
     if record.kind in _RECORD_CLASSES:
         yield subject, RDF.type, _RECORD_CLASSES[record.kind]
     for position in range(1, len(record.notices) + 1):
         yield subject, EKG.hasNotice, child_iri(subject, "notices", position)
+    for heading in record.mesh if isinstance(record, IndexedRecord) else ():
+        descriptor = descriptor_iri(heading.identifier)
+        yield subject, EKG.descriptor, descriptor
+        yield descriptor, RDFS.label, Literal(heading.name)
+        if heading.is_major_topic:
+            yield subject, EKG.majorDescriptor, descriptor
 
 
 def _fact_edges(study: Study, fact: Fact, node: URIRef, vocabulary: Vocabulary) -> Iterator[Triple]:

@@ -1,7 +1,7 @@
 """The IRI of each thing: from an identifier where it has one, else from its place in its owner.
 
-All lie under one base, a host name reserved for examples (RFC 2606), so that none pretends to be an
-address that answers.
+All of ours lie under one base, a host name reserved for examples (RFC 2606), so that none pretends to be an
+address that answers. MeSH descriptors keep the IRIs that NLM gives them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from rdflib import URIRef
 
 from kg.identifiers import ArticleId, ConceptId, StudyId
 from kg.model import Claim, Record
-from kg.prefixes import BASE
+from kg.prefixes import BASE, MESH
 
 __all__ = [
     "article_iri",
     "child_iri",
     "claim_iri",
     "concept_iri",
+    "descriptor_iri",
     "graph_iri",
     "record_iri",
     "report_iri",
@@ -31,6 +32,11 @@ _ID = f"{BASE}id/"
 def concept_iri(key: ConceptId) -> URIRef:
     """The IRI of a concept."""
     return URIRef(f"{_ID}concept/{key}")
+
+
+def descriptor_iri(key: str) -> URIRef:
+    """The IRI that NLM gives to a MeSH descriptor; ``key`` is its unique identifier (``D000505``)."""
+    return URIRef(f"{MESH}{quote(key, safe='')}")
 
 
 def study_iri(key: StudyId) -> URIRef:
@@ -67,6 +73,6 @@ def graph_iri(*path: str) -> URIRef:
     return URIRef(f"{BASE}graph/{'/'.join(quote(part, safe='') for part in path)}")
 
 
-def child_iri(owner: URIRef, role: str, position: int | None = None) -> URIRef:
+def child_iri(owner: str, role: str, position: int | None = None) -> URIRef:
     """The IRI of a part that has no identifier of its own; ``position`` counts from 1."""
     return URIRef(f"{owner}/{role}" if position is None else f"{owner}/{role}/{position}")

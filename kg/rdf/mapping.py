@@ -4,6 +4,9 @@ Each field of a record becomes one predicate. A scalar becomes a literal or, for
 thing, that thing's IRI. A record inside a record becomes a node of its own. ``None``, an empty tuple
 and a value equal to the field's default give no triple, and no triple gives the default back.
 
+A record that is small and has no life of its own (a date with its kind) may be written as one literal: its shape
+then has a text form in place of classes.
+
 Order: parts of a tuple that are records carry ``ekg:order`` from 1. Scalars of a tuple stand as plain
 repeated values; where their order is not the sorted one (or one repeats), it is kept beside them as an
 ``rdf:Seq``, so that simple queries stay simple and nothing is lost.
@@ -15,21 +18,18 @@ import dataclasses
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from rdflib import RDF, RDFS, Literal, URIRef
-from rdflib.namespace import XSD
+from rdflib import RDF, RDFS, URIRef
 from rdflib.term import Node
 
 from kg.errors import Place, RecordError
-from kg.identifiers import ConceptId, Identifier, StudyId
-from kg.model import Span
-from kg.rdf.iris import child_iri, concept_iri, study_iri
+from kg.rdf.iris import child_iri
+from kg.rdf.terms import from_term, to_lexical, to_term, to_text
 from kg.vocabulary import EKG
 
-__all__ = ["Mapper", "Shape", "Triple", "TripleSource", "camel_case"]
+__all__ = ["Mapper", "Shape", "TextForm", "Triple", "TripleSource", "camel_case"]
 
 _Record = TypeVar("_Record")
 Triple = tuple[URIRef, URIRef, Node]
@@ -52,24 +52,40 @@ class Shape:
         predicates: those of its fields that do not take the default, ``ekg:`` and the field's name.
         iri: the IRI of a record from its owner's and itself; without it, its place in its owner.
         label: its ``rdfs:label``; without it, none.
+        text: writes the record as one literal, and reads it from there (raising ValueError); without it, it is a node.
     """
 
     record: type[Any]
-    classes: tuple[URIRef, ...]
+    classes: tuple[URIRef, ...] = ()
     predicates: Mapping[str, URIRef] = field(default_factory=dict)
     iri: Callable[[URIRef, Any], URIRef] | None = None
     label: Callable[[Any], str] | None = None
+    text: TextForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """How a record is written as one literal, and read from it."""
+
+    write: Callable[[Any], str]
+    read: Callable[[str], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """One field: its predicate, the type of its value or parts, and what no triple means."""
+    """One field: its predicate, the type of its value or parts, what no triple means, and its shape if it has one."""
 
     name: str
     predicate: URIRef
     kind: type[Any]
     many: bool
     absent: Any
+    shape: Shape | None = None
+
+    @property
+    def is_node(self) -> bool:
+        """Whether its values are records written as nodes."""
+        return self.shape is not None and self.shape.text is None
 
 
 def camel_case(name: str) -> str:
@@ -105,34 +121,52 @@ class Mapper:
         for part in dataclasses.fields(record):
             kind, many = _value_type(hints[part.name])
             predicate = shape.predicates.get(part.name) or EKG[camel_case(part.name)]
-            slots.append(_Slot(part.name, predicate, kind, many, _absent(part, hints[part.name], many=many)))
+            absent = _absent(part, hints[part.name], many=many)
+            slots.append(_Slot(part.name, predicate, kind, many, absent, self._shapes.get(kind)))
         return tuple(slots)
 
     def to_triples(self, record: Any, subject: URIRef) -> Iterator[Triple]:
         """The triples of one record under the given IRI, its parts included."""
+        return ((URIRef(owner), predicate, to_term(value)) for owner, predicate, value in self._walk(record, subject))
+
+    def to_lines(self, record: Any, subject: str, graph: str) -> Iterator[str]:
+        """The same triples as lines of N-Quads in a named graph, in no order."""
+        end = f" <{graph}> .\n"
+        for owner, predicate, value in self._walk(record, subject):
+            yield f"<{owner}> <{predicate}> {to_text(value)}{end}"
+
+    def _walk(self, record: Any, subject: str) -> Iterator[tuple[str, URIRef, Any]]:
+        """Each triple as the IRI of its owner, the predicate, and the plain value or the IRI of a part."""
         shape = self._shapes[type(record)]
         for rdf_class in shape.classes:
             yield subject, RDF.type, rdf_class
         if shape.label is not None:
-            yield subject, RDFS.label, Literal(shape.label(record))
+            yield subject, RDFS.label, shape.label(record)
         for slot in self._slots(type(record)):
             value = getattr(record, slot.name)
             if value is None or value == slot.absent:
                 continue
-            if slot.kind in self._shapes:
-                yield from self._parts(subject, slot, value if slot.many else (value,))
-            else:
+            if slot.shape is None:
                 yield from _scalars(subject, slot, value)
+            elif slot.shape.text is not None:
+                write = slot.shape.text.write
+                yield from _scalars(subject, slot, tuple(map(write, value)) if slot.many else write(value))
+            else:
+                yield from self._parts(subject, slot, slot.shape, value if slot.many else (value,))
 
-    def _parts(self, owner: URIRef, slot: _Slot, parts: tuple[Any, ...]) -> Iterator[Triple]:
-        iri = self._shapes[slot.kind].iri
+    def _parts(
+        self, owner: str, slot: _Slot, shape: Shape, parts: tuple[Any, ...]
+    ) -> Iterator[tuple[str, URIRef, Any]]:
+        role = camel_case(slot.name)
         for position, part in enumerate(parts, start=1):
-            place = child_iri(owner, camel_case(slot.name), position if slot.many else None)
-            subject = place if iri is None else iri(owner, part)
+            if shape.iri is None:
+                subject = child_iri(owner, role, position if slot.many else None)
+            else:
+                subject = shape.iri(URIRef(owner), part)
             yield owner, slot.predicate, subject
             if slot.many:
-                yield subject, EKG.order, Literal(position)
-            yield from self.to_triples(part, subject)
+                yield subject, EKG.order, position
+            yield from self._walk(part, subject)
 
     def from_triples(self, record: type[_Record], subject: URIRef, source: TripleSource) -> _Record:
         """The record that these triples say.
@@ -149,7 +183,7 @@ class Mapper:
             if slot.absent is dataclasses.MISSING:
                 raise RecordError("a value is missing", place=Place(str(subject), field=slot.name))
             return slot.absent
-        if slot.kind in self._shapes:
+        if slot.is_node:
             parts = sorted(found, key=lambda node: (_order(node, source), str(node)))
             records = tuple(self.from_triples(slot.kind, URIRef(str(part)), source) for part in parts)
             return records if slot.many else records[0]
@@ -159,7 +193,8 @@ class Mapper:
         elif len(found) > 1:
             raise RecordError(f"{len(found)} values where one is possible", place=Place(str(subject), field=slot.name))
         try:
-            values = tuple(_from_term(node, slot.kind) for node in found)
+            form = None if slot.shape is None else slot.shape.text
+            values = tuple(form.read(str(node)) if form else from_term(node, slot.kind) for node in found)
         except (ValueError, ArithmeticError) as error:
             raise RecordError(f"unreadable value: {error}", place=Place(str(subject), field=slot.name)) from error
         return values if slot.many else values[0]
@@ -183,18 +218,18 @@ def _absent(part: dataclasses.Field[Any], hint: Any, *, many: bool) -> Any:
     return None if types.NoneType in get_args(hint) else dataclasses.MISSING
 
 
-def _scalars(subject: URIRef, slot: _Slot, value: Any) -> Iterator[Triple]:
+def _scalars(subject: str, slot: _Slot, value: Any) -> Iterator[tuple[str, URIRef, Any]]:
     if not slot.many:
-        yield subject, slot.predicate, _to_term(value)
+        yield subject, slot.predicate, value
         return
-    terms = [_to_term(part) for part in value]
-    for term in dict.fromkeys(terms):
-        yield subject, slot.predicate, term
-    if terms != _sorted(set(terms)):
+    lexical = [to_lexical(part) for part in value]
+    for part in dict(zip(lexical, value, strict=True)).values():
+        yield subject, slot.predicate, part
+    if len(value) > 1 and any(one >= next_one for one, next_one in pairwise(lexical)):
         sequence = child_iri(subject, camel_case(slot.name))
         yield sequence, RDF.type, RDF.Seq
-        for position, term in enumerate(terms, start=1):
-            yield sequence, RDF[f"_{position}"], term
+        for position, part in enumerate(value, start=1):
+            yield sequence, RDF[f"_{position}"], part
 
 
 def _in_sequence(sequence: URIRef, found: list[Node], source: TripleSource) -> list[Node]:
@@ -202,45 +237,8 @@ def _in_sequence(sequence: URIRef, found: list[Node], source: TripleSource) -> l
     ordered: list[Node] = []
     while member := list(source.objects(sequence, RDF[f"_{len(ordered) + 1}"])):
         ordered.append(member[0])
-    return ordered or _sorted(found)
-
-
-def _sorted(terms: Iterable[Node]) -> list[Node]:
-    return sorted(terms, key=str)
+    return ordered or sorted(found, key=str)
 
 
 def _order(node: Node, source: TripleSource) -> int:
     return next((int(str(order)) for order in source.objects(node, EKG.order)), 0)
-
-
-def _to_term(value: Any) -> Node:  # noqa: PLR0911 - one for each kind of value
-    match value:
-        case ConceptId():
-            return concept_iri(value)
-        case StudyId():
-            return study_iri(value)
-        case Identifier() | StrEnum():
-            return Literal(str(value))
-        case Span():
-            return Literal(f"{value.start}-{value.end}")
-        case bool():
-            return Literal("true" if value else "false", datatype=XSD.boolean)
-        case int():
-            return Literal(str(value), datatype=XSD.integer)
-        case Decimal():
-            return Literal(format(value, "f"), datatype=XSD.decimal, normalize=False)
-        case str():
-            return Literal(value)
-    raise RecordError(f"no way to write a {type(value).__name__} as RDF")
-
-
-def _from_term(node: Node, kind: type[Any]) -> Any:
-    text = str(node)
-    if kind is Span:
-        start, _, end = text.partition("-")
-        return Span(int(start), int(end))
-    if kind is bool:
-        return text == "true"
-    if kind in (ConceptId, StudyId) and isinstance(node, URIRef):
-        return kind(text.rsplit("/", 1)[-1])
-    return kind(text)

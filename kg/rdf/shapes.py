@@ -32,7 +32,6 @@ from kg.model import (
     Intervention,
     LedgerEntry,
     MeshHeading,
-    MeshQualifier,
     OtherAbstract,
     Passage,
     Patch,
@@ -53,9 +52,19 @@ from kg.model import (
 )
 from kg.rdf.iris import article_iri, claim_iri, concept_iri, record_iri, report_iri, study_iri
 from kg.rdf.mapping import Mapper, Shape, Triple, TripleSource
+from kg.rdf.text_forms import DATE_TEXT, MESH_TEXT
 from kg.vocabulary import DCTERMS, EKG, FABIO, SKOS
 
-__all__ = ["SHAPES", "article_triples", "from_rdf", "report_triples", "study_triples", "to_rdf", "vocabulary_triples"]
+__all__ = [
+    "SHAPES",
+    "article_triples",
+    "from_rdf",
+    "report_triples",
+    "study_triples",
+    "to_lines",
+    "to_rdf",
+    "vocabulary_triples",
+]
 
 _LONGEST_LABEL = 120
 
@@ -145,9 +154,8 @@ SHAPES: tuple[Shape, ...] = (
         label=lambda other: other.kind or other.language or "other abstract",
     ),
     Shape(Contributor, (EKG.Contributor,), {"affiliations": EKG.affiliation}, label=lambda person: person.name),
-    Shape(MeshQualifier, (EKG.MeshQualifier,), label=lambda qualifier: qualifier.name),
-    Shape(MeshHeading, (EKG.MeshHeading,), {"qualifiers": EKG.meshQualifier}, label=lambda heading: heading.name),
-    Shape(RecordDate, (EKG.RecordDate,), label=lambda date: f"{date.kind} {date.value}"),
+    Shape(MeshHeading, text=MESH_TEXT),
+    Shape(RecordDate, text=DATE_TEXT),
     Shape(CitedWork, (EKG.CitedWork,), {**_IDENTIFIERS}, label=lambda work: _short(work.text)),
     Shape(RecordLink, (EKG.RecordLink,), {"pmid": FABIO.hasPubMedId}, label=lambda link: f"{link.kind} {link.text}"),
     Shape(Grant, (EKG.Grant,), label=lambda grant: grant.identifier or grant.agency or "grant"),
@@ -292,6 +300,11 @@ def _mapper() -> Mapper:
 def to_rdf(record: object, subject: URIRef) -> Iterator[Triple]:
     """The triples of any record of the model under the given IRI, its parts included."""
     return _mapper().to_triples(record, subject)
+
+
+def to_lines(record: object, subject: str, graph: str) -> Iterator[str]:
+    """The same triples as lines of N-Quads in a named graph, in no order: for records by the ten thousand."""
+    return _mapper().to_lines(record, subject, graph)
 
 
 def from_rdf(kind: type[_Record], subject: URIRef, source: TripleSource) -> _Record:

@@ -12,9 +12,10 @@ from rdflib import Graph, Literal, URIRef
 from kg import model
 from kg.errors import RecordError
 from kg.identifiers import StudyId
-from kg.rdf import SHAPES, Triple, from_rdf, to_rdf
+from kg.rdf import SHAPES, Triple, from_rdf, to_lines, to_rdf
 from kg.rdf.mapping import Shape
 from kg.rdf.nquads import to_nquads
+from kg.rdf.text_forms import MESH_TEXT
 from kg.vocabulary import EKG, FABIO
 from tests.strategies import register
 
@@ -41,7 +42,10 @@ def test_record_comes_back_equal_from_its_triples(shape: Shape) -> None:
     @settings(max_examples=30, suppress_health_check=list(HealthCheck))
     @given(st.from_type(shape.record).filter(_unique_claims))
     def check(record: object) -> None:
-        assert from_rdf(shape.record, SUBJECT, _graph(to_rdf(record, SUBJECT))) == record
+        if shape.text is None:
+            assert from_rdf(shape.record, SUBJECT, _graph(to_rdf(record, SUBJECT))) == record
+        else:
+            assert shape.text.read(shape.text.write(record)) == record
 
     check()
 
@@ -83,3 +87,15 @@ def test_order_and_repeats_of_plain_values_survive() -> None:
     triples = list(to_rdf(study, SUBJECT))
     assert from_rdf(model.Study, SUBJECT, _graph(triples)) == study
     assert {str(o) for s, p, o in triples if (s, p) == (SUBJECT, EKG.limitation)} == {"a", "z"}
+
+
+@given(st.from_type(model.IndexedRecord))
+def test_lines_of_a_record_are_its_triples(record: model.IndexedRecord) -> None:
+    lines = to_lines(record, SUBJECT, GRAPH)
+    assert "".join(sorted(set(lines))) == to_nquads(GRAPH, to_rdf(record, SUBJECT))
+
+
+@pytest.mark.parametrize("text", ["Alopecia", "Alopecia/surgery|Q000601", ""])
+def test_text_that_is_no_heading_is_told(text: str) -> None:
+    with pytest.raises(ValueError, match="is no MeSH heading"):
+        MESH_TEXT.read(text)

@@ -1,0 +1,62 @@
+"""Parts of a record that are written as one literal: its dates, and the MeSH headings as they were assigned.
+
+A record has a dozen of them, and as nodes with class, label and order they were two thirds of all triples. People ask
+for the descriptor itself, which is an edge of its own (:mod:`kg.rdf.edges`).
+"""
+
+from __future__ import annotations
+
+from kg.model import MeshHeading, MeshQualifier, RecordDate
+from kg.rdf.mapping import TextForm
+
+__all__ = ["DATE_TEXT", "MESH_TEXT"]
+
+_SIGNS = "%|/*:"
+_ESCAPES = str.maketrans({sign: f"%{ord(sign):02X}" for sign in _SIGNS})
+
+
+def _escape(text: str) -> str:
+    return text.translate(_ESCAPES)
+
+
+def _unescape(text: str) -> str:
+    for sign in reversed(_SIGNS):  # the per cent sign last, so that nothing is read twice
+        text = text.replace(f"%{ord(sign):02X}", sign)
+    return text
+
+
+def _write_heading(heading: MeshHeading) -> str:
+    """Name, identifier and star of the heading, then of each qualifier: ``Alopecia|D000505/surgery|Q000601*``."""
+    parts = [(heading.name, heading.identifier, heading.is_major)]
+    parts += [(each.name, each.identifier, each.is_major) for each in heading.qualifiers]
+    return "/".join(f"{_escape(name)}|{_escape(key)}{'*' if starred else ''}" for name, key, starred in parts)
+
+
+def _read_heading(text: str) -> MeshHeading:
+    (name, key, starred), *qualifiers = (_read_part(part) for part in text.split("/"))
+    return MeshHeading(key, name, starred, tuple(MeshQualifier(key, name, star) for name, key, star in qualifiers))
+
+
+def _read_part(text: str) -> tuple[str, str, bool]:
+    name, bar, key = text.partition("|")
+    if not bar:
+        raise ValueError(f"{text!r} is no MeSH heading such as Alopecia|D000505*")
+    return _unescape(name), _unescape(key.removesuffix("*")), key.endswith("*")
+
+
+def _write_date(date: RecordDate) -> str:
+    return f"{_escape(date.kind)}: {date.value}"
+
+
+def _read_date(text: str) -> RecordDate:
+    kind, colon, value = text.partition(": ")
+    if not colon:
+        raise ValueError(f"{text!r} is no date with its kind")
+    return RecordDate(_unescape(kind), value)
+
+
+DATE_TEXT = TextForm(_write_date, _read_date)
+"""``received: 2016-03-01``."""
+
+MESH_TEXT = TextForm(_write_heading, _read_heading)
+"""``Alopecia|D000505/surgery|Q000601*``; a star where it is a major topic, the signs used here as in addresses."""
