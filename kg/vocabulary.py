@@ -25,7 +25,6 @@ class EKG(DefinedNamespace):
     Accession: URIRef
     Article: URIRef
     Block: URIRef
-    CitedWork: URIRef
     Claim: URIRef
     Concept: URIRef
     ConceptMatch: URIRef
@@ -291,6 +290,7 @@ class CITO(DefinedNamespace):
     _NS = Namespace("http://purl.org/spar/cito/")
     _fail = True
 
+    cites: URIRef
     citesAsEvidence: URIRef
 
 

@@ -156,8 +156,10 @@ def test_shape_says_of_each_field_what_the_model_says(shape: Shape, shapes: Grap
             target = shapes.value(constraint, SH["class"])
             assert target in {other.classes[0] for other in SHAPES if other.record is kind}, field.name
         else:
-            written_as_text = {other.record: XSD.string for other in SHAPES if other.text is not None}
-            known = {bool: XSD.boolean, int: XSD.integer, str: XSD.string, **written_as_text}
+            written_as_text: dict[type, URIRef] = {
+                other.record: XSD.string for other in SHAPES if other.text is not None
+            }
+            known: dict[type, URIRef] = {bool: XSD.boolean, int: XSD.integer, str: XSD.string, **written_as_text}
             assert kind not in known or shapes.value(constraint, SH.datatype) == known[kind], field.name
 
 

@@ -37,6 +37,7 @@ from kg.rdf.iris import (
     claim_iri,
     concept_iri,
     descriptor_iri,
+    identifier_iri,
     record_iri,
     report_iri,
     study_iri,
@@ -45,6 +46,10 @@ from kg.rdf.mapping import Triple
 from kg.vocabulary import CITO, DCTERMS, EKG, FABIO, PROV, SCHEMA, SKOS
 
 __all__ = ["article_edges", "find_title_key", "report_edges", "study_edges", "vocabulary_edges"]
+
+_TYPE, _LABEL = RDF.type, RDFS.label
+_CITES, _DESCRIPTOR, _MAJOR, _TITLE_KEY = CITO.cites, EKG.descriptor, EKG.majorDescriptor, EKG.titleKey
+"""Looked up once: a namespace checks each name that is asked of it, and records come by the ten thousand."""
 
 _SCHEME_IRI = URIRef(f"{BASE}id/concepts")
 _FOREIGN = {
@@ -62,7 +67,7 @@ _RECORD_CLASSES = {
 
 def vocabulary_edges(vocabulary: Vocabulary) -> Iterator[Triple]:
     """Scheme membership, top concepts, and SKOS matches to schemes that have resolvable IRIs."""
-    yield _SCHEME_IRI, RDF.type, SKOS.ConceptScheme
+    yield _SCHEME_IRI, _TYPE, SKOS.ConceptScheme
     yield _SCHEME_IRI, DCTERMS.title, Literal("Concepts of the evidence knowledge graph")
     for concept in vocabulary:
         subject = concept_iri(concept.id)
@@ -109,23 +114,26 @@ def find_title_key(title: str) -> str | None:
 def _record_edges(record: Record) -> Iterator[Triple]:
     subject = record_iri(record)
     if record.title is not None and (key := find_title_key(record.title)) is not None:
-        yield subject, EKG.titleKey, Literal(key)
+        yield subject, _TITLE_KEY, Literal(key)
     if record.kind in _RECORD_CLASSES:
-        yield subject, RDF.type, _RECORD_CLASSES[record.kind]
+        yield subject, _TYPE, _RECORD_CLASSES[record.kind]
     for position in range(1, len(record.notices) + 1):
         yield subject, EKG.hasNotice, child_iri(subject, "notices", position)
     for heading in record.mesh if isinstance(record, IndexedRecord) else ():
         descriptor = descriptor_iri(heading.identifier)
-        yield subject, EKG.descriptor, descriptor
-        yield descriptor, RDFS.label, Literal(heading.name)
+        yield subject, _DESCRIPTOR, descriptor
+        yield descriptor, _LABEL, Literal(heading.name)
         if heading.is_major_topic:
-            yield subject, EKG.majorDescriptor, descriptor
+            yield subject, _MAJOR, descriptor
+    for work in record.cited_works if isinstance(record, IndexedRecord) else ():
+        if (cited := identifier_iri(work.pmid, work.doi)) is not None:
+            yield subject, _CITES, cited
 
 
 def _fact_edges(study: Study, fact: Fact, node: URIRef, vocabulary: Vocabulary) -> Iterator[Triple]:
     subject = study_iri(study.id)
     if fact.is_effect:
-        yield node, RDF.type, EKG.EffectEstimate
+        yield node, _TYPE, EKG.EffectEstimate
     concept = vocabulary.find(fact.concept) if fact.concept is not None else None
     if concept is None:
         return
@@ -136,8 +144,8 @@ def _fact_edges(study: Study, fact: Fact, node: URIRef, vocabulary: Vocabulary) 
         for therapy in study.intervention.therapies if study.intervention else ():
             link = child_iri(node, f"through/{therapy}")
             yield concept_iri(therapy), EKG.actsThrough, concept_iri(concept.id)
-            yield link, RDF.type, EKG.MechanismLink
-            yield link, RDFS.label, Literal(f"{therapy} through {concept.id}: {fact.tested_in or 'setting not told'}")
+            yield link, _TYPE, EKG.MechanismLink
+            yield link, _LABEL, Literal(f"{therapy} through {concept.id}: {fact.tested_in or 'setting not told'}")
             yield link, EKG.ofTherapy, concept_iri(therapy)
             yield link, EKG.throughMechanism, concept_iri(concept.id)
             yield link, EKG.shownBy, subject
@@ -149,9 +157,9 @@ def _fact_edges(study: Study, fact: Fact, node: URIRef, vocabulary: Vocabulary) 
 def article_edges(article: Article) -> Iterator[Triple]:
     """Article to claim to pointer to reference, and the snapshot that all of it was read from."""
     subject = article_iri(article.id)
-    yield subject, RDF.type, SCHEMA.Article
+    yield subject, _TYPE, SCHEMA.Article
     snapshot = URIRef(f"{BASE}id/snapshot/{article.snapshot}")
-    yield snapshot, RDF.type, PROV.Entity
+    yield snapshot, _TYPE, PROV.Entity
     yield subject, PROV.wasDerivedFrom, snapshot
     for position, reference in enumerate(article.references, start=1):
         node = child_iri(subject, "references", position)
@@ -165,7 +173,7 @@ def article_edges(article: Article) -> Iterator[Triple]:
             yield child_iri(subject, "pointers", position), EKG.denotes, target
     for claim in article.claims:
         node = claim_iri(subject, claim)
-        yield node, RDF.type, SCHEMA.Claim
+        yield node, _TYPE, SCHEMA.Claim
         yield subject, EKG.hasClaim, node
         for index in claim.pointers:
             yield node, EKG.hasPointer, child_iri(subject, "pointers", index + 1)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from rdflib import URIRef
 
-from kg.identifiers import ArticleId, ConceptId, StudyId
+from kg.identifiers import ArticleId, ConceptId, Doi, Pmid, StudyId
 from kg.model import Claim, Record
 from kg.prefixes import BASE, MESH
 
@@ -21,6 +21,7 @@ __all__ = [
     "concept_iri",
     "descriptor_iri",
     "graph_iri",
+    "identifier_iri",
     "record_iri",
     "report_iri",
     "study_iri",
@@ -61,11 +62,14 @@ def claim_iri(article: URIRef, claim: Claim) -> URIRef:
 
 def record_iri(record: Record) -> URIRef:
     """The IRI of a record: by its PMID, else its DOI, else the key of the study it reports."""
-    if record.pmid is not None:
-        return URIRef(f"{_ID}record/pmid/{record.pmid}")
-    if record.doi is not None:
-        return URIRef(f"{_ID}record/doi/{quote(record.doi.value, safe='')}")
-    return URIRef(f"{_ID}record/key/{record.key}")
+    return identifier_iri(record.pmid, record.doi) or URIRef(f"{_ID}record/key/{record.key}")
+
+
+def identifier_iri(pmid: Pmid | None, doi: Doi | None) -> URIRef | None:
+    """The IRI that a record of these identifiers has, whether or not it is here; ``None`` without either."""
+    if pmid is not None:
+        return URIRef(f"{_ID}record/pmid/{pmid.value}")
+    return None if doi is None else URIRef(f"{_ID}record/doi/{quote(doi.value, safe='')}")
 
 
 def graph_iri(*path: str) -> URIRef:

@@ -18,6 +18,7 @@ import dataclasses
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -30,6 +31,9 @@ from kg.rdf.terms import from_term, to_lexical, to_term, to_text
 from kg.vocabulary import EKG
 
 __all__ = ["Mapper", "Shape", "TextForm", "Triple", "TripleSource", "camel_case"]
+
+_TYPE, _LABEL, _SEQUENCE, _ORDER = RDF.type, RDFS.label, RDF.Seq, EKG.order
+"""Looked up once: a namespace checks each name that is asked of it."""
 
 _Record = TypeVar("_Record")
 Triple = tuple[URIRef, URIRef, Node]
@@ -73,13 +77,14 @@ class TextForm:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """One field: its predicate, the type of its value or parts, what no triple means, and its shape if it has one."""
+    """One field: its predicate, the type of its value or parts, what no triple means, where its parts stand, and how."""
 
     name: str
     predicate: URIRef
     kind: type[Any]
     many: bool
     absent: Any
+    role: str
     shape: Shape | None = None
 
     @property
@@ -122,7 +127,7 @@ class Mapper:
             kind, many = _value_type(hints[part.name])
             predicate = shape.predicates.get(part.name) or EKG[camel_case(part.name)]
             absent = _absent(part, hints[part.name], many=many)
-            slots.append(_Slot(part.name, predicate, kind, many, absent, self._shapes.get(kind)))
+            slots.append(_Slot(part.name, predicate, kind, many, absent, camel_case(part.name), self._shapes.get(kind)))
         return tuple(slots)
 
     def to_triples(self, record: Any, subject: URIRef) -> Iterator[Triple]:
@@ -139,9 +144,9 @@ class Mapper:
         """Each triple as the IRI of its owner, the predicate, and the plain value or the IRI of a part."""
         shape = self._shapes[type(record)]
         for rdf_class in shape.classes:
-            yield subject, RDF.type, rdf_class
+            yield subject, _TYPE, rdf_class
         if shape.label is not None:
-            yield subject, RDFS.label, shape.label(record)
+            yield subject, _LABEL, shape.label(record)
         for slot in self._slots(type(record)):
             value = getattr(record, slot.name)
             if value is None or value == slot.absent:
@@ -157,15 +162,14 @@ class Mapper:
     def _parts(
         self, owner: str, slot: _Slot, shape: Shape, parts: tuple[Any, ...]
     ) -> Iterator[tuple[str, URIRef, Any]]:
-        role = camel_case(slot.name)
         for position, part in enumerate(parts, start=1):
             if shape.iri is None:
-                subject = child_iri(owner, role, position if slot.many else None)
+                subject = child_iri(owner, slot.role, position if slot.many else None)
             else:
                 subject = shape.iri(URIRef(owner), part)
             yield owner, slot.predicate, subject
             if slot.many:
-                yield subject, EKG.order, position
+                yield subject, _ORDER, position
             yield from self._walk(part, subject)
 
     def from_triples(self, record: type[_Record], subject: URIRef, source: TripleSource) -> _Record:
@@ -188,7 +192,7 @@ class Mapper:
             records = tuple(self.from_triples(slot.kind, URIRef(str(part)), source) for part in parts)
             return records if slot.many else records[0]
         if slot.many:
-            sequence = child_iri(subject, camel_case(slot.name))
+            sequence = child_iri(subject, slot.role)
             found = _in_sequence(sequence, found, source)
         elif len(found) > 1:
             raise RecordError(f"{len(found)} values where one is possible", place=Place(str(subject), field=slot.name))
@@ -226,19 +230,25 @@ def _scalars(subject: str, slot: _Slot, value: Any) -> Iterator[tuple[str, URIRe
     for part in dict(zip(lexical, value, strict=True)).values():
         yield subject, slot.predicate, part
     if len(value) > 1 and any(one >= next_one for one, next_one in pairwise(lexical)):
-        sequence = child_iri(subject, camel_case(slot.name))
-        yield sequence, RDF.type, RDF.Seq
+        sequence = child_iri(subject, slot.role)
+        yield sequence, _TYPE, _SEQUENCE
         for position, part in enumerate(value, start=1):
-            yield sequence, RDF[f"_{position}"], part
+            yield sequence, _member(position), part
 
 
 def _in_sequence(sequence: URIRef, found: list[Node], source: TripleSource) -> list[Node]:
     """The values in the order of their ``rdf:Seq`` if there is one, else sorted."""
     ordered: list[Node] = []
-    while member := list(source.objects(sequence, RDF[f"_{len(ordered) + 1}"])):
+    while member := list(source.objects(sequence, _member(len(ordered) + 1))):
         ordered.append(member[0])
     return ordered or sorted(found, key=str)
 
 
+@cache
+def _member(position: int) -> URIRef:
+    """The predicate of a sequence's member, from 1."""
+    return RDF[f"_{position}"]
+
+
 def _order(node: Node, source: TripleSource) -> int:
-    return next((int(str(order)) for order in source.objects(node, EKG.order)), 0)
+    return next((int(str(order)) for order in source.objects(node, _ORDER)), 0)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TypeVar
 
-from rdflib import URIRef
+from rdflib import RDFS, URIRef
 
 from kg.model import (
     AbstractSection,
@@ -52,7 +52,7 @@ from kg.model import (
 )
 from kg.rdf.iris import article_iri, claim_iri, concept_iri, record_iri, report_iri, study_iri
 from kg.rdf.mapping import Mapper, Shape, Triple, TripleSource
-from kg.rdf.text_forms import DATE_TEXT, MESH_TEXT
+from kg.rdf.text_forms import CITED_TEXT, DATE_TEXT, MESH_TEXT
 from kg.vocabulary import DCTERMS, EKG, FABIO, SKOS
 
 __all__ = [
@@ -153,10 +153,10 @@ SHAPES: tuple[Shape, ...] = (
         {"sections": EKG.abstractSection},
         label=lambda other: other.kind or other.language or "other abstract",
     ),
-    Shape(Contributor, (EKG.Contributor,), {"affiliations": EKG.affiliation}, label=lambda person: person.name),
+    Shape(Contributor, (EKG.Contributor,), {"name": RDFS.label, "affiliations": EKG.affiliation}),
     Shape(MeshHeading, text=MESH_TEXT),
     Shape(RecordDate, text=DATE_TEXT),
-    Shape(CitedWork, (EKG.CitedWork,), {**_IDENTIFIERS}, label=lambda work: _short(work.text)),
+    Shape(CitedWork, text=CITED_TEXT),
     Shape(RecordLink, (EKG.RecordLink,), {"pmid": FABIO.hasPubMedId}, label=lambda link: f"{link.kind} {link.text}"),
     Shape(Grant, (EKG.Grant,), label=lambda grant: grant.identifier or grant.agency or "grant"),
     Shape(Accession, (EKG.Accession,), label=lambda accession: f"{accession.bank} {accession.number}"),

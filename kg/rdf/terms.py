@@ -36,6 +36,8 @@ _ESCAPES = str.maketrans(
     }
 )
 _DATATYPES = {bool: XSD.boolean, int: XSD.integer, Decimal: XSD.decimal}
+_KEYS = frozenset({URIRef, ConceptId, StudyId})
+"""What stands for a thing of its own, and so becomes an IRI."""
 _ENDINGS = {kind: f"^^<{datatype}>" for kind, datatype in _DATATYPES.items()}
 
 
@@ -67,7 +69,7 @@ def to_lexical(value: Any) -> str:  # noqa: PLR0911 - one for each kind of value
 
 def to_term(value: Any) -> Node:
     """The term of a value as an RDFLib node: an IRI for the key of another thing, else a literal."""
-    if isinstance(value, URIRef | ConceptId | StudyId):
+    if type(value) in _KEYS:
         return URIRef(to_lexical(value))
     return Literal(to_lexical(value), datatype=_DATATYPES.get(type(value)), normalize=False)
 
@@ -78,20 +80,24 @@ def to_text(value: Any) -> str:
     Raises:
         TypeError: for a blank node.
     """
-    if isinstance(value, URIRef | ConceptId | StudyId):
+    kind = type(value)
+    if kind is str:
+        return f'"{_escaped(value)}"'
+    if kind in _KEYS:
         return f"<{to_lexical(value)}>"
     if isinstance(value, Node):
         return _literal_text(value)
-    lexical = to_lexical(value)
-    if not lexical.isprintable() or '"' in lexical or "\\" in lexical:
-        lexical = lexical.translate(_ESCAPES)
-    return f'"{lexical}"{_ENDINGS.get(type(value), "")}'
+    return f'"{_escaped(to_lexical(value))}"{_ENDINGS.get(kind, "")}'
+
+
+def _escaped(text: str) -> str:
+    return text if text.isprintable() and '"' not in text and "\\" not in text else text.translate(_ESCAPES)
 
 
 def _literal_text(node: Node) -> str:
     if not isinstance(node, Literal):
         raise TypeError(f"{node!r} has no place in our graphs: they hold no blank nodes")
-    quoted = f'"{str(node).translate(_ESCAPES)}"'
+    quoted = f'"{_escaped(str(node))}"'
     if node.language:
         return f"{quoted}@{node.language}"
     if node.datatype is None or node.datatype == XSD.string:

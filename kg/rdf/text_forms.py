@@ -1,15 +1,16 @@
-"""Parts of a record that are written as one literal: its dates, and the MeSH headings as they were assigned.
+"""Parts of a record that are written as one literal: dates, the MeSH headings as they were assigned, cited works.
 
-A record has a dozen of them, and as nodes with class, label and order they were two thirds of all triples. People ask
-for the descriptor itself, which is an edge of its own (:mod:`kg.rdf.edges`).
+A record has dozens of them, and as nodes with class, label and order they were two thirds of all triples. People ask
+for the descriptor and for the record that is cited, which are edges of their own (:mod:`kg.rdf.edges`).
 """
 
 from __future__ import annotations
 
-from kg.model import MeshHeading, MeshQualifier, RecordDate
+from kg.identifiers import Doi, Pmcid, Pmid
+from kg.model import CitedWork, MeshHeading, MeshQualifier, RecordDate
 from kg.rdf.mapping import TextForm
 
-__all__ = ["DATE_TEXT", "MESH_TEXT"]
+__all__ = ["CITED_TEXT", "DATE_TEXT", "MESH_TEXT"]
 
 _SIGNS = "%|/*:"
 _ESCAPES = str.maketrans({sign: f"%{ord(sign):02X}" for sign in _SIGNS})
@@ -54,6 +55,25 @@ def _read_date(text: str) -> RecordDate:
         raise ValueError(f"{text!r} is no date with its kind")
     return RecordDate(_unescape(kind), value)
 
+
+def _write_cited(work: CitedWork) -> str:
+    named = (("PMID", work.pmid), ("PMCID", work.pmcid), ("DOI", work.doi))
+    return "|".join([_escape(work.text), *(f"{name} {_escape(key.value)}" for name, key in named if key is not None)])
+
+
+def _read_cited(text: str) -> CitedWork:
+    words, *keys = text.split("|")
+    found = {name: _unescape(value) for name, _, value in (key.partition(" ") for key in keys)}
+    return CitedWork(
+        _unescape(words),
+        pmid=Pmid(found["PMID"]) if "PMID" in found else None,
+        doi=Doi(found["DOI"]) if "DOI" in found else None,
+        pmcid=Pmcid(found["PMCID"]) if "PMCID" in found else None,
+    )
+
+
+CITED_TEXT = TextForm(_write_cited, _read_cited)
+"""``Roe J. J Calm. 2001%3A1|PMID 11111111|DOI 10.1000%2F182``: the entry as printed, then its identifiers."""
 
 DATE_TEXT = TextForm(_write_date, _read_date)
 """``received: 2016-03-01``."""
