@@ -8,26 +8,25 @@ bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path, PurePath
 
 from rdflib import Graph, URIRef
 
 from ingest.article import read_article
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
-from ingest.pubmed.cache import AnswerCache
-from ingest.records import build_studies, read_kept_records
-from ingest.retraction_watch import NoticeTable, add_notices, read_retraction_watch
+from ingest.record_loading import load_records
+from ingest.records import fill_studies
+from ingest.retraction_watch import read_notices, with_notices
 from kg import __version__
 from kg.audit import audit
 from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
-from kg.identifiers import ArticleId, Doi, Pmid, content_hash, slugify
-from kg.model import Article, EditorialNotice, Report, Study, Vocabulary
+from kg.identifiers import ArticleId, content_hash, slugify
+from kg.model import Article, Report, Study, Vocabulary
 from kg.rdf import (
     Triple,
     article_edges,
@@ -41,6 +40,7 @@ from kg.rdf import (
 )
 from kg.rdf.iris import graph_iri
 from kg.rdf.nquads import to_nquads
+from kg.store import Draft
 from kg.workspace import Snapshot, Workspace
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "audit_snapshot",
     "build",
     "ingest_article",
+    "load_knowledge",
     "load_snapshot",
     "make_snapshot",
     "open_evidence",
@@ -65,13 +66,12 @@ class Knowledge:
 
     Attributes:
         vocabulary: the concepts.
-        studies: by the source that they are from: ``bundled``, ``own`` (the user's) and ``pulled`` (records that
-            nobody curated).
+        studies: how many studies and records there are.
         rejected: files and records that could not be used, with their reasons.
     """
 
     vocabulary: Vocabulary
-    studies: Mapping[str, tuple[Study, ...]]
+    studies: int
     rejected: tuple[EvidenceError, ...]
 
 
@@ -138,45 +138,34 @@ def load_snapshot(path: Path, article: ArticleId | None = None) -> Snapshot:
     return make_snapshot(path.name, data, article)
 
 
-def read_knowledge(workspace: Workspace) -> Knowledge:
-    """The bundled vocabulary and studies, the workspace's own, and the records that it holds.
+def load_knowledge(workspace: Workspace, draft: Draft) -> Knowledge:
+    """Load the bundled vocabulary and studies, the workspace's own, and the records that it holds.
 
     An own study replaces a bundled one of its key; a pulled record fills the record of a curated study.
 
     Raises:
         RecordError: if the bundled vocabulary is at fault.
+        StoreError: if the records cannot be loaded.
     """
     data = bundled_folder()
     vocabulary = read_vocabulary(data / "vocabulary.yaml")
     bundled = read_studies(data / "studies", vocabulary)
     own = read_studies(workspace.studies, vocabulary) if workspace.studies.is_dir() else CuratedSet((), ())
     replaced = {study.id for study in own.studies}
-    kept = read_kept_records(AnswerCache(workspace.cache), workspace.iter_given("records"))
     curated = [*(study for study in bundled.studies if study.id not in replaced), *own.studies]
-    filled, pulled = build_studies(curated, kept.records)
-    notices = _read_notices(workspace)
-    filled, pulled = (add_notices(studies, notices) for studies in (filled, pulled))
-    studies = {
-        "bundled": tuple(study for study in filled if study.id not in replaced),
-        "own": tuple(study for study in filled if study.id in replaced),
-        "pulled": pulled,
+    keys = (key for study in curated for key in (study.record.pmid, study.record.doi) if key is not None)
+    pulled = load_records(workspace, draft, keys)
+    notices = read_notices(workspace.iter_given("notices"))
+    filled = [with_notices(study, notices) for study in fill_studies(curated, pulled.claimed)]
+    graphs = {
+        graph_iri("ontology"): _ontology(),
+        graph_iri("vocabulary"): [*vocabulary_triples(vocabulary), *vocabulary_edges(vocabulary)],
+        graph_iri("studies", "bundled"): _study_graph((s for s in filled if s.id not in replaced), vocabulary),
+        graph_iri("studies", "own"): _study_graph((s for s in filled if s.id in replaced), vocabulary),
     }
-    return Knowledge(vocabulary, studies, (*bundled.rejected, *own.rejected, *kept.rejected, *notices.rejected))
-
-
-def _read_notices(workspace: Workspace) -> NoticeTable:
-    """The notices of all tables that the user gave; of each paper those of the table that is last by name."""
-    notices: dict[Pmid | Doi, tuple[EditorialNotice, ...]] = {}
-    rejected: list[EvidenceError] = []
-    for path in workspace.iter_given("notices"):
-        try:
-            table = read_retraction_watch(path)
-        except EvidenceError as error:
-            rejected.append(error)
-        else:
-            notices |= table.notices
-            rejected += table.rejected
-    return NoticeTable(notices, tuple(rejected))
+    draft.bulk_load("".join(_to_texts(graphs).values()).encode())
+    rejected = (*bundled.rejected, *own.rejected, *pulled.rejected, *notices.rejected)
+    return Knowledge(vocabulary, len(filled) + pulled.count, rejected)
 
 
 def build(workspace: Workspace) -> BuildReport:
@@ -187,21 +176,19 @@ def build(workspace: Workspace) -> BuildReport:
     """
     made: list[tuple[Knowledge, list[Audited], list[EvidenceError]]] = []
 
-    def read() -> dict[str, str]:
-        knowledge = read_knowledge(workspace)
-        graphs = dict(_knowledge_graphs(knowledge))
-        evidence = Evidence(_in_memory(graphs))
+    def fill(draft: Draft) -> None:
+        knowledge = load_knowledge(workspace, draft)
+        evidence = Evidence(draft)
         audited, rejected = _audit_all(workspace, evidence)
-        for one in audited:
-            graphs |= _article_graphs(one, evidence)
+        texts = (text for one in audited for text in _to_texts(_article_graphs(one, evidence)).values())
+        draft.bulk_load("".join(texts).encode())
         made.append((knowledge, audited, rejected))
-        return {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
 
-    generation = workspace.store.rebuild(read)
+    generation = workspace.store.make(fill)
     knowledge, audited, rejected = made[-1]
-    studies = sum(map(len, knowledge.studies.values()))
-    rejected = [*knowledge.rejected, *rejected]
-    return BuildReport(generation, len(knowledge.vocabulary), studies, tuple(audited), tuple(rejected))
+    return BuildReport(
+        generation, len(knowledge.vocabulary), knowledge.studies, tuple(audited), (*knowledge.rejected, *rejected)
+    )
 
 
 def _audit_all(workspace: Workspace, evidence: Evidence) -> tuple[list[Audited], list[EvidenceError]]:
@@ -223,7 +210,9 @@ def open_evidence(workspace: Workspace) -> Evidence:
     """The evidence of the current generation; where there is none, it is read into memory and nothing is written."""
     if workspace.store.current_name is not None:
         return Evidence(workspace.store.open())
-    return Evidence(_in_memory(dict(_knowledge_graphs(read_knowledge(workspace)))))
+    draft = Draft.in_memory()
+    load_knowledge(workspace, draft)
+    return Evidence(draft)
 
 
 def audit_snapshot(snapshot: Snapshot, evidence: Evidence, *, rules: frozenset[str] | None = None) -> Audited:
@@ -252,17 +241,16 @@ def ingest_article(workspace: Workspace, snapshot: Snapshot) -> Audited:
     graphs = _article_graphs(audited, evidence)
     workspace.keep_snapshot(snapshot)
     _keep_run(workspace, audited)
-    workspace.store.replace({str(name): to_nquads(name, triples) for name, triples in graphs.items()})
+    workspace.store.replace(_to_texts(graphs))
     return audited
 
 
-def _knowledge_graphs(knowledge: Knowledge) -> Iterator[tuple[URIRef, list[Triple]]]:
-    vocabulary = knowledge.vocabulary
-    yield graph_iri("ontology"), _ontology()
-    yield graph_iri("vocabulary"), [*vocabulary_triples(vocabulary), *vocabulary_edges(vocabulary)]
-    for name, studies in knowledge.studies.items():
-        triples = chain.from_iterable((*study_triples(s), *study_edges(s, vocabulary)) for s in studies)
-        yield graph_iri("studies", name), list(triples)
+def _to_texts(graphs: Mapping[URIRef, list[Triple]]) -> dict[str, str]:
+    return {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
+
+
+def _study_graph(studies: Iterable[Study], vocabulary: Vocabulary) -> list[Triple]:
+    return [triple for study in studies for triple in (*study_triples(study), *study_edges(study, vocabulary))]
 
 
 def _ontology() -> list[Triple]:
@@ -277,14 +265,6 @@ def _article_graphs(audited: Audited, evidence: Evidence) -> dict[URIRef, list[T
         graph_iri("article", article.id.value): [*article_triples(article), *article_edges(article)],
         graph_iri("audit", article.id.value): [*report_triples(report), *report_edges(report, article, records)],
     }
-
-
-def _in_memory(graphs: dict[URIRef, list[Triple]]) -> Graph:
-    graph = Graph()
-    for triples in graphs.values():
-        for triple in triples:
-            graph.add(triple)
-    return graph
 
 
 def _keep_run(workspace: Workspace, audited: Audited) -> None:

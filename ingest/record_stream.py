@@ -8,8 +8,8 @@ curated studies, which it merges) are handed over instead of written.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,24 +20,27 @@ from ingest.pubmed.cache import Answer, AnswerCache, CacheEntry
 from ingest.pubmed.medline import iter_medline
 from kg.errors import EvidenceError, Place, RecordError
 from kg.identifiers import Doi, Pmid
-from kg.model import IndexedRecord, Study, Vocabulary
-from kg.rdf import study_edges, to_lines
+from kg.model import IndexedRecord, Record, Study
+from kg.rdf import to_lines
+from kg.rdf.edges import iter_record_edges
 from kg.rdf.iris import graph_iri, study_iri
 from kg.rdf.terms import to_text
 
-__all__ = ["PULLED", "RecordLines", "RecordSource", "find_sources", "read_given_file"]
+__all__ = ["PULLED", "RecordSource", "RecordStream", "StreamOutcome", "find_sources", "read_given_file"]
 
 PULLED = graph_iri("studies", "pulled")
 """The graph of the records that nobody curated."""
 
 _HEAD = 2000
 """Bytes in which a file shows what it is."""
-_NO_WORDS = Vocabulary.of(())
+_PACKED = 10
+"""How many times smaller PubMed's XML is when gzipped, or more."""
+_LABEL = RDFS.label
 
 
 @dataclass(frozen=True, slots=True)
 class RecordSource:
-    """One answer of a service or one file, how large it is, and how its entries are read."""
+    """One answer of a service or one file, about how many bytes of text it holds, and how its entries are read."""
 
     name: str
     size: int
@@ -57,8 +60,12 @@ def find_sources(cache: AnswerCache, given: Iterable[Path]) -> list[RecordSource
     sources = [
         RecordSource(a.entry.request.address, len(a.body), partial(_iter_answer, cache, a.entry)) for a in answers
     ]
-    files = [RecordSource(str(path), path.stat().st_size, partial(read_given_file, path)) for path in given]
+    files = [RecordSource(str(path), _text_size(path), partial(read_given_file, path)) for path in given]
     return [*sources, *reversed(files)]
+
+
+def _text_size(path: Path) -> int:
+    return path.stat().st_size * (_PACKED if path.suffix == ".gz" else 1)
 
 
 def _find_records(cache: AnswerCache, entry: CacheEntry) -> Answer | None:
@@ -89,31 +96,50 @@ def read_given_file(path: Path) -> Iterator[Entry]:
     return iter_medline(path)
 
 
-@dataclass(slots=True)
-class RecordLines:
-    """Writes the records of sources as lines, and holds what must be known when all are written.
-
-    Args:
-        claimed_identifiers: PMIDs and DOIs of records that are handed over instead of written.
-        amend: what is done to each study before it is written.
+@dataclass(frozen=True, slots=True)
+class StreamOutcome:
+    """What must be known when all records are written.
 
     Attributes:
-        claimed: the records handed over.
-        replaced: studies that were written and have a later version in the same file: take out what was written.
+        count: how many records were written.
+        claimed: the records that were handed over instead.
+        replaced: the text of studies that were written and have a later version in the same file.
         deleted: PMIDs that were written and deleted later in the same file.
         rejected: what could not be read, with the reason.
-        count: how many records were written.
     """
 
-    claimed_identifiers: frozenset[Pmid | Doi]
-    amend: Callable[[Study], Study] = lambda study: study
-    claimed: dict[Pmid, IndexedRecord] = field(default_factory=dict)
-    replaced: dict[Pmid, Study] = field(default_factory=dict)
-    deleted: set[Pmid] = field(default_factory=set)
-    rejected: list[EvidenceError] = field(default_factory=list)
-    count: int = 0
-    _settled: set[int] = field(default_factory=set)
-    _named: set[str] = field(default_factory=set)
+    count: int
+    claimed: tuple[IndexedRecord, ...]
+    replaced: Mapping[Pmid, str]
+    deleted: frozenset[Pmid]
+    rejected: tuple[EvidenceError, ...]
+
+
+class RecordStream:
+    """The records of sources as text, one after the other.
+
+    Args:
+        claimed: PMIDs and DOIs of records that are handed over instead of written.
+        amend: what is done to each study before it is written.
+    """
+
+    def __init__(self, claimed: frozenset[Pmid | Doi], amend: Callable[[Study], Study] = lambda study: study) -> None:
+        self._wanted = claimed
+        self._amend = amend
+        self._count = 0
+        self._claimed: dict[Pmid, IndexedRecord] = {}
+        self._replaced: dict[Pmid, str] = {}
+        self._deleted: set[Pmid] = set()
+        self._rejected: list[EvidenceError] = []
+        self._settled: set[int] = set()
+        self._named: set[str] = set()
+
+    @property
+    def outcome(self) -> StreamOutcome:
+        """What became of everything that has passed so far."""
+        in_order = sorted(self._claimed, key=lambda pmid: int(pmid.value))
+        claimed = tuple(self._claimed[pmid] for pmid in in_order)
+        return StreamOutcome(self._count, claimed, self._replaced, frozenset(self._deleted), tuple(self._rejected))
 
     def iter_text(self, sources: Iterable[RecordSource]) -> Iterator[str]:
         """The N-Quads of each record that is to be written."""
@@ -123,46 +149,44 @@ class RecordLines:
                 for entry in source.read():
                     yield from self._take(entry, seen)
             except EvidenceError as error:
-                self.rejected.append(error)
+                self._rejected.append(error)
             self._settled |= seen
 
     def _take(self, entry: Entry, seen: set[int]) -> Iterator[str]:
         """The text of an entry, unless a newer source had it; ``seen`` are the PMIDs of its own source so far."""
         if isinstance(entry, RejectedRecord):
-            self.rejected.append(RecordError(entry.reason, place=entry.place, mend="Pull or give the record again."))
+            self._rejected.append(RecordError(entry.reason, place=entry.place, mend="Pull or give the record again."))
             return
         pmid = entry.pmid
-        if pmid is None or int(pmid.value) in self._settled:
+        if pmid is None or (number := int(pmid.value)) in self._settled:
             return
-        number, is_first = int(pmid.value), int(pmid.value) not in seen
+        is_first = number not in seen
         seen.add(number)
         if isinstance(entry, DeletedRecord):
             self._forget(pmid, was_written=not is_first)
-        elif pmid in self.claimed_identifiers or entry.doi in self.claimed_identifiers:
-            self.claimed[pmid] = entry
+        elif pmid in self._wanted or entry.doi in self._wanted:
+            self._claimed[pmid] = entry
+        elif is_first:
+            self._count += 1
+            yield self._to_text(entry)
         else:
-            study = self.amend(Study(entry.key, entry))
-            if is_first:
-                self.count += 1
-                yield self._to_text(study)
-            else:
-                self.deleted.discard(pmid)
-                self.replaced[pmid] = study
+            self._deleted.discard(pmid)
+            self._replaced[pmid] = self._to_text(entry)
 
     def _forget(self, pmid: Pmid, *, was_written: bool) -> None:
-        self.replaced.pop(pmid, None)
-        if self.claimed.pop(pmid, None) is None and was_written:
-            self.deleted.add(pmid)
+        self._replaced.pop(pmid, None)
+        if self._claimed.pop(pmid, None) is None and was_written:
+            self._deleted.add(pmid)
 
-    def _to_text(self, study: Study) -> str:
-        return "".join(self._iter_lines(study))
+    def _to_text(self, record: IndexedRecord) -> str:
+        study = self._amend(Study(record.key, record))
+        return "".join([*to_lines(study, study_iri(study.id), PULLED), *self._iter_edge_lines(study.record)])
 
-    def _iter_lines(self, study: Study) -> Iterator[str]:
-        yield from to_lines(study, study_iri(study.id), PULLED)
-        for subject, predicate, value in study_edges(study, _NO_WORDS):
+    def _iter_edge_lines(self, record: Record) -> Iterator[str]:
+        for subject, predicate, value in iter_record_edges(record):
             line = f"<{subject}> <{predicate}> {to_text(value)} <{PULLED}> .\n"
-            if predicate != RDFS.label:
-                yield line
-            elif line not in self._named:  # a descriptor, which thousands of records share
+            if predicate == _LABEL:
+                if line in self._named:  # a descriptor, which thousands of records share
+                    continue
                 self._named.add(line)
-                yield line
+            yield line

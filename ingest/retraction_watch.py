@@ -18,7 +18,7 @@ from kg.errors import EvidenceError, IdentifierError, Place, RecordError
 from kg.identifiers import Doi, Pmid
 from kg.model import EditorialNotice, NoticeKind, Study
 
-__all__ = ["NoticeTable", "add_notices", "read_retraction_watch"]
+__all__ = ["NoticeTable", "read_notices", "read_retraction_watch", "with_notices"]
 
 _COLUMNS = ("Journal", "RetractionDate", "RetractionDOI", "RetractionPubMedID")
 _PAPER = ("OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionNature")
@@ -66,12 +66,23 @@ def read_retraction_watch(path: Path) -> NoticeTable:
     return NoticeTable({identifier: tuple(found) for identifier, found in notices.items()}, tuple(rejected))
 
 
-def add_notices(studies: Iterable[Study], table: NoticeTable) -> tuple[Study, ...]:
-    """The studies with the table's notices on their records, each notice once."""
-    return tuple(_with_notices(study, table) for study in studies)
+def read_notices(paths: Iterable[Path]) -> NoticeTable:
+    """The notices of several tables; of each paper those of the last that has it. A file that is none is rejected."""
+    notices: dict[Pmid | Doi, tuple[EditorialNotice, ...]] = {}
+    rejected: list[EvidenceError] = []
+    for path in paths:
+        try:
+            table = read_retraction_watch(path)
+        except EvidenceError as error:
+            rejected.append(error)
+        else:
+            notices |= table.notices
+            rejected += table.rejected
+    return NoticeTable(notices, tuple(rejected))
 
 
-def _with_notices(study: Study, table: NoticeTable) -> Study:
+def with_notices(study: Study, table: NoticeTable) -> Study:
+    """The study with the table's notices on its record, each notice once."""
     record = study.record
     found = [notice for key in (record.pmid, record.doi) if key for notice in table.notices.get(key, ())]
     if not found:

@@ -101,7 +101,7 @@ def ingest_medline(file: Path, folder: Path | None) -> None:
     FILE is what PubMed saves: MEDLINE text (.nbib), or PubMed XML, gzipped or not.
     """
     from ingest.pipeline import build as build_store
-    from ingest.records import read_given_file
+    from ingest.record_stream import read_given_file
 
     count = sum(1 for _ in read_given_file(file))
     workspace = make_workspace(folder)

@@ -43,9 +43,10 @@ from kg.rdf.iris import (
     study_iri,
 )
 from kg.rdf.mapping import Triple
+from kg.rdf.terms import to_term
 from kg.vocabulary import CITO, DCTERMS, EKG, FABIO, PROV, SCHEMA, SKOS
 
-__all__ = ["article_edges", "find_title_key", "report_edges", "study_edges", "vocabulary_edges"]
+__all__ = ["article_edges", "find_title_key", "iter_record_edges", "report_edges", "study_edges", "vocabulary_edges"]
 
 _TYPE, _LABEL = RDF.type, RDFS.label
 _CITES, _DESCRIPTOR, _MAJOR, _TITLE_KEY = CITO.cites, EKG.descriptor, EKG.majorDescriptor, EKG.titleKey
@@ -84,7 +85,7 @@ def vocabulary_edges(vocabulary: Vocabulary) -> Iterator[Triple]:
 def study_edges(study: Study, vocabulary: Vocabulary) -> Iterator[Triple]:
     """What a study studies, reports and excludes, and the mechanisms it links to its therapies."""
     subject = study_iri(study.id)
-    yield from _record_edges(study.record)
+    yield from ((owner, predicate, to_term(value)) for owner, predicate, value in iter_record_edges(study.record))
     people, done = study.population or Population(), study.intervention or Intervention()
     excluded = [c.concept for c in study.criteria if c.role is CriterionRole.EXCLUSION]
     for predicate, keys in (
@@ -111,10 +112,11 @@ def find_title_key(title: str) -> str | None:
     return content_hash(plain)[:_TITLE_KEY_LENGTH] if plain else None
 
 
-def _record_edges(record: Record) -> Iterator[Triple]:
+def iter_record_edges(record: Record) -> Iterator[tuple[URIRef, URIRef, str]]:
+    """What is derived from a record: an object is an IRI, or the plain text of a literal."""
     subject = record_iri(record)
     if record.title is not None and (key := find_title_key(record.title)) is not None:
-        yield subject, _TITLE_KEY, Literal(key)
+        yield subject, _TITLE_KEY, key
     if record.kind in _RECORD_CLASSES:
         yield subject, _TYPE, _RECORD_CLASSES[record.kind]
     for position in range(1, len(record.notices) + 1):
@@ -122,7 +124,7 @@ def _record_edges(record: Record) -> Iterator[Triple]:
     for heading in record.mesh if isinstance(record, IndexedRecord) else ():
         descriptor = descriptor_iri(heading.identifier)
         yield subject, _DESCRIPTOR, descriptor
-        yield descriptor, _LABEL, Literal(heading.name)
+        yield descriptor, _LABEL, heading.name
         if heading.is_major_topic:
             yield subject, _MAJOR, descriptor
     for work in record.cited_works if isinstance(record, IndexedRecord) else ():

@@ -37,6 +37,7 @@ _TYPE, _LABEL, _SEQUENCE, _ORDER = RDF.type, RDFS.label, RDF.Seq, EKG.order
 
 _Record = TypeVar("_Record")
 Triple = tuple[URIRef, URIRef, Node]
+_Tell = Callable[[str, URIRef, Any], None]
 
 
 class TripleSource(Protocol):
@@ -77,7 +78,7 @@ class TextForm:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """One field: its predicate, the type of its value or parts, what no triple means, where its parts stand, and how."""
+    """One field: its predicate, the type of its value or parts, what no triple means, the role and shape of parts."""
 
     name: str
     predicate: URIRef
@@ -132,45 +133,51 @@ class Mapper:
 
     def to_triples(self, record: Any, subject: URIRef) -> Iterator[Triple]:
         """The triples of one record under the given IRI, its parts included."""
-        return ((URIRef(owner), predicate, to_term(value)) for owner, predicate, value in self._walk(record, subject))
+        found: list[Triple] = []
+        self._walk(
+            record, subject, lambda owner, predicate, value: found.append((URIRef(owner), predicate, to_term(value)))
+        )
+        return iter(found)
 
-    def to_lines(self, record: Any, subject: str, graph: str) -> Iterator[str]:
+    def to_lines(self, record: Any, subject: str, graph: str) -> list[str]:
         """The same triples as lines of N-Quads in a named graph, in no order."""
-        end = f" <{graph}> .\n"
-        for owner, predicate, value in self._walk(record, subject):
-            yield f"<{owner}> <{predicate}> {to_text(value)}{end}"
+        end, lines = f" <{graph}> .\n", list[str]()
+        self._walk(
+            record,
+            subject,
+            lambda owner, predicate, value: lines.append(f"<{owner}> <{predicate}> {to_text(value)}{end}"),
+        )
+        return lines
 
-    def _walk(self, record: Any, subject: str) -> Iterator[tuple[str, URIRef, Any]]:
-        """Each triple as the IRI of its owner, the predicate, and the plain value or the IRI of a part."""
+    def _walk(self, record: Any, subject: str, tell: _Tell) -> None:
+        """Tell each triple: the IRI of its owner, the predicate, and the plain value or the IRI of a part."""
         shape = self._shapes[type(record)]
         for rdf_class in shape.classes:
-            yield subject, _TYPE, rdf_class
+            tell(subject, _TYPE, rdf_class)
         if shape.label is not None:
-            yield subject, _LABEL, shape.label(record)
+            tell(subject, _LABEL, shape.label(record))
         for slot in self._slots(type(record)):
             value = getattr(record, slot.name)
             if value is None or value == slot.absent:
                 continue
             if slot.shape is None:
-                yield from _scalars(subject, slot, value)
+                _tell_scalars(subject, slot, value, tell)
             elif slot.shape.text is not None:
                 write = slot.shape.text.write
-                yield from _scalars(subject, slot, tuple(map(write, value)) if slot.many else write(value))
+                _tell_scalars(subject, slot, tuple(map(write, value)) if slot.many else write(value), tell)
             else:
-                yield from self._parts(subject, slot, slot.shape, value if slot.many else (value,))
+                self._tell_parts(subject, slot, slot.shape, value if slot.many else (value,), tell)
 
-    def _parts(
-        self, owner: str, slot: _Slot, shape: Shape, parts: tuple[Any, ...]
-    ) -> Iterator[tuple[str, URIRef, Any]]:
+    def _tell_parts(self, owner: str, slot: _Slot, shape: Shape, parts: tuple[Any, ...], tell: _Tell) -> None:
         for position, part in enumerate(parts, start=1):
             if shape.iri is None:
                 subject = child_iri(owner, slot.role, position if slot.many else None)
             else:
                 subject = shape.iri(URIRef(owner), part)
-            yield owner, slot.predicate, subject
+            tell(owner, slot.predicate, subject)
             if slot.many:
-                yield subject, _ORDER, position
-            yield from self._walk(part, subject)
+                tell(subject, _ORDER, position)
+            self._walk(part, subject, tell)
 
     def from_triples(self, record: type[_Record], subject: URIRef, source: TripleSource) -> _Record:
         """The record that these triples say.
@@ -222,18 +229,18 @@ def _absent(part: dataclasses.Field[Any], hint: Any, *, many: bool) -> Any:
     return None if types.NoneType in get_args(hint) else dataclasses.MISSING
 
 
-def _scalars(subject: str, slot: _Slot, value: Any) -> Iterator[tuple[str, URIRef, Any]]:
+def _tell_scalars(subject: str, slot: _Slot, value: Any, tell: _Tell) -> None:
     if not slot.many:
-        yield subject, slot.predicate, value
+        tell(subject, slot.predicate, value)
         return
     lexical = [to_lexical(part) for part in value]
     for part in dict(zip(lexical, value, strict=True)).values():
-        yield subject, slot.predicate, part
+        tell(subject, slot.predicate, part)
     if len(value) > 1 and any(one >= next_one for one, next_one in pairwise(lexical)):
         sequence = child_iri(subject, slot.role)
-        yield sequence, _TYPE, _SEQUENCE
+        tell(sequence, _TYPE, _SEQUENCE)
         for position, part in enumerate(value, start=1):
-            yield sequence, _member(position), part
+            tell(sequence, _member(position), part)
 
 
 def _in_sequence(sequence: URIRef, found: list[Node], source: TripleSource) -> list[Node]:

@@ -302,7 +302,7 @@ def to_rdf(record: object, subject: URIRef) -> Iterator[Triple]:
     return _mapper().to_triples(record, subject)
 
 
-def to_lines(record: object, subject: str, graph: str) -> Iterator[str]:
+def to_lines(record: object, subject: str, graph: str) -> list[str]:
     """The same triples as lines of N-Quads in a named graph, in no order: for records by the ten thousand."""
     return _mapper().to_lines(record, subject, graph)
 

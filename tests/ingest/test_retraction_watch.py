@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ingest.retraction_watch import add_notices, read_retraction_watch
+from ingest.retraction_watch import read_retraction_watch, with_notices
 from kg.cli import main
 from kg.errors import RecordError
 from kg.identifiers import Doi, Pmid
@@ -54,7 +54,7 @@ def test_notice_reaches_the_paper_by_its_identifier_only(tmp_path: Path) -> None
     assert set(table.notices) == {Doi("10.1000/182")}
     same_title = make_study(title="Calm, again")
     hit = dataclasses.replace(same_title, record=dataclasses.replace(same_title.record, doi=Doi("10.1000/182")))
-    untouched, touched = add_notices([same_title, hit], table)
+    untouched, touched = (with_notices(study, table) for study in (same_title, hit))
     assert untouched == same_title
     assert [notice.kind for notice in touched.record.notices] == [NoticeKind.RETRACTION]
 
@@ -63,7 +63,7 @@ def test_paper_with_both_identifiers_gets_the_notice_once(tmp_path: Path) -> Non
     table = read_retraction_watch(write(tmp_path, make_row("Retraction", doi="10.1000/182", pmid="11111111")))
     study = make_study()
     study = dataclasses.replace(study, record=dataclasses.replace(study.record, doi=Doi("10.1000/182")))
-    assert len(add_notices([study], table)[0].record.notices) == 1
+    assert len(with_notices(study, table).record.notices) == 1
 
 
 def test_row_of_an_unknown_kind_is_told_with_its_line_and_the_rest_is_read(tmp_path: Path) -> None:
