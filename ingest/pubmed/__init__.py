@@ -2,13 +2,15 @@
 
 Reading, which needs no network:
 
-1. :mod:`~ingest.pubmed.xml_stream` turns bytes, gzipped or not, into one element a record, in constant
+1. :mod:`~ingest.pubmed.xml_stream` turns bytes, gzipped or not, into one child of the set at a time, in constant
    memory, fetching and expanding nothing; what is whole before a fault is handed out before the fault is raised.
-2. :mod:`~ingest.pubmed.citation` and :mod:`~ingest.pubmed.book` read such an element, with
+   :mod:`~ingest.pubmed.part_reader` takes plain articles apart and parses equal parts once; all else is a tree.
+2. :mod:`~ingest.pubmed.article_parts` says which parts an article has and how each is read, be it from a tree or not;
+   :mod:`~ingest.pubmed.citation` builds the record of them, and :mod:`~ingest.pubmed.book` reads a book's tree, with
    :mod:`~ingest.pubmed.identifiers` (the record's own ids, never those of works it cites),
    :mod:`~ingest.pubmed.contributors`, :mod:`~ingest.pubmed.dates` (at the precision given),
-   :mod:`~ingest.pubmed.abstracts`, :mod:`~ingest.pubmed.indexing` and :mod:`~ingest.pubmed.links` (what
-   happened to this record, apart from what it says of others).
+   :mod:`~ingest.pubmed.journals`, :mod:`~ingest.pubmed.abstracts`, :mod:`~ingest.pubmed.indexing` and
+   :mod:`~ingest.pubmed.links` (what happened to this record, apart from what it says of others).
 3. :mod:`~ingest.pubmed.pubmed_xml` gives records, deletions and rejections, and counts them all.
 
 Its neighbour :mod:`~ingest.pubmed.medline` reads the older MEDLINE format into the same records.

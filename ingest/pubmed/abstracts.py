@@ -7,26 +7,21 @@ from xml.etree.ElementTree import Element
 from ingest.pubmed.elements import words
 from kg.model.record import AbstractSection, OtherAbstract
 
-__all__ = ["read_abstract", "read_other_abstracts"]
+__all__ = ["read_abstract", "read_abstract_section", "read_other_abstract"]
+
+
+def read_abstract_section(element: Element) -> AbstractSection | None:
+    """An AbstractText; ``None`` if it has no word."""
+    text = words(element)
+    return AbstractSection(text, element.get("Label") or None, element.get("NlmCategory") or None) if text else None
 
 
 def read_abstract(abstract: Element) -> tuple[AbstractSection, ...]:
     """The sections of an Abstract in order; those without a word are left out."""
-    return tuple(
-        [
-            AbstractSection(text, element.get("Label") or None, element.get("NlmCategory") or None)
-            for element in abstract.findall("AbstractText")
-            if (text := words(element))
-        ]
-    )
+    return tuple([section for part in abstract.findall("AbstractText") if (section := read_abstract_section(part))])
 
 
-def read_other_abstracts(citation: Element) -> tuple[OtherAbstract, ...]:
-    """Each OtherAbstract that has a word."""
-    return tuple(
-        [
-            OtherAbstract(sections, element.get("Type"), element.get("Language"))
-            for element in citation.findall("OtherAbstract")
-            if (sections := read_abstract(element))
-        ]
-    )
+def read_other_abstract(abstract: Element) -> OtherAbstract | None:
+    """An OtherAbstract; ``None`` if it has no word."""
+    sections = read_abstract(abstract)
+    return OtherAbstract(sections, abstract.get("Type"), abstract.get("Language")) if sections else None

@@ -7,13 +7,14 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from ingest.pubmed.abstracts import read_abstract
-from ingest.pubmed.citation import find_registered, read_pages
+from ingest.pubmed.citation import find_registered
 from ingest.pubmed.contributors import read_contributors
 from ingest.pubmed.dates import find_year, read_date, read_history
 from ingest.pubmed.elements import child, child_words, children_words
 from ingest.pubmed.identifiers import choose_identifiers, read_typed
 from ingest.pubmed.indexing import read_grants, read_keywords
-from ingest.pubmed.links import read_cited_works
+from ingest.pubmed.links import join_cited_works, read_cited_work
+from ingest.pubmed.pagination import read_pages
 from kg.identifiers import Pmid, StudyId
 from kg.model.record import Contributor, IndexedRecord, RecordDate, RecordKind
 
@@ -59,7 +60,7 @@ def read_book(whole: Element) -> IndexedRecord:
         dates=tuple(_iter_dates(document, book, data)),
         other_identifiers=own.others,
         grants=read_grants(child(document, "GrantList")),
-        cited_works=read_cited_works(document.iter("Reference"), ()),
+        cited_works=join_cited_works(chain.from_iterable(map(read_cited_work, document.iter("Reference"))), ()),
     )
 
 

@@ -1,53 +1,51 @@
-"""One PubmedArticle: from its text to a record with every field that the model has room for.
-
-Left out: subsets, notes, numbers of references, owners, the subjects of biographies, registry numbers of
-substances, identifiers of institutions, space flight missions, gene symbols.
-"""
+"""One PubmedArticle: from its parts to a record with every field that the model has room for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element
+from collections.abc import Iterable, Iterator
 
-from ingest.pubmed.abstracts import read_abstract, read_other_abstracts
-from ingest.pubmed.contributors import read_contributors
-from ingest.pubmed.dates import find_year, read_date, read_history
-from ingest.pubmed.elements import child, child_words, children_words
-from ingest.pubmed.identifiers import OwnIdentifiers, choose_identifiers, read_typed
-from ingest.pubmed.indexing import (
-    read_accessions,
-    read_grants,
-    read_keywords,
-    read_mesh,
-    read_substances,
-)
-from ingest.pubmed.links import read_cited_works, read_comments, retraction_by_type
+from ingest.pubmed import article_parts as of
+from ingest.pubmed.identifiers import OwnIdentifiers, choose_identifiers
+from ingest.pubmed.indexing import join_headings
+from ingest.pubmed.journals import CatalogueEntry, JournalIssue
+from ingest.pubmed.links import join_cited_works, join_references, retraction_by_type
+from ingest.pubmed.parts import Parts
 from kg.identifiers import Pmid, StudyId
-from kg.model.record import AbstractSection, Accession, IndexedRecord, LinkKind, RecordDate, RecordKind
+from kg.model.record import (
+    AbstractSection,
+    Accession,
+    EditorialNotice,
+    IndexedRecord,
+    LinkKind,
+    RecordDate,
+    RecordKind,
+    RecordLink,
+)
 from kg.text.registrations import find_registrations
 
-__all__ = ["find_registered", "read_article", "read_pages"]
+__all__ = ["build_article", "find_registered"]
+
+_NO_JOURNAL, _NO_ENTRY = JournalIssue(), CatalogueEntry()
 
 
-def read_article(whole: Element) -> IndexedRecord:
+def build_article(parts: Parts) -> IndexedRecord:
     """The record of a PubmedArticle.
 
     Raises:
         IdentifierError: it has no PMID that is one.
     """
-    citation, data = child(whole, "MedlineCitation"), child(whole, "PubmedData")
-    article = child(citation, "Article")
-    journal, medline = child(article, "Journal"), child(citation, "MedlineJournalInfo")
-    issue, abstract_block = child(journal, "JournalIssue"), child(article, "Abstract")
-    pmid = Pmid.parse(child_words(citation, "PMID") or "")
-    own = _read_identifiers(pmid, citation, article, data)
-    title, abstract = child_words(article, "ArticleTitle"), read_abstract(abstract_block)
-    authors = read_contributors(child(article, "AuthorList"), role="author")
-    investigators = read_contributors(child(citation, "InvestigatorList"), role="investigator")
-    types = children_words(child(article, "PublicationTypeList"), "PublicationType")
-    notices, links = read_comments(child(citation, "CommentsCorrectionsList"))
-    accessions = read_accessions(child(article, "DataBankList"))
-    published = read_date(child(issue, "PubDate"))
+    number, version = parts.first(of.PMID) or ("", "1")
+    pmid = Pmid.parse(number)
+    own = _choose_identifiers(pmid, version, parts)
+    journal = parts.first(of.JOURNAL_ISSUE) or _NO_JOURNAL
+    entry = parts.first(of.CATALOGUE_ENTRY) or _NO_ENTRY
+    title, abstract = parts.first(of.TITLE), tuple(parts.all(of.ABSTRACT))
+    authors = parts.all(of.AUTHOR)
+    types = tuple(parts.all(of.PUBLICATION_TYPE))
+    comments = parts.all(of.COMMENT)
+    notices = [comment for comment in comments if isinstance(comment, EditorialNotice)]
+    links = [comment for comment in comments if isinstance(comment, RecordLink)]
+    accessions = tuple([accession for bank in parts.all(of.ACCESSIONS) for accession in bank])
     return IndexedRecord(
         key=StudyId(f"pmid-{pmid.value}"),
         kind=RecordKind.PREPRINT if "Preprint" in types else RecordKind.JOURNAL_ARTICLE,
@@ -56,64 +54,50 @@ def read_article(whole: Element) -> IndexedRecord:
         pmcid=own.pmcid,
         title=title,
         authors=tuple([author.name for author in authors]),
-        journal=child_words(journal, "Title"),
-        year=find_year(published),
-        volume=child_words(issue, "Volume"),
-        issue=child_words(issue, "Issue"),
-        pages=read_pages(child(article, "Pagination")),
-        published=published,
-        published_online=next(_iter_electronic_dates(article), None),
+        journal=journal.title,
+        year=journal.year,
+        volume=journal.volume,
+        issue=journal.issue,
+        pages=parts.first(of.PAGES),
+        published=journal.published,
+        published_online=parts.first(of.ELECTRONIC_DATE),
         publication_types=types,
-        keywords=read_keywords(citation),
+        keywords=tuple(parts.all(of.KEYWORD)),
         registrations=find_registered(accessions, title, abstract),
         notices=(*notices, *retraction_by_type(types, notices)),
         notices_checked=True,
         abstract=abstract,
-        other_abstracts=read_other_abstracts(citation),
-        abstract_copyright=child_words(abstract_block, "CopyrightInformation"),
-        vernacular_title=child_words(article, "VernacularTitle"),
-        languages=children_words(article, "Language"),
-        contributors=(*authors, *investigators),
-        mesh=read_mesh(citation),
-        substances=read_substances(child(citation, "ChemicalList")),
-        dates=tuple(_iter_dates(published, article, citation, data)),
-        journal_abbreviation=child_words(journal, "ISOAbbreviation") or child_words(medline, "MedlineTA"),
-        issn=tuple(dict.fromkeys(children_words(journal, "ISSN") + children_words(medline, "ISSNLinking"))),
-        nlm_journal_id=child_words(medline, "NlmUniqueID"),
+        other_abstracts=tuple(parts.all(of.OTHER_ABSTRACT)),
+        abstract_copyright=parts.first(of.ABSTRACT_COPYRIGHT),
+        vernacular_title=parts.first(of.VERNACULAR_TITLE),
+        languages=tuple(parts.all(of.LANGUAGE)),
+        contributors=(*authors, *parts.all(of.INVESTIGATOR)),
+        mesh=(*join_headings(parts.all(of.MESH_TERM)), *parts.all(of.SUPPLEMENT)),
+        substances=tuple(parts.all(of.SUBSTANCE)),
+        dates=tuple(_iter_dates(journal.published, parts)),
+        journal_abbreviation=journal.abbreviation or entry.abbreviation,
+        issn=tuple(dict.fromkeys(journal.issn + entry.issn)),
+        nlm_journal_id=entry.nlm_id,
         other_identifiers=own.others,
-        status=citation.get("Status"),
-        grants=read_grants(child(article, "GrantList")),
+        status=parts.first(of.STATUS),
+        grants=tuple(parts.all(of.GRANT)),
         accessions=accessions,
-        interests_statement=child_words(citation, "CoiStatement"),
-        cited_works=read_cited_works(data.iter("Reference"), links),
+        interests_statement=parts.first(of.INTERESTS_STATEMENT),
+        cited_works=join_cited_works(join_references(parts.all(of.REFERENCE)), links),
         links=tuple([link for link in links if link.kind is not LinkKind.CITES]),
     )
 
 
-def _read_identifiers(pmid: Pmid, citation: Element, article: Element, data: Element) -> OwnIdentifiers:
+def _choose_identifiers(pmid: Pmid, version: str, parts: Parts) -> OwnIdentifiers:
     """PubMed's own list comes before the publisher's ELocationID; a version of a record above the first is told."""
-    typed = read_typed(child(data, "ArticleIdList").findall("ArticleId"), "IdType")
-    typed += read_typed(article.findall("ELocationID"), "EIdType")
-    typed += read_typed(citation.findall("OtherID"), "Source")
-    version = child(citation, "PMID").get("Version", "1")
+    typed = [*parts.all(of.ARTICLE_IDS), *parts.all(of.LOCATION), *parts.all(of.OTHER_ID)]
     if version != "1":
         typed.append(("pmid-version", version))
     return choose_identifiers(pmid, typed)
 
 
-def read_pages(pagination: Element) -> str | None:
-    """The pages as MEDLINE prints them, else the first and the last.
-
-    >>> from xml.etree.ElementTree import fromstring
-    >>> read_pages(fromstring("<Pagination><StartPage>12</StartPage><EndPage>19</EndPage></Pagination>"))
-    '12-19'
-    """
-    first, last = child_words(pagination, "StartPage"), child_words(pagination, "EndPage")
-    return child_words(pagination, "MedlinePgn") or (f"{first}-{last}" if first and last else first)
-
-
 def find_registered(
-    accessions: tuple[Accession, ...], title: str | None, abstract: tuple[AbstractSection, ...]
+    accessions: Iterable[Accession], title: str | None, abstract: Iterable[AbstractSection]
 ) -> tuple[str, ...]:
     """The trial registrations among the accessions, then those in the words of title and abstract; each once."""
     texts = [accession.number for accession in accessions]
@@ -121,19 +105,13 @@ def find_registered(
     return tuple(dict.fromkeys([number for text in texts for number in find_registrations(text)]))
 
 
-def _iter_electronic_dates(article: Element) -> Iterator[str]:
-    for element in article.findall("ArticleDate"):
-        if element.get("DateType", "Electronic") == "Electronic" and (date := read_date(element)):
-            yield date
-
-
-def _iter_dates(published: str | None, article: Element, citation: Element, data: Element) -> Iterator[RecordDate]:
+def _iter_dates(published: str | None, parts: Parts) -> Iterator[RecordDate]:
     """Publication first, then the history; ``revised`` is the manuscript, ``record revised`` PubMed's record."""
     if published:
         yield RecordDate("publication", published)
-    for date in _iter_electronic_dates(article):
+    for date in parts.all(of.ELECTRONIC_DATE):
         yield RecordDate("electronic", date)
-    yield from read_history(child(data, "History"))
-    for tag, kind in (("DateCompleted", "record completed"), ("DateRevised", "record revised")):
-        if (stated := read_date(child(citation, tag))) is not None:
+    yield from parts.all(of.HISTORY_DATE)
+    for part, kind in ((of.COMPLETED, "record completed"), (of.REVISED, "record revised")):
+        if (stated := parts.first(part)) is not None:
             yield RecordDate(kind, stated)

@@ -6,36 +6,36 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from ingest.pubmed.elements import child_words, children_words, words
+from ingest.pubmed.elements import children_words, words
 from kg.model.record import Contributor
 
-__all__ = ["find_orcid", "read_contributors"]
+__all__ = ["find_orcid", "read_contributor", "read_contributors"]
 
 _ORCID = re.compile(r"(?<!\d)(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])(?!\w)")
 
 
 def read_contributors(people: Iterable[Element], *, role: str) -> list[Contributor]:
     """Each person or group of a list, in order, but for spellings that PubMed marks as not valid."""
-    return [
-        contributor
-        for element in people
-        if element.get("ValidYN") != "N" and (contributor := _read_contributor(element, role)) is not None
-    ]
+    return [contributor for element in people if (contributor := read_contributor(element, role=role)) is not None]
 
 
-def _read_contributor(element: Element, role: str) -> Contributor | None:
-    given, suffix = child_words(element, "ForeName"), child_words(element, "Suffix")
-    parts = [child_words(element, "LastName"), child_words(element, "Initials"), suffix and suffix.lstrip(", ")]
-    person = " ".join([part for part in parts if part]) or given
-    name = person or child_words(element, "CollectiveName")
+def read_contributor(element: Element, *, role: str) -> Contributor | None:
+    """A person or a group; ``None`` without a name, and for a spelling that PubMed marks as not valid."""
+    if element.get("ValidYN") == "N":
+        return None
+    fields = {field.tag: field for field in reversed(element)}  # of several of one name the first
+    given, suffix = words(fields.get("ForeName")), words(fields.get("Suffix"))
+    family, initials = words(fields.get("LastName")), words(fields.get("Initials"))
+    person = " ".join([part for part in (family, initials, suffix and suffix.lstrip(", ")) if part]) or given
+    name = person or words(fields.get("CollectiveName"))
     if name is None:
         return None
     return Contributor(
         name=name,
         role=role,
         given=given,
-        orcid=_find_own_orcid(element),
-        affiliations=_read_affiliations(element),
+        orcid=_find_own_orcid(element) if "Identifier" in fields else None,
+        affiliations=_read_affiliations(element) if "AffiliationInfo" in fields else (),
         is_group=person is None,
     )
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from ingest.pubmed.elements import child_words
 from kg.model.record import RecordDate
 
-__all__ = ["find_printed_date", "find_year", "read_date", "read_history"]
+__all__ = ["find_printed_date", "find_year", "read_date", "read_electronic_date", "read_history", "read_history_date"]
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -53,13 +53,20 @@ def _to_iso(year: str, month: str, day: str) -> str:
     return f"{year}-{number:02}-{int(day):02}"
 
 
+def read_electronic_date(element: Element) -> str | None:
+    """The date of an ArticleDate; ``None`` if it is not that of the electronic publication."""
+    return read_date(element) if element.get("DateType", "Electronic") == "Electronic" else None
+
+
+def read_history_date(element: Element) -> RecordDate | None:
+    """A date of a History, with PubMed's status as its kind; the hour is left out."""
+    date = read_date(element)
+    return None if date is None else RecordDate(element.get("PubStatus", "unknown"), date)
+
+
 def read_history(history: Element) -> list[RecordDate]:
-    """The dates of a History, each with PubMed's status as its kind; the hour is left out."""
-    return [
-        RecordDate(element.get("PubStatus", "unknown"), date)
-        for element in history
-        if (date := read_date(element)) is not None
-    ]
+    """The dates of a History."""
+    return [date for element in history if (date := read_history_date(element)) is not None]
 
 
 def find_year(date: str | None) -> int | None:

@@ -11,7 +11,7 @@ from ingest.pubmed.elements import words
 from kg.errors import IdentifierError
 from kg.identifiers import Doi, Pmcid, Pmid
 
-__all__ = ["OwnIdentifiers", "choose_identifiers", "find_identifier", "read_typed"]
+__all__ = ["OwnIdentifiers", "choose_identifiers", "find_identifier", "read_typed", "read_typed_one"]
 
 _TYPES: dict[str, type[Pmid | Pmcid | Doi]] = {"pubmed": Pmid, "pmcid": Pmcid, "pmc": Pmcid, "doi": Doi}
 _PMC_VERSION = re.compile(r"\.\d+$")
@@ -42,12 +42,14 @@ def find_identifier(kind: str, text: str) -> Pmid | Pmcid | Doi | None:
 
 
 def read_typed(elements: Iterable[Element], attribute: str) -> list[tuple[str, str]]:
-    """The type, which that attribute gives, and the text of each element that PubMed does not mark as not valid."""
-    return [
-        (element.get(attribute, "other"), text)
-        for element in elements
-        if element.get("ValidYN") != "N" and (text := words(element))
-    ]
+    """What :func:`read_typed_one` reads of each element, in order."""
+    return [typed for element in elements if (typed := read_typed_one(element, attribute)) is not None]
+
+
+def read_typed_one(element: Element, attribute: str) -> tuple[str, str] | None:
+    """The type, which that attribute gives, and the text; ``None`` without text, or if PubMed marks it as not valid."""
+    text = None if element.get("ValidYN") == "N" else words(element)
+    return (element.get(attribute, "other"), text) if text else None
 
 
 def choose_identifiers(pmid: Pmid, typed: Iterable[tuple[str, str]]) -> OwnIdentifiers:

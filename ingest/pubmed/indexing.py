@@ -8,32 +8,47 @@ from xml.etree.ElementTree import Element
 from ingest.pubmed.elements import child, child_words, children_words, words
 from kg.model.record import Accession, Grant, MeshHeading, MeshQualifier
 
-__all__ = ["read_accessions", "read_grants", "read_keywords", "read_mesh", "read_substances"]
+__all__ = [
+    "join_headings",
+    "read_accessions",
+    "read_descriptor",
+    "read_grant",
+    "read_grants",
+    "read_keywords",
+    "read_qualifier",
+    "read_supplement",
+]
 
 
-def read_mesh(citation: Element) -> tuple[MeshHeading, ...]:
-    """The MeSH headings, then the supplementary concepts (``C...``): diseases, organisms and protocols."""
-    headings = [_read_heading(element) for element in child(citation, "MeshHeadingList")]
-    headings += [MeshHeading(term.get("UI", ""), words(term) or "") for term in child(citation, "SupplMeshList")]
-    return tuple(headings)
+def read_descriptor(term: Element) -> MeshHeading:
+    """A DescriptorName, as the heading that it is without qualifiers."""
+    return MeshHeading(term.get("UI", ""), words(term) or "", _is_major(term))
 
 
-def _read_heading(element: Element) -> MeshHeading:
-    descriptor = child(element, "DescriptorName")
-    qualifiers = [
-        MeshQualifier(qualifier.get("UI", ""), words(qualifier) or "", _is_major(qualifier))
-        for qualifier in element.findall("QualifierName")
-    ]
-    return MeshHeading(descriptor.get("UI", ""), words(descriptor) or "", _is_major(descriptor), tuple(qualifiers))
+def read_qualifier(term: Element) -> MeshQualifier:
+    """A QualifierName."""
+    return MeshQualifier(term.get("UI", ""), words(term) or "", _is_major(term))
+
+
+def join_headings(terms: Iterable[MeshHeading | MeshQualifier]) -> list[MeshHeading]:
+    """Each heading with the qualifiers that follow it."""
+    headings: list[MeshHeading] = []
+    for term in terms:
+        if isinstance(term, MeshHeading):
+            headings.append(term)
+        else:
+            last = headings.pop() if headings else MeshHeading("", "")
+            headings.append(MeshHeading(last.identifier, last.name, last.is_major, (*last.qualifiers, term)))
+    return headings
 
 
 def _is_major(term: Element) -> bool:
     return term.get("MajorTopicYN") == "Y"
 
 
-def read_substances(chemicals: Iterable[Element]) -> tuple[str, ...]:
-    """The names in a ChemicalList."""
-    return tuple([name for chemical in chemicals if (name := child_words(chemical, "NameOfSubstance"))])
+def read_supplement(term: Element) -> MeshHeading:
+    """A supplementary concept (``C...``): a disease, an organism or a protocol."""
+    return MeshHeading(term.get("UI", ""), words(term) or "")
 
 
 def read_keywords(block: Element) -> tuple[str, ...]:
@@ -41,17 +56,17 @@ def read_keywords(block: Element) -> tuple[str, ...]:
     return tuple([text for found in block.findall("KeywordList") for text in children_words(found, "Keyword")])
 
 
-def read_accessions(banks: Iterable[Element]) -> tuple[Accession, ...]:
-    """Each number in a DataBankList with the name of its bank."""
-    return tuple(
-        [
-            Accession(child_words(bank, "DataBankName") or "", number)
-            for bank in banks
-            for number in children_words(child(bank, "AccessionNumberList"), "AccessionNumber")
-        ]
-    )
+def read_accessions(bank: Element) -> list[Accession]:
+    """Each number in a DataBank with its name."""
+    name = child_words(bank, "DataBankName") or ""
+    return [Accession(name, number) for number in children_words(child(bank, "AccessionNumberList"), "AccessionNumber")]
 
 
 def read_grants(grants: Iterable[Element]) -> tuple[Grant, ...]:
     """The grants of a GrantList."""
-    return tuple([Grant(*(child_words(grant, tag) for tag in ("GrantID", "Agency", "Country"))) for grant in grants])
+    return tuple([read_grant(grant) for grant in grants])
+
+
+def read_grant(grant: Element) -> Grant:
+    """A Grant."""
+    return Grant(*(child_words(grant, tag) for tag in ("GrantID", "Agency", "Country")))

@@ -7,7 +7,8 @@ of the kind ``other``, never a notice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from ingest.pubmed.dates import find_printed_date
@@ -16,7 +17,20 @@ from ingest.pubmed.identifiers import find_identifier, read_typed
 from kg.identifiers import Doi, Pmcid, Pmid
 from kg.model.record import CitedWork, EditorialNotice, LinkKind, NoticeKind, RecordLink
 
-__all__ = ["read_cited_works", "read_comments", "retraction_by_type"]
+__all__ = [
+    "ReferenceItem",
+    "begin_reference",
+    "join_cited_works",
+    "join_references",
+    "read_cited_work",
+    "read_comment",
+    "retraction_by_type",
+]
+
+ReferenceItem: TypeAlias = str | tuple[str, str]
+"""The text of a Reference, or a typed identifier of the work that it names."""
+
+_START_OF_REFERENCE: ReferenceItem = ("", "")
 
 _NOTICES = {
     "RetractionIn": NoticeKind.RETRACTION,
@@ -47,18 +61,14 @@ _LINKS = {
 }
 
 
-def read_comments(comments: Iterable[Element]) -> tuple[list[EditorialNotice], list[RecordLink]]:
-    """The notices and the links of a CommentsCorrectionsList, each in order."""
-    notices, links = [], []
-    for element in comments:
-        kind, pmid = element.get("RefType", ""), find_identifier("pubmed", child_words(element, "PMID") or "")
-        place = ". ".join([text for tag in ("RefSource", "Note") if (text := child_words(element, tag))])
-        own = pmid if isinstance(pmid, Pmid) else None
-        if kind in _NOTICES:
-            notices.append(EditorialNotice(_NOTICES[kind], place, "PubMed", find_printed_date(place), own))
-        else:
-            links.append(RecordLink(_LINKS.get(kind, LinkKind.OTHER), place, own))
-    return notices, links
+def read_comment(element: Element) -> EditorialNotice | RecordLink:
+    """The notice or the link that a CommentsCorrections is."""
+    kind, pmid = element.get("RefType", ""), find_identifier("pubmed", child_words(element, "PMID") or "")
+    place = ". ".join([text for tag in ("RefSource", "Note") if (text := child_words(element, tag))])
+    own = pmid if isinstance(pmid, Pmid) else None
+    if kind in _NOTICES:
+        return EditorialNotice(_NOTICES[kind], place, "PubMed", find_printed_date(place), own)
+    return RecordLink(_LINKS.get(kind, LinkKind.OTHER), place, own)
 
 
 def retraction_by_type(publication_types: Iterable[str], notices: list[EditorialNotice]) -> list[EditorialNotice]:
@@ -70,23 +80,49 @@ def retraction_by_type(publication_types: Iterable[str], notices: list[Editorial
     return [EditorialNotice(NoticeKind.RETRACTION, "", "PubMed publication type")]
 
 
-def read_cited_works(references: Iterable[Element], links: Iterable[RecordLink]) -> tuple[CitedWork, ...]:
-    """The works that the references name, then those that only a link of the kind ``cites`` names."""
-    works = [_read_work(element) for element in references]
+def join_cited_works(works: Iterable[CitedWork], links: Iterable[RecordLink]) -> tuple[CitedWork, ...]:
+    """The works of the reference list, then those that only a link of the kind ``cites`` names."""
+    works = tuple(works)
     listed = {work.pmid for work in works}
-    cited = (link for link in links if link.kind is LinkKind.CITES)
-    works += [CitedWork(link.text, link.pmid) for link in cited if link.pmid is None or link.pmid not in listed]
-    return tuple([work for work in works if work != CitedWork("")])
+    cited = [CitedWork(link.text, link.pmid) for link in links if link.kind is LinkKind.CITES]
+    return (*works, *(work for work in cited if work != CitedWork("") and (not work.pmid or work.pmid not in listed)))
 
 
-def _read_work(reference: Element) -> CitedWork:
+def begin_reference(_: Element) -> ReferenceItem:
+    """What stands for the start of a Reference, before its texts and its typed identifiers."""
+    return _START_OF_REFERENCE
+
+
+def join_references(items: Iterable[ReferenceItem]) -> Iterator[CitedWork]:
+    """The work that each Reference names, but for one that says nothing of it."""
+    text, typed = "", list[tuple[str, str]]()
+    for item in (*items, _START_OF_REFERENCE):
+        if item is _START_OF_REFERENCE:
+            if text or typed:
+                yield from _build_work(text, typed)
+            text, typed = "", []
+        elif isinstance(item, str):
+            text = text or item
+        else:
+            typed.append(item)
+
+
+def read_cited_work(reference: Element) -> Iterable[CitedWork]:
+    """The work that a Reference names; none if it says nothing of it."""
+    return _build_work(
+        child_words(reference, "Citation") or "", read_typed(child(reference, "ArticleIdList"), "IdType")
+    )
+
+
+def _build_work(text: str, typed: Iterable[tuple[str, str]]) -> Iterator[CitedWork]:
     pmid = doi = pmcid = None
-    for kind, text in read_typed(child(reference, "ArticleIdList"), "IdType"):
-        match find_identifier(kind, text):
+    for kind, value in typed:
+        match find_identifier(kind, value):
             case Pmid() as found:
                 pmid = pmid or found
             case Doi() as found:
                 doi = doi or found
             case Pmcid() as found:
                 pmcid = pmcid or found
-    return CitedWork(child_words(reference, "Citation") or "", pmid, doi, pmcid)
+    if text or pmid or doi or pmcid:
+        yield CitedWork(text, pmid, doi, pmcid)

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 from xml.etree.ElementTree import Element
 
+from ingest.pubmed.article_parts import ARTICLE_PARTS
 from ingest.pubmed.book import read_book
-from ingest.pubmed.citation import read_article
+from ingest.pubmed.citation import build_article
 from ingest.pubmed.elements import children_words, words
-from ingest.pubmed.xml_stream import iter_elements
+from ingest.pubmed.part_reader import PartReader
+from ingest.pubmed.parts import Parts
+from ingest.pubmed.xml_stream import iter_children
 from kg.errors import IdentifierError, Place, RecordError
 from kg.identifiers import Pmid
 from kg.model.record import IndexedRecord, RecordKind
@@ -107,9 +110,13 @@ def iter_records(stream: BinaryIO, *, source: str) -> Iterator[Entry]:
     Raises:
         RecordError: after every whole record, if the stream is cut, broken, hostile or no set of PubMed records.
     """
-    for number, element in enumerate(iter_elements(stream, source=source), start=1):
+    reader = PartReader(ARTICLE_PARTS, "PubmedArticle")
+    for number, child in enumerate(iter_children(stream, source=source, read_articles=reader.read), start=1):
         try:
-            yield from _read_entries(element)
+            if isinstance(child, Parts):
+                yield build_article(child)
+            else:
+                yield from _read_entries(child)
         except (IdentifierError, RecordError) as error:
             yield RejectedRecord(str(error), Place(source, field=f"record {number}"))
 
@@ -143,7 +150,7 @@ def _read_entries(element: Element) -> Iterator[Entry]:
     """What one child of the set is: one record, or any number of deletions."""
     match element.tag:
         case "PubmedArticle":
-            yield read_article(element)
+            yield build_article(ARTICLE_PARTS.read(element))
         case "PubmedBookArticle":
             yield read_book(element)
         case "DeleteCitation" | "DeleteDocument":

@@ -1,0 +1,290 @@
+"""Records from their text by parts: a part that has been seen in another record is not parsed again.
+
+Most of a record is text that other records have too: dates, headings, journals, the markup in between. So a record
+is split, by one regular expression, before each start tag of a part, and each piece (the part, and what
+stands between it and the next) is looked up where the path of open elements has led. A piece that is new is
+parsed, and by expat alone: the new parts of several records as the children of one document, what is between two parts
+after the start tags that it stands in. A record whose pieces are all well-formed so is well-formed itself;
+any other is left to a whole parser, and so is one with a comment or CDATA, where a ``<`` may begin no tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import XML, Element, ParseError
+from xml.parsers import expat
+
+from ingest.pubmed.parts import Part, Parts, PartTable, join_path
+from ingest.pubmed.plain_xml import has_noncharacters, parse_plain
+
+__all__ = ["PartReader"]
+
+_MOST_KEPT = 1 << 14
+"""Pieces: some 10 MiB. When they are full all are forgotten, and those that recur are soon back."""
+
+_DEEPEST = 32
+_START_TAG = re.compile(r"([\w.-]+)[^>]*>", re.ASCII)
+_DEFAULT_NAMESPACE = re.compile(r"xmlns\s*=")
+_WRAPPER = "part-of-record"
+_BETWEEN = f"</{_WRAPPER}><{_WRAPPER}>"
+_UNREAD: Part[None] = Part("", lambda _: None)
+_RECORD: Part[None] = Part("", lambda _: None, opens=True)
+
+
+class _IrregularError(Exception):
+    """This record is for a whole parser, which accepts it or says what is wrong with it."""
+
+
+@dataclass(slots=True, eq=False)
+class _Position:
+    """Between two parts: the elements that are open, and what is known of the text that may follow.
+
+    Attributes:
+        path: the names of the open elements, the record's first.
+        steps: by a piece that may follow, what it does.
+        seams: by the markup that may stand after a part, where it leads to.
+        sorts: by the name of a part that may follow, what it is here.
+    """
+
+    path: tuple[str, ...]
+    steps: dict[str, _Step] = field(default_factory=dict)
+    seams: dict[str, _Position] = field(default_factory=dict)
+    sorts: dict[str, Part[Any]] = field(default_factory=dict)
+
+
+_Step: TypeAlias = tuple[Part[Any], object, _Position]
+"""Which part a piece begins with, its value, and where its end leads to."""
+
+_NewStep: TypeAlias = tuple[_Position, str, _Position]
+"""From where, by which piece, and to where, while the value is not known."""
+
+_NewPart: TypeAlias = tuple[Part[Any], str, list[Any], int, _NewStep | None]
+"""A part to be parsed: its sort and name, where its value goes to, and the step that it makes, if that is kept."""
+
+
+class PartReader:
+    """Reads records of one sort; keeps what recurs, so one is made for each file.
+
+    Args:
+        table: the parts of such a record.
+        name: the name of its element.
+    """
+
+    def __init__(self, table: PartTable, name: str) -> None:
+        self._table = table
+        self._inside = (name,)
+        names = "|".join(sorted(map(re.escape, table.names)))
+        start = rf"<(?!/)(?=(?:{name}|{names})[\s/>])"  # not an end tag: half of all tags are told apart at once
+        self._split = re.compile(start, re.ASCII).split
+        self._positions: dict[tuple[str, ...], _Position] = {}
+        self._kept = 0
+        self._new: list[_NewPart] = []
+        self._new_texts: list[str] = []
+
+    def read(self, records: Sequence[bytes]) -> list[Parts | None]:
+        """The parts of each record; ``None`` for one that is irregular or not well-formed.
+
+        Args:
+            records: each from its start tag, or white space before it, to before its end tag, in UTF-8.
+        """
+        self._new, self._new_texts = [], []
+        try:
+            found: list[Parts | None] = [self._take_apart(record) for record in records]
+            self._parse_new()
+        except _IrregularError:
+            if len(records) == 1:
+                return [None]
+            return [parts for record in records for parts in self.read([record])]
+        return found
+
+    def _take_apart(self, record: bytes) -> Parts:
+        """The parts that are known; the others have a place in it until they are parsed."""
+        if self._kept > _MOST_KEPT:
+            self._forget()
+        try:
+            text = record.decode()
+        except UnicodeDecodeError:
+            raise _IrregularError from None
+        before, *pieces = self._split(text)
+        if before.strip(" \t\r\n") or has_noncharacters(text):
+            raise _IrregularError
+        parts = Parts()
+        by_part = parts.by_part
+        position, following = self._find_position(()), iter(pieces)
+        for piece in following:
+            step = position.steps.get(piece)
+            if step is None:
+                position = self._learn(position, piece, following, by_part)
+            else:
+                part, value, position = step
+                if value is not None:
+                    by_part[part].append(value)
+        if position.path != self._inside:
+            raise _IrregularError
+        return parts
+
+    def _learn(
+        self, position: _Position, piece: str, following: Iterator[str], by_part: dict[Part[Any], list[Any]]
+    ) -> _Position:
+        """Where a piece that is not known leads to; its part is added to those that are to be parsed."""
+        plain = parse_plain(piece)
+        if plain is None:
+            return self._learn_irregular(position, piece, following, by_part)
+        element, end = plain
+        part = position.sorts.get(element.tag) or self._sort(position, element.tag)
+        if part.opens:
+            return self._open(position, piece, part, by_part)
+        seam = piece[end:]
+        after = position.seams.get(seam) or self._cross(position, seam)
+        value = part.read(element)
+        if value is not None:
+            by_part[part.into or part].append(value)
+        if part.recurs:
+            self._keep(part, value, (position, piece, after))
+        return after
+
+    def _learn_irregular(
+        self, position: _Position, piece: str, following: Iterator[str], by_part: dict[Part[Any], list[Any]]
+    ) -> _Position:
+        """The same for a part that is to be parsed with others; it has a place until then."""
+        tag = _START_TAG.match(piece)
+        if tag is None:
+            raise _IrregularError
+        part = position.sorts.get(tag[1]) or self._sort(position, tag[1])
+        if part.opens:
+            return self._open(position, piece, part, by_part)
+        text, seam = _split_off(piece, tag, following)
+        after = position.seams.get(seam) or self._cross(position, seam)
+        values = by_part[part.into or part]
+        self._new_texts.append(text)
+        self._new.append((part, tag[1], values, len(values), (position, piece, after) if part.recurs else None))
+        values.append(None)
+        return after
+
+    def _sort(self, position: _Position, name: str) -> Part[Any]:
+        """What an element of that name is here."""
+        path = (*position.path, name)
+        if path == self._inside:
+            part: Part[Any] = _RECORD
+        elif position.path:
+            part = self._table.find(join_path(path[1:])) or _UNREAD
+        else:
+            raise _IrregularError
+        position.sorts[name] = part
+        return part
+
+    def _open(self, position: _Position, piece: str, part: Part[Any], by_part: dict[Part[Any], list[Any]]) -> _Position:
+        path, element = _parse_seam(position.path, "<" + piece)
+        value, after = part.read(element), self._find_position(path)
+        self._keep(part, value, (position, piece, after))
+        if value is not None:
+            by_part[part.into or part].append(value)
+        return after
+
+    def _keep(self, part: Part[Any], value: object, step: _NewStep) -> None:
+        position, piece, after = step
+        position.steps[piece] = (part.into or part, value, after)
+        self._kept += 1
+
+    def _cross(self, position: _Position, seam: str) -> _Position:
+        after = position.seams[seam] = self._find_position(_parse_seam(position.path, seam)[0])
+        self._kept += 1
+        return after
+
+    def _parse_new(self) -> None:
+        """Parse the new parts that are not plain, and put each value where it belongs."""
+        if not self._new:
+            return
+        silent = []
+        for element, (part, name, values, place, step) in zip(_parse_all(self._new_texts), self._new, strict=True):
+            if element.tag != name:
+                raise _IrregularError
+            value = values[place] = part.read(element)
+            if step is not None:
+                self._keep(part, value, step)
+            if value is None:
+                silent.append(values)
+        for values in silent:
+            values[:] = [value for value in values if value is not None]
+
+    def _find_position(self, path: tuple[str, ...]) -> _Position:
+        position = self._positions.get(path)
+        if position is None:
+            position = self._positions[path] = _Position(path)
+        return position
+
+    def _forget(self) -> None:
+        for position in self._positions.values():
+            position.steps.clear()
+            position.seams.clear()
+        self._positions.clear()
+        self._kept = 0
+
+
+def _split_off(piece: str, tag: re.Match[str], following: Iterator[str]) -> tuple[str, str]:
+    """The part that a piece begins with, and what is after it; parts within a part take more than one piece."""
+    if tag[0].endswith("/>"):
+        return "<" + tag[0], piece[tag.end() :]
+    end_tag = f"</{tag[1]}>"
+    content, closing, seam = piece.partition(end_tag)
+    if not closing:
+        pieces = [piece]
+        while end_tag not in pieces[-1]:
+            if (more := next(following, None)) is None:
+                raise _IrregularError
+            pieces.append(more)
+        content, closing, seam = "<".join(pieces).partition(end_tag)
+    return f"<{content}{closing}", seam
+
+
+def _parse_all(texts: Sequence[str]) -> list[Element]:
+    """The element that each text is, by expat."""
+    text = "".join(texts)
+    # The wrappers are ours alone, so each holds just what was put into it; a default namespace would rename it.
+    if _WRAPPER in text or _is_irregular(text) or _DEFAULT_NAMESPACE.search(text):
+        raise _IrregularError
+    try:
+        wrappers = XML(f"<all><{_WRAPPER}>{_BETWEEN.join(texts)}</{_WRAPPER}></all>")
+    except ParseError:
+        raise _IrregularError from None
+    if any(len(wrapper) != 1 for wrapper in wrappers):
+        raise _IrregularError
+    return [wrapper[0] for wrapper in wrappers]
+
+
+def _is_irregular(text: str) -> bool:
+    """Whether it has a comment, CDATA, a declaration or a processing instruction."""
+    return "<!" in text or "<?" in text
+
+
+def _parse_seam(path: tuple[str, ...], seam: str) -> tuple[tuple[str, ...], Element]:
+    """The path after some markup where these elements are open, and the first element in it, without content.
+
+    Expat parses it, after start tags of those and before end tags of what is open then.
+    """
+    if _is_irregular(seam):
+        raise _IrregularError
+    open_names: list[str] = []
+    opened: list[Element] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        open_names.append(name)
+        opened.append(Element(name, attributes))
+
+    def end(_: str) -> None:
+        open_names.pop()
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse("".join(f"<{name}>" for name in path) + seam)
+        after = tuple(open_names)
+        parser.Parse("".join(f"</{name}>" for name in reversed(after)), True)
+    except expat.ExpatError:
+        raise _IrregularError from None
+    if not 0 < len(after) <= _DEEPEST:
+        raise _IrregularError
+    return after, opened[-1] if len(opened) == len(path) else opened[len(path)]
