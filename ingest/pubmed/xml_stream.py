@@ -1,4 +1,4 @@
-"""A PubMed XML stream as elements, one record at a time, in constant memory and without trust.
+"""An XML stream of NLM's as elements, one record at a time, in constant memory and without trust.
 
 Expat parses, the standard library's tree builder, itself in C, hangs the elements on the root, and each
 finished record is taken off again. A handler in Python for every tag takes as long as building the whole tree does.
@@ -24,7 +24,7 @@ __all__ = ["iter_elements", "unpack"]
 
 _CHUNK_BYTES = 1 << 14  # a few records: the elements alive stay so few that the garbage collector seldom runs
 _GZIP_MAGIC = b"\x1f\x8b"
-_ROOTS = {"PubmedArticleSet", "PubmedBookArticleSet"}
+_PUBMED_ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet")
 
 
 @contextmanager
@@ -38,13 +38,18 @@ def unpack(stream: BinaryIO) -> Iterator[BinaryIO]:
         buffered.detach()  # the stream is the caller's to close
 
 
-def iter_elements(stream: BinaryIO, *, source: str) -> Iterator[Element]:
-    """Each whole child of a PubmedArticleSet, gzipped or not.
+def iter_elements(stream: BinaryIO, *, source: str, roots: tuple[str, ...] = _PUBMED_ROOTS) -> Iterator[Element]:
+    """Each whole child of a set of records, gzipped or not.
+
+    Args:
+        stream: the bytes.
+        source: what they are called in messages.
+        roots: the names that the set itself may have; by default those of sets of PubMed records.
 
     Raises:
-        RecordError: after every whole child, if the stream is cut, broken, hostile or no set of PubMed records.
+        RecordError: after every whole child, if the stream is cut, broken, hostile or no such set.
     """
-    tree, count, failure = _GrowingTree(source), 0, None
+    tree, count, failure = _GrowingTree(source, roots), 0, None
     with unpack(stream) as unpacked:
         chunk = b"-"
         while chunk and failure is None:
@@ -68,8 +73,9 @@ def iter_elements(stream: BinaryIO, *, source: str) -> Iterator[Element]:
 class _GrowingTree:
     """The tree of the records that were read and not yet taken."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, roots: tuple[str, ...]) -> None:
         self._source = source
+        self._roots = roots
         self._root: Element | None = None
         self._builder = TreeBuilder()
         self._parser = expat.ParserCreate()
@@ -107,15 +113,15 @@ class _GrowingTree:
         return whole
 
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:
-        if name not in _ROOTS:
+        if name not in self._roots:
             what = "an HTML page" if name.lower() == "html" else f"a document of type {name}"
-            raise self._refusal(f"this is {what}, not a PubmedArticleSet", "Fetch PubMed records as XML.")
+            raise self._refusal(f"this is {what}, not a {self._roots[0]}", "Fetch the records as XML.")
         self._root = self._builder.start(name, attributes)
         self._parser.StartElementHandler = self._builder.start
 
     def _refuse_entity(self, *details: object) -> NoReturn:
         name = next((detail for detail in details if isinstance(detail, str)), "unnamed")
-        raise self._refusal(f"it declares or uses the entity {name!r}", "PubMed files have none: do not trust it.")
+        raise self._refusal(f"it declares or uses the entity {name!r}", "NLM's files have none: do not trust it.")
 
     def _refusal(self, what: str, mend: str) -> RecordError:
         return RecordError(what, place=Place(self._source, line=self._parser.CurrentLineNumber), mend=mend)
