@@ -41,7 +41,11 @@ def _parameter_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--list", "is_list", is_flag=True, help="List the bundled questions and what each takes.")
 @_parameter_options
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "tsv", "json"]), default="table", help="Form of the answer."
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
+    default="table",
+    help="Form of the answer; turtle is for CONSTRUCT and DESCRIBE, whose json is JSON-LD.",
 )
 @click.option("--timeout", type=click.FloatRange(0.1), default=20.0, show_default=True, help="Seconds it may take.")
 @click.option("--max-rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows to give at most.")

@@ -17,9 +17,7 @@ from kg.store import Generation
 from kg.validation import validate
 from kg.workspace import Workspace
 
-TEXT = (
-    "# On rest\n\nA study showed that rest helps.[1]\n\n## References\n\n1. Nobody N. No paper. J None. 2020;1:2-3.\n"
-)
+TEXT = "# On rest\n\nA study showed that rest helps.[1]\n\n## References\n\n1. Nobody N. A paper. J None. 2020.\n"
 MORE = TEXT.replace("helps.[1]", "helps.[1]\n\nA trial of 40 women found that rest doubles hair growth.")
 """The same with a claim that names no source."""
 
