@@ -25,7 +25,7 @@ _CANDIDATES = """SELECT DISTINCT ?study WHERE {
   UNION { ?other ekg:sameStudyAs ?study }
   UNION { ?record ekg:abstractSection/ekg:text ?text FILTER(REGEX(?text, "[0-9]{6}|NTR|RBR-|SLCTR|PER-[0-9]")) }
 }"""
-"""Each report that can have a part in a group; most registrations have six digits in a row, and the others their letters."""
+"""Each report that can have a part in a group. Most registrations have six digits in a row, and the others letters."""
 
 
 def find_groups(draft: Draft, evidence: Evidence) -> tuple[StudyGroup, ...]:

@@ -260,7 +260,9 @@ def _to_texts(graphs: Mapping[URIRef, list[Triple]]) -> dict[str, str]:
 
 def _group_graph(draft: Draft, evidence: Evidence) -> dict[URIRef, list[Triple]]:
     groups = find_groups(draft, evidence)
-    return {graph_iri("studies", "groups"): [t for g in groups for t in (*to_rdf(g, study_group_iri(g)), *group_edges(g))]}
+    return {
+        graph_iri("studies", "groups"): [t for g in groups for t in (*to_rdf(g, study_group_iri(g)), *group_edges(g))]
+    }
 
 
 def _study_graph(studies: Iterable[Study], vocabulary: Vocabulary) -> list[Triple]:
