@@ -126,7 +126,12 @@ def _chain(keys: Iterable[StudyId]) -> Iterator[tuple[StudyId, StudyId]]:
 
 
 def _iter_links(record: Record) -> Iterator[tuple[Pmid, JoinRule, str]]:
-    """What PubMed links the record to as another report of the same work, on either side of the link."""
+    """What PubMed links the record to as another report of the same work, on either side of the link.
+
+    A comment is no report: PubMed calls the next letter of a debate an update too.
+    """
+    if "Comment" in record.publication_types:
+        return
     if isinstance(record, IndexedRecord):
         for link in record.links:
             if link.pmid is not None and link.kind in _LINKS:

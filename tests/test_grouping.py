@@ -130,6 +130,10 @@ def test_notice_of_pubmed_joins_from_the_other_side_and_that_of_others_does_not(
     assert members(make(1, notices=notice(NoticeKind.ERRATUM, "PubMed")), make(2)) == []
 
 
+def test_letters_of_a_debate_are_not_joined_by_their_links() -> None:
+    assert members(make(1, types=("Letter", "Comment"), links=((LinkKind.UPDATE_OF, 2),)), make(2)) == []
+
+
 def test_curated_file_joins_and_unknown_keys_do_not() -> None:
     (group,) = group_studies([make(1, same=(2, 9)), make(2)])
     assert [(join.rule, join.basis) for join in group.joins] == [(JoinRule.STATED, "the file of pmid-1")]
