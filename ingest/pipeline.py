@@ -17,9 +17,12 @@ from rdflib import Graph, URIRef
 
 from ingest.article import read_article
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
+from ingest.groups import find_groups
+from ingest.mesh import mesh_graphs
 from ingest.record_loading import load_records
 from ingest.records import fill_studies
 from ingest.retraction_watch import read_notices, with_notices
+from ingest.runs import read_runs, run_graphs
 from kg import __version__
 from kg.audit import audit
 from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
@@ -31,14 +34,16 @@ from kg.rdf import (
     Triple,
     article_edges,
     article_triples,
+    group_edges,
     report_edges,
     report_triples,
     study_edges,
     study_triples,
+    to_rdf,
     vocabulary_edges,
     vocabulary_triples,
 )
-from kg.rdf.iris import graph_iri
+from kg.rdf.iris import graph_iri, study_group_iri
 from kg.rdf.nquads import to_nquads
 from kg.store import Draft
 from kg.workspace import Snapshot, Workspace
@@ -180,9 +185,12 @@ def build(workspace: Workspace) -> BuildReport:
         knowledge = load_knowledge(workspace, draft)
         evidence = Evidence(draft)
         audited, rejected = _audit_all(workspace, evidence)
-        texts = (text for one in audited for text in _to_texts(_article_graphs(one, evidence)).values())
-        draft.bulk_load("".join(texts).encode())
-        made.append((knowledge, audited, rejected))
+        history = read_runs(workspace.iter_runs())
+        mesh = mesh_graphs(workspace.iter_given("mesh"), knowledge.vocabulary)
+        graphs = [_group_graph(draft, evidence), *(_article_graphs(one, evidence) for one in audited)]
+        texts = [text for graph in (*graphs, run_graphs(history.runs)) for text in _to_texts(graph).values()]
+        draft.bulk_load("".join([*texts, *mesh.graphs.values()]).encode())
+        made.append((knowledge, audited, [*rejected, *history.rejected, *mesh.rejected]))
 
     generation = workspace.store.make(fill)
     knowledge, audited, rejected = made[-1]
@@ -241,12 +249,20 @@ def ingest_article(workspace: Workspace, snapshot: Snapshot) -> Audited:
     graphs = _article_graphs(audited, evidence)
     workspace.keep_snapshot(snapshot)
     _keep_run(workspace, audited)
+    graphs |= run_graphs(run for run in read_runs(workspace.iter_runs()).runs if run.article == snapshot.article)
     workspace.store.replace(_to_texts(graphs))
     return audited
 
 
 def _to_texts(graphs: Mapping[URIRef, list[Triple]]) -> dict[str, str]:
     return {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
+
+
+def _group_graph(draft: Draft, evidence: Evidence) -> dict[URIRef, list[Triple]]:
+    groups = find_groups(draft, evidence)
+    return {
+        graph_iri("studies", "groups"): [t for g in groups for t in (*to_rdf(g, study_group_iri(g)), *group_edges(g))]
+    }
 
 
 def _study_graph(studies: Iterable[Study], vocabulary: Vocabulary) -> list[Triple]:

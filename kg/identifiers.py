@@ -17,6 +17,7 @@ from kg.errors import IdentifierError
 __all__ = [
     "ArticleId",
     "ConceptId",
+    "DescriptorId",
     "Doi",
     "Identifier",
     "Pmcid",
@@ -186,6 +187,19 @@ class ConceptId(Identifier):
     name: ClassVar[str] = "concept key"
     pattern: ClassVar[re.Pattern[str]] = _SLUG
     example: ClassVar[str] = "blood-pressure"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DescriptorId(Identifier):
+    """The unique identifier of a MeSH descriptor; its two lengths are those that NLM gives out.
+
+    >>> DescriptorId.parse("D000505").value
+    'D000505'
+    """
+
+    name: ClassVar[str] = "MeSH descriptor's identifier"
+    pattern: ClassVar[re.Pattern[str]] = re.compile(r"D[0-9]{6}(?:[0-9]{3})?")
+    example: ClassVar[str] = "D000505"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,6 +16,7 @@ PREFIXES: dict[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
     "ekg": f"{BASE}ns#",
     "fabio": "http://purl.org/spar/fabio/",
+    "meshv": f"{MESH}vocab#",
     "mesh": MESH,
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

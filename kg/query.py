@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 from urllib.parse import quote
 
 from kg.errors import Place, QueryError
-from kg.prefixes import BASE, PREFIXES
+from kg.prefixes import BASE, MESH, PREFIXES
 from kg.store import Term
 from kg.worker import Limits, Worker
 
@@ -100,15 +100,19 @@ class Parameter(StrEnum):
 
     ARTICLE = "article"
     CONCEPT = "concept"
+    MESH = "mesh"
     RECORD = "record"
+    RUN = "run"
     STUDY = "study"
 
     def term(self, key: str) -> Term:
-        """The thing of this kind that a key names; a record's key is its PMID or DOI.
+        """The thing of this kind that a key names; a record's key is its PMID or DOI, MeSH's is a descriptor's.
 
         >>> Parameter.CONCEPT.term("blood-pressure").value
         'https://evidence-kg.example/id/concept/blood-pressure'
         """
+        if self is Parameter.MESH:
+            return Term("uri", f"{MESH}{quote(key, safe='')}")
         if self is not Parameter.RECORD:
             return Term("uri", f"{BASE}id/{self}/{quote(key, safe='')}")
         scheme = "pmid" if key.isdigit() else "doi"
@@ -117,16 +121,33 @@ class Parameter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """One bundled question: its name, what it asks, the variables that can be given, and its text.
+    """One bundled question.
 
-    A file's head comment has the question first, then one line ``name: kind`` a variable. What is not given
-    stays open, and the answer is about all.
+    A file's head comment has the question first, then one line ``name: kind`` a variable, and lines on what the
+    columns mean. What is not given stays open, and the answer is about all.
+
+    Attributes:
+        name: ``subject_question``.
+        purpose: what it asks, in one line.
+        parameters: the variables that can be given.
+        text: the whole file.
+        notes: what its columns mean and what they do not.
     """
 
     name: str
     purpose: str
     parameters: Mapping[str, Parameter]
     text: str
+    notes: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What it asks about: the first word of its name.
+
+        >>> NamedQuery("therapy_paths", "By which path?", {}, "").subject
+        'therapy'
+        """
+        return self.name.partition("_")[0]
 
 
 def iter_queries() -> Iterator[NamedQuery]:
@@ -153,8 +174,8 @@ def _read(name: str, text: str) -> NamedQuery:
     head = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
     matches = [re.fullmatch(r"(\w+): (\w+)", line) for line in head]
     parameters = {found[1]: Parameter(found[2]) for found in matches if found}
-    purpose = " ".join(line for line, found in zip(head, matches, strict=True) if not found)
-    return NamedQuery(name, purpose, parameters, text)
+    purpose, *notes = [line for line, found in zip(head, matches, strict=True) if not found]
+    return NamedQuery(name, purpose, parameters, text, " ".join(notes))
 
 
 def run_named(generation: Path, name: str, given: Mapping[str, str], *, worker: Worker, limits: Limits) -> Answer:

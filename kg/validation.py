@@ -1,7 +1,8 @@
 """Holds a generation of the graph against the bundled SHACL shapes (W3C Recommendation 20 July 2017).
 
-All that is the workspace's own is checked. Pulled records can be many thousands, written by one and the same code:
-those that the rest of the graph points to are checked, and of the others a sample that is always the same.
+All that is the workspace's own is checked. Pulled records and MeSH descriptors can be many thousands, written by one
+and the same code: those that the rest of the graph points to are checked, and of the others a sample that is always the
+same.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ _PULLED = graph_iri("studies", "pulled")
 _SEED = "2026"
 """Another one draws another sample."""
 
-_OWN = f"SELECT ?s ?p ?o WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{_PULLED}>) }}"
+_MESH = graph_iri("mesh", "descriptors")
+_OWN = f"SELECT ?s ?p ?o WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN (<{_PULLED}>, <{_MESH}>)) }}"
 _STUDIES = f"SELECT ?study WHERE {{ GRAPH <{_PULLED}> {{ ?study a ekg:Study }} }}"
+_DESCRIPTORS = f"SELECT ?s WHERE {{ GRAPH <{_MESH}> {{ ?s a ekg:MeshDescriptor }} }}"
+_WHOLE_DESCRIPTOR = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{_MESH}> {{ ?s ?p ?o }} }}"
 _WHOLE_STUDY = f"SELECT ?study ?s ?p ?o WHERE {{ GRAPH <{_PULLED}> {{ ?study (!rdf:type)* ?s . ?s ?p ?o }} }}"
 
 
@@ -87,18 +91,21 @@ def validate(generation: Generation, *, sample: int | None) -> ValidationReport:
 
     Args:
         generation: the state of the graph.
-        sample: how many pulled records that nothing points to are looked at; ``None`` for all of them.
+        sample: how many pulled records, and how many descriptors, that nothing points to are looked at; ``None`` for
+            all of them.
 
     Raises:
         StoreError: if the graph is such that the shapes cannot be run on it.
     """
-    pulled = [URIRef(term.value) for (term,) in generation.query(_STUDIES, prefixes=PREFIXES).rows if term]
+    pulled, descriptors = (_list_things(generation, text) for text in (_STUDIES, _DESCRIPTORS))
     with _without_remarks():
         graph = _to_graph(generation.query(_OWN).rows)
         chosen = list(_choose(pulled, graph, sample))
         for study in chosen:
             found = generation.query(_WHOLE_STUDY, prefixes=PREFIXES, values={"study": study})
             graph += _to_graph(row[1:] for row in found.rows)
+        for descriptor in list(_choose(descriptors, graph, sample)):
+            graph += _to_graph(generation.query(_WHOLE_DESCRIPTOR, prefixes=PREFIXES, values={"s": descriptor}).rows)
         statements = len(graph)  # counted first, for the engine may add to the graph
         results = tuple(sorted(set(_iter_violations(graph))))
     return ValidationReport(not results, results, statements, len(pulled), len(chosen))
@@ -126,6 +133,10 @@ def _without_remarks() -> Iterator[None]:
         yield
     finally:
         log.disabled = before
+
+
+def _list_things(generation: Generation, text: str) -> list[URIRef]:
+    return [URIRef(term.value) for (term,) in generation.query(text, prefixes=PREFIXES).rows if term]
 
 
 def _choose(pulled: list[URIRef], own: Graph, sample: int | None) -> Iterator[URIRef]:

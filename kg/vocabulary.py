@@ -9,9 +9,9 @@ from __future__ import annotations
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, SKOS, DefinedNamespace
 
-from kg.prefixes import BASE
+from kg.prefixes import BASE, MESH
 
-__all__ = ["CITO", "DCTERMS", "EKG", "FABIO", "PROV", "SCHEMA", "SKOS"]
+__all__ = ["CITO", "DCTERMS", "EKG", "FABIO", "MESHV", "PROV", "SCHEMA", "SKOS"]
 
 
 class EKG(DefinedNamespace):
@@ -38,7 +38,9 @@ class EKG(DefinedNamespace):
     Grant: URIRef
     Intervention: URIRef
     LedgerEntry: URIRef
+    MatchRemark: URIRef
     MechanismLink: URIRef
+    MeshDescriptor: URIRef
     OtherAbstract: URIRef
     Passage: URIRef
     Patch: URIRef
@@ -50,10 +52,14 @@ class EKG(DefinedNamespace):
     Reference: URIRef
     Report: URIRef
     Resolution: URIRef
+    Run: URIRef
+    RunFinding: URIRef
     Section: URIRef
     Sentence: URIRef
     SourcePlace: URIRef
     Study: URIRef
+    StudyGroup: URIRef
+    StudyJoin: URIRef
 
     # direct edges, derived from the records
     about: URIRef
@@ -70,10 +76,13 @@ class EKG(DefinedNamespace):
     hasNotice: URIRef
     hasPointer: URIRef
     hasReference: URIRef
+    inGroup: URIRef
     leansOn: URIRef
     majorDescriptor: URIRef
     mentions: URIRef
+    ofArticle: URIRef
     ofTherapy: URIRef
+    previousRun: URIRef
     reportsOutcome: URIRef
     resolvesTo: URIRef
     shownBy: URIRef
@@ -103,6 +112,7 @@ class EKG(DefinedNamespace):
     author: URIRef
     bank: URIRef
     baseline: URIRef
+    basis: URIRef
     block: URIRef
     bound: URIRef
     category: URIRef
@@ -123,6 +133,7 @@ class EKG(DefinedNamespace):
     date: URIRef
     defect: URIRef
     derived: URIRef
+    descriptorLabel: URIRef
     design: URIRef
     designNote: URIRef
     designText: URIRef
@@ -158,6 +169,7 @@ class EKG(DefinedNamespace):
     isGroup: URIRef
     issn: URIRef
     issue: URIRef
+    join: URIRef
     journal: URIRef
     journalAbbreviation: URIRef
     key: URIRef
@@ -176,6 +188,7 @@ class EKG(DefinedNamespace):
     marker: URIRef
     match: URIRef
     measuredAt: URIRef
+    member: URIRef
     meshHeading: URIRef
     meshIndexing: URIRef
     message: URIRef
@@ -198,6 +211,7 @@ class EKG(DefinedNamespace):
     orcid: URIRef
     order: URIRef
     ordinal: URIRef
+    other: URIRef
     otherAbstract: URIRef
     otherArm: URIRef
     otherIdentifier: URIRef
@@ -234,7 +248,9 @@ class EKG(DefinedNamespace):
     resolvedBy: URIRef
     role: URIRef
     rule: URIRef
+    runFinding: URIRef
     said: URIRef
+    sameStudyAs: URIRef
     scheme: URIRef
     section: URIRef
     sentence: URIRef
@@ -243,6 +259,7 @@ class EKG(DefinedNamespace):
     sex: URIRef
     site: URIRef
     snapshot: URIRef
+    softwareVersion: URIRef
     sourceName: URIRef
     sourcePassage: URIRef
     span: URIRef
@@ -259,7 +276,9 @@ class EKG(DefinedNamespace):
     testedIn: URIRef
     text: URIRef
     therapy: URIRef
+    time: URIRef
     timePoint: URIRef
+    treeNumber: URIRef
     truncated: URIRef
     uncertainty: URIRef
     unchecked: URIRef
@@ -292,6 +311,15 @@ class CITO(DefinedNamespace):
 
     cites: URIRef
     citesAsEvidence: URIRef
+
+
+class MESHV(DefinedNamespace):
+    """MeSH's own RDF vocabulary, the terms in use (checked in NLM's vocabulary file)."""
+
+    _NS = Namespace(f"{MESH}vocab#")
+    _fail = True
+
+    broaderDescriptor: URIRef
 
 
 class SCHEMA(DefinedNamespace):

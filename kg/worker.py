@@ -108,6 +108,11 @@ class Worker:
             raise QueryError("the query failed in a way that its process could not tell")
         return said
 
+    @property
+    def process_id(self) -> int | None:
+        """The number of the process that answers; ``None`` where there is none."""
+        return None if self._process is None else self._process.pid
+
     def stop(self) -> None:
         """Kill the process, whatever it is doing; the next question starts another."""
         process, self._process = self._process, None

@@ -8,6 +8,7 @@
     decisions/     reviewers' decisions
     records/       files of bibliographic records that the user gave
     notices/       tables of editorial notices that the user gave
+    mesh/          the file of MeSH descriptors that the user gave; a later one takes its place
     cache/         raw answers of services
     runs/          one file per audit that was kept
     store/         the index (see :mod:`kg.store`)
@@ -16,6 +17,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +91,7 @@ class Workspace:
         return self.path / "cache"
 
     def iter_given(self, kind: str) -> Iterator[Path]:
-        """The files that the user gave of a kind, ``records`` or ``notices``, by name."""
+        """The files that the user gave of a kind, ``records``, ``notices`` or ``mesh``, by name."""
         yield from sorted(path for path in (self.path / kind).glob("*") if not path.name.startswith("."))
 
     def keep_given(self, kind: str, name: str, data: bytes) -> Path:
@@ -103,6 +105,27 @@ class Workspace:
         except OSError as error:
             raise _unusable("the file could not be kept", path.parent, error, _MAKE_ROOM) from error
         return path
+
+    def keep_only(self, kind: str, source: Path) -> Path:
+        """Keep a file that the user gave in place of all others of its kind; it may be large. Returns its path."""
+        folder = self.path / kind
+        path = folder / source.name
+        try:
+            folder.mkdir(exist_ok=True)
+            if not (path.exists() and path.samefile(source)):
+                draft = folder / f".{source.name}.draft"
+                shutil.copyfile(source, draft)
+                draft.replace(path)
+            for other in folder.iterdir():
+                if other != path:
+                    other.unlink()
+        except OSError as error:
+            raise _unusable("the file could not be kept", folder, error, _MAKE_ROOM) from error
+        return path
+
+    def iter_runs(self) -> Iterator[Path]:
+        """The files of the history, the oldest first."""
+        yield from sorted(path for path in (self.path / "runs").glob("*.json") if not path.name.startswith("."))
 
     def source_of(self, article: ArticleId) -> str | None:
         """The name that the newest snapshot of an article came under; ``None`` if there is no such article."""

@@ -30,6 +30,9 @@ def register() -> None:
     st.register_type_strategy(model.Span, _spans())
     for kind in (identifiers.ConceptId, identifiers.StudyId, identifiers.ArticleId):
         st.register_type_strategy(kind, _slugs.map(kind))
+    st.register_type_strategy(
+        identifiers.DescriptorId, st.from_regex(r"D[0-9]{6}([0-9]{3})?", fullmatch=True).map(identifiers.DescriptorId)
+    )
     st.register_type_strategy(identifiers.Pmid, st.integers(1, 99_999_999).map(str).map(identifiers.Pmid))
     st.register_type_strategy(identifiers.Pmcid, st.integers(100, 10**8).map(lambda n: identifiers.Pmcid(f"PMC{n}")))
     st.register_type_strategy(

@@ -18,6 +18,7 @@ from kg.model import (
     Contributor,
     Grant,
     IndexedRecord,
+    JoinRule,
     LinkKind,
     MeshHeading,
     MeshQualifier,
@@ -25,12 +26,14 @@ from kg.model import (
     RecordDate,
     RecordLink,
     Study,
+    StudyGroup,
+    StudyJoin,
     Vocabulary,
 )
 from kg.prefixes import PREFIXES
 from kg.query import guard
-from kg.rdf import SHAPES, study_edges, to_rdf
-from kg.rdf.iris import graph_iri, study_iri
+from kg.rdf import SHAPES, group_edges, study_edges, to_rdf
+from kg.rdf.iris import graph_iri, study_group_iri, study_iri
 from kg.rdf.nquads import to_nquads
 from kg.store import Generation
 from kg.vocabulary import CITO, EKG, FABIO, SCHEMA
@@ -63,11 +66,18 @@ def ontology() -> Graph:
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Generation:
     """The graph of the bundled knowledge, the bundled example article and one record as PubMed gives it."""
-    workspace = Workspace.at(tmp_path_factory.mktemp("schema") / "ws")
+    folder = tmp_path_factory.mktemp("schema")
+    workspace = Workspace.at(folder / "ws")
+    table = folder / "table.tsv"
+    table.write_text("D000000\tCalm\t\tF01\nD000001\tAlopecia areata\tMicroneedling\tF01.001\n", encoding="utf-8")
+    workspace.keep_only("mesh", table)
     ingest_article(workspace, load_snapshot(next((bundled_folder() / "articles").glob("*.md"))))
     graph = graph_iri("records", "pulled")
     study = Study(PULLED.key, PULLED)
     triples = [*to_rdf(study, study_iri(study.id)), *study_edges(study, Vocabulary.of(()))]
+    join = StudyJoin(StudyId("a"), StudyId("b"), JoinRule.STATED, "the file of a")
+    group = StudyGroup(StudyId("a"), (StudyId("a"), StudyId("b")), (join,))
+    triples += [*to_rdf(group, study_group_iri(group)), *group_edges(group)]
     workspace.store.replace({str(graph): to_nquads(graph, triples)})
     return workspace.store.open()
 

@@ -10,11 +10,15 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.compare import to_isomorphic
+from rdflib.term import Node
 
 from kg.errors import QueryError
 from kg.export import answers
 from kg.query import get_query, guard, iter_queries
 from kg.store import Answer, Term
+from kg.vocabulary import EKG
 
 HOSTILE = [
     "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
@@ -112,6 +116,56 @@ def test_table_shortens_names_and_counts_rows() -> None:
     table = answers.to_table(ANSWER, {"ekg": "https://evidence-kg.example/ns#"})
     assert "ekg:Claim" in table
     assert table.endswith("(2 rows)\n")
+
+
+A_STUDY = Term("uri", "https://evidence-kg.example/id/study/a")
+GRAPH = Answer(
+    "graph",
+    ("subject", "predicate", "object"),
+    (
+        (
+            Term("uri", "https://evidence-kg.example/id/study/a"),
+            Term("uri", str(RDF.type)),
+            Term("uri", str(EKG.Study)),
+        ),
+        (
+            Term("uri", "https://evidence-kg.example/id/study/a"),
+            Term("uri", str(RDFS.label)),
+            Term("literal", 'a "b"\n'),
+        ),
+        (Term("uri", "http://example.org/x?y#z.;"), Term("uri", str(RDFS.label)), Term("literal", "c", None, "en")),
+        (Term("uri", "http://example.org/x?y#z.;"), Term("uri", str(EKG.n)), Term("literal", "3", str(XSD.integer))),
+        (Term("bnode", "b0"), Term("uri", str(EKG.n)), Term("bnode", "b1")),
+    ),
+)
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # by RDFLib's own reader of JSON-LD
+@pytest.mark.parametrize(("form", "read_as"), [("turtle", "turtle"), ("json", "json-ld")])
+def test_graph_answer_is_read_back_the_same_by_others(form: str, read_as: str) -> None:
+    expected = Graph()
+    nodes = {"b0": BNode(), "b1": BNode()}
+    for row in GRAPH.rows:
+        subject, predicate, value = (_node(term, nodes) for term in row if term is not None)
+        expected.add((subject, predicate, value))
+    found = Graph().parse(data=answers.FORMATS[form](GRAPH), format=read_as)
+    assert to_isomorphic(found) == to_isomorphic(expected)
+
+
+def _node(term: Term, nodes: dict[str, BNode]) -> Node:
+    if term.kind == "uri":
+        return URIRef(term.value)
+    if term.kind == "bnode":
+        return nodes[term.value]
+    return Literal(term.value, lang=term.language, datatype=URIRef(term.datatype) if term.datatype else None)
+
+
+def test_turtle_is_short_and_only_for_graphs() -> None:
+    text = answers.to_turtle(GRAPH)
+    assert "study:a a ekg:Study" in text
+    assert "@prefix cito:" not in text
+    with pytest.raises(QueryError, match="CONSTRUCT or DESCRIBE"):
+        answers.to_turtle(ANSWER)
 
 
 def test_ask_is_a_boolean_in_json() -> None:

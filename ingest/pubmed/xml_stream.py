@@ -1,4 +1,4 @@
-"""A PubMed XML stream, one record at a time, in constant memory and without trust.
+"""A stream of NLM's XML, one record at a time, in constant memory and without trust.
 
 Expat reads the document, and the standard library's tree builder, itself in C, hangs the elements on the root, from
 which each finished record is taken off. That is slow, and most records are plain: so once expat has accepted
@@ -24,7 +24,7 @@ from xml.parsers import expat
 
 from kg.errors import Place, RecordError
 
-__all__ = ["iter_children", "unpack"]
+__all__ = ["iter_children", "iter_elements", "unpack"]
 
 _Article = TypeVar("_Article")
 
@@ -34,7 +34,7 @@ _LONGEST = 1 << 20
 _START, _END = b"<PubmedArticle>", b"</PubmedArticle>"
 _PLAIN_ROOT = b"<PubmedArticleSet>"
 _GZIP_MAGIC = b"\x1f\x8b"
-_ROOTS = {"PubmedArticleSet", "PubmedBookArticleSet"}
+_PUBMED_ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet")
 
 
 @contextmanager
@@ -48,23 +48,37 @@ def unpack(stream: BinaryIO) -> Iterator[io.BufferedIOBase]:
         buffered.detach()  # the stream is the caller's to close
 
 
+def iter_elements(stream: BinaryIO, *, source: str, roots: tuple[str, ...] = _PUBMED_ROOTS) -> Iterator[Element]:
+    """Each whole child of a set of records as an element; arguments and errors as those of :func:`iter_children`."""
+    return iter_children(stream, source=source, roots=roots, read_articles=_leave_all)
+
+
+def _leave_all(texts: Sequence[bytes]) -> Sequence[None]:
+    return [None] * len(texts)
+
+
 def iter_children(
-    stream: BinaryIO, *, source: str, read_articles: Callable[[Sequence[bytes]], Sequence[_Article | None]]
+    stream: BinaryIO,
+    *,
+    source: str,
+    read_articles: Callable[[Sequence[bytes]], Sequence[_Article | None]],
+    roots: tuple[str, ...] = _PUBMED_ROOTS,
 ) -> Iterator[_Article | Element]:
-    """Each whole child of a PubmedArticleSet, gzipped or not: a PubmedArticle as it is read, or else an element.
+    """Each whole child of a set of records, gzipped or not: a PubmedArticle as it is read, or else an element.
 
     Args:
         stream: the bytes, read forwards once.
         source: what to call them in errors.
         read_articles: reads several texts, each a PubmedArticle without its end tag, for all that this module
             knows; gives ``None`` for one that is not exactly that, or that it leaves to be read as an element.
+        roots: the names that the set itself may have; by default those of sets of PubMed records.
 
     Raises:
-        RecordError: after every whole child, if the stream is cut, broken, hostile or no set of PubMed records.
+        RecordError: after every whole child, if the stream is cut, broken, hostile or no such set.
     """
     count = 0
     with unpack(stream) as unpacked:
-        chunks, document = _Chunks(unpacked, source), _Document(source)
+        chunks, document = _Chunks(unpacked, source), _Document(source, roots)
         for child in chain(_iter_plain(chunks, document, read_articles), _iter_rest(chunks, document)):
             count += 1
             yield child
@@ -146,9 +160,10 @@ class _Chunks:
 class _Document:
     """The document as expat reads it, and the tree of the records that were read and not yet taken."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, roots: tuple[str, ...]) -> None:
         self.failure: RecordError | None = None
         self._source = source
+        self._roots = roots
         self._root: Element | None = None
         self._root_at = 0
         self._is_plain = True
@@ -225,15 +240,15 @@ class _Document:
         self._is_plain &= not has_declarations
 
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:
-        if name not in _ROOTS:
+        if name not in self._roots:
             what = "an HTML page" if name.lower() == "html" else f"a document of type {name}"
-            raise self._refusal(f"this is {what}, not a PubmedArticleSet", "Fetch PubMed records as XML.")
+            raise self._refusal(f"this is {what}, not a {self._roots[0]}", "Fetch the records as XML.")
         self._root, self._root_at = self._builder.start(name, attributes), self._parser.CurrentByteIndex
         self._parser.StartElementHandler = self._builder.start
 
     def _refuse_entity(self, *details: object) -> NoReturn:
         name = next((detail for detail in details if isinstance(detail, str)), "unnamed")
-        raise self._refusal(f"it declares or uses the entity {name!r}", "PubMed files have none: do not trust it.")
+        raise self._refusal(f"it declares or uses the entity {name!r}", "NLM's files have none: do not trust it.")
 
     def _refusal(self, what: str, mend: str) -> RecordError:
         line = self._parser.CurrentLineNumber + self._skipped_lines

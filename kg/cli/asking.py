@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -18,9 +19,13 @@ _PARAMETERS = {
     "outcome": "an outcome's key in the vocabulary",
     "mechanism": "a mechanism's key in the vocabulary",
     "condition": "a condition's key in the vocabulary",
+    "concept": "a concept's key in the vocabulary",
     "article": "an article's key",
     "record": "a record's PMID or DOI",
     "study": "a study's key",
+    "heading": "a MeSH descriptor's identifier (D000505)",
+    "earlier": "a run's name (its file in runs/)",
+    "later": "a run's name (its file in runs/)",
 }
 
 
@@ -36,7 +41,11 @@ def _parameter_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--list", "is_list", is_flag=True, help="List the bundled questions and what each takes.")
 @_parameter_options
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "tsv", "json"]), default="table", help="Form of the answer."
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
+    default="table",
+    help="Form of the answer; turtle is for CONSTRUCT and DESCRIBE, whose json is JSON-LD.",
 )
 @click.option("--timeout", type=click.FloatRange(0.1), default=20.0, show_default=True, help="Seconds it may take.")
 @click.option("--max-rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows to give at most.")
@@ -84,9 +93,13 @@ def query(
 def _list_questions() -> None:
     from kg.query import iter_queries
 
-    for named in iter_queries():
-        options = "".join(f" [--{name} KEY]" for name in named.parameters)
-        click.echo(f"{named.name}{options}\n    {named.purpose}")
+    for subject, questions in groupby(iter_queries(), key=lambda named: named.subject):
+        click.echo(click.style(f"About {subject}:", bold=True))
+        for named in questions:
+            options = "".join(f" [--{name} KEY]" for name in named.parameters)
+            click.echo(f"  {named.name}{options}\n      {named.purpose}")
+            if named.notes:
+                click.echo(f"      {named.notes}")
 
 
 @click.command()

@@ -128,6 +128,33 @@ def ingest_notices(file: Path, folder: Path | None) -> None:
     click.echo(f"Notices on {len(table.notices)} identifiers read; {len(table.rejected)} rows could not be.")
 
 
+@ingest.command("mesh")
+@click.argument("file", type=click.Path(path_type=Path))
+@workspace_option
+def ingest_mesh(file: Path, folder: Path | None) -> None:
+    """Take MeSH descriptors into the workspace.
+
+    FILE is NLM's descriptor XML or a table of identifier, label, synonyms and tree numbers, gzipped or not. The
+    vocabulary's matches are held against it, and new ones are suggested; nothing is matched without a person.
+    """
+    from ingest.curated import bundled_folder, read_vocabulary
+    from ingest.mesh import compare_vocabulary, iter_descriptors
+    from ingest.pipeline import build as build_store
+    from kg.model import RemarkKind
+
+    table = tuple(iter_descriptors(file))
+    workspace = make_workspace(folder)
+    workspace.keep_only("mesh", file)
+    build_store(workspace)
+    remarks = compare_vocabulary(read_vocabulary(bundled_folder() / "vocabulary.yaml"), table)
+    suggested = [remark for remark in remarks if remark.kind is RemarkKind.SUGGESTED]
+    click.echo(f"{len(table)} descriptors read; {len(suggested)} matches suggested: kg query concept_match_remarks.")
+    for remark in remarks:
+        if remark.kind is not RemarkKind.SUGGESTED:
+            found = f"; it is {remark.descriptor_label!r}" if remark.descriptor_label else ""
+            click.echo(f"kg: concept {remark.concept}, match {remark.identifier}: {remark.kind}{found}", err=True)
+
+
 def _ncbi(workspace: Workspace) -> AbstractContextManager[EutilitiesClient]:
     """The client that asks NCBI, at a pace kept by all programs of this user."""
     from platformdirs import user_cache_path

@@ -46,9 +46,9 @@ def build(folder: Path | None) -> None:
     type=click.IntRange(0),
     default=200,
     show_default=True,
-    help="How many pulled records to look at, beside those that something points to.",
+    help="How many pulled records and MeSH descriptors to look at, beside those that something points to.",
 )
-@click.option("--whole", is_flag=True, help="Look at every pulled record.")
+@click.option("--whole", is_flag=True, help="Look at every pulled record and descriptor.")
 @workspace_option
 def validate(sample: int, whole: bool, folder: Path | None) -> None:
     """Hold the graph against its shapes (SHACL) and list what is not as they say.

@@ -1,20 +1,31 @@
-"""Query answers as text: a table for people, CSV, TSV and JSON for programs."""
+"""Query answers as text: a table for people, CSV, TSV, JSON and Turtle for programs.
+
+The triples of a CONSTRUCT or DESCRIBE are a graph in JSON (JSON-LD) and in Turtle, and a table of three columns
+elsewhere.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 import shutil
 import textwrap
 from collections.abc import Callable
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from typing import Any
 
+from kg.errors import QueryError
+from kg.prefixes import PREFIXES
 from kg.store import Answer, Term
 
-__all__ = ["FORMATS", "show_term", "to_csv", "to_json", "to_table", "to_tsv"]
+__all__ = ["FORMATS", "formats_for", "show_term", "to_csv", "to_json", "to_table", "to_tsv", "to_turtle"]
 
 _WIDEST = 60
+_RDF_TYPE = f"{PREFIXES['rdf']}type"
+_LOCAL_NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+"""What may stand behind a prefix without escapes; Turtle allows more."""
 
 
 def to_table(answer: Answer, prefixes: dict[str, str]) -> str:
@@ -78,7 +89,9 @@ def _turtle(term: Term) -> str:
 
 
 def to_json(answer: Answer) -> str:
-    """SPARQL 1.1 Query Results JSON; a graph answer has its triples as bindings."""
+    """SPARQL 1.1 Query Results JSON; a graph answer is expanded JSON-LD 1.1, which is RDF in JSON."""
+    if answer.form == "graph":
+        return json.dumps(_json_ld(answer), indent=2, ensure_ascii=False) + "\n"
     if answer.form == "ask":
         term = answer.rows[0][0]
         return json.dumps({"head": {}, "boolean": term is not None and term.value == "true"}, indent=2) + "\n"
@@ -99,5 +112,70 @@ def _json_term(term: Term) -> dict[str, str]:
     return parts
 
 
-FORMATS: dict[str, Callable[[Answer], str]] = {"csv": to_csv, "tsv": to_tsv, "json": to_json}
-"""The formats for programs, by name."""
+def _json_ld(answer: Answer) -> list[dict[str, Any]]:
+    """The triples as one object a subject, in the order of the answer."""
+    things: dict[str, dict[str, Any]] = {}
+    for subject, predicate, value in _triples(answer):
+        thing = things.setdefault(_node_id(subject), {"@id": _node_id(subject)})
+        if predicate.value == _RDF_TYPE and value.kind != "literal":
+            thing.setdefault("@type", []).append(_node_id(value))
+        else:
+            thing.setdefault(predicate.value, []).append(_json_ld_value(value))
+    return list(things.values())
+
+
+def _json_ld_value(term: Term) -> dict[str, str]:
+    if term.kind != "literal":
+        return {"@id": _node_id(term)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    return {"@value": term.value, "@type": term.datatype} if term.datatype else {"@value": term.value}
+
+
+def _node_id(term: Term) -> str:
+    return f"_:{term.value}" if term.kind == "bnode" else term.value
+
+
+def _triples(answer: Answer) -> list[tuple[Term, Term, Term]]:
+    """The triples of a graph answer, each once, in its order."""
+    return list(dict.fromkeys((s, p, o) for s, p, o in answer.rows if s and p and o))
+
+
+def to_turtle(answer: Answer) -> str:
+    """The triples of a CONSTRUCT or DESCRIBE as Turtle (RDF 1.1), a block for each subject, sorted.
+
+    Raises:
+        QueryError: if the answer is no graph.
+    """
+    if answer.form != "graph":
+        raise QueryError(
+            "Turtle is for graphs, and this query answers with a table",
+            mend="Ask with CONSTRUCT or DESCRIBE, or take table, csv, tsv or json.",
+        )
+    triples = sorted(_triples(answer), key=lambda triple: tuple(map(_turtle, triple)))
+    blocks = []
+    for subject, found in groupby(triples, key=lambda triple: triple[0]):
+        pairs = (f"{'a' if p.value == _RDF_TYPE else _short_turtle(p)} {_short_turtle(o)}" for _, p, o in found)
+        blocks.append(_short_turtle(subject) + " " + " ;\n    ".join(pairs) + " .\n")
+    body = "\n".join(blocks)
+    used = [name for name in PREFIXES if re.search(rf"(?<![\w:<-]){name}:|\^\^{name}:", body)]
+    head = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in used)
+    return "\n".join(part for part in (head, body) if part)
+
+
+def _short_turtle(term: Term) -> str:
+    """A term in Turtle, an IRI by its prefix where what is left is a plain name."""
+    if term.kind == "uri":
+        for prefix, base in PREFIXES.items():
+            if term.value.startswith(base) and _LOCAL_NAME.fullmatch(term.value.removeprefix(base)):
+                return f"{prefix}:{term.value.removeprefix(base)}"
+    return _turtle(term)
+
+
+FORMATS: dict[str, Callable[[Answer], str]] = {"csv": to_csv, "tsv": to_tsv, "json": to_json, "turtle": to_turtle}
+"""The formats for programs, by name; see :func:`formats_for`."""
+
+
+def formats_for(answer: Answer) -> dict[str, Callable[[Answer], str]]:
+    """Those of the formats that can hold this answer: Turtle is for graphs only."""
+    return {name: write for name, write in FORMATS.items() if name != "turtle" or answer.form == "graph"}

@@ -2,14 +2,17 @@
 
 * :mod:`kg.model.concept` — what is talked about: therapies, mechanisms, outcomes, conditions,
   populations, criteria and study designs, in one vocabulary.
+* :mod:`kg.model.descriptor` — MeSH descriptors, and what a table of them says of the vocabulary.
 * :mod:`kg.model.record` — bibliographic records: publications as databases and pages describe them.
 * :mod:`kg.model.study` — what was found: studies and the facts they report, each with its place in
   the source and how sure we are of it.
+* :mod:`kg.model.study_group` — reports of one study, which count as one, and why.
 * :mod:`kg.model.fulltext` — a paper's full text, each part with its span; imported from there.
 * :mod:`kg.model.article` — what is said: an article's text, its sections, sentences, in-text
   pointers, references and claims, each with its span in the text.
 * :mod:`kg.model.audit` — what was checked: rules, findings on a claim-source pair, verdicts, and
   the ledger of what could not be checked.
+* :mod:`kg.model.run` — what was checked before: the history of an article's audits.
 
 An absent value is ``None`` (not seen), an empty tuple means that nothing was seen: neither ever
 means "there is none". Order matters in every tuple.
@@ -46,6 +49,7 @@ from kg.model.audit import (
     Verdict,
 )
 from kg.model.concept import Concept, ConceptKind, ConceptMatch, MatchKind, Vocabulary
+from kg.model.descriptor import Descriptor, MatchRemark, RemarkKind
 from kg.model.quantity import Bound, Quantity, QuantityRole
 from kg.model.record import (
     AbstractSection,
@@ -65,6 +69,7 @@ from kg.model.record import (
     RecordKind,
     RecordLink,
 )
+from kg.model.run import Run, RunFinding
 from kg.model.span import Span
 from kg.model.study import (
     Confidence,
@@ -78,6 +83,7 @@ from kg.model.study import (
     SourcePlace,
     Study,
 )
+from kg.model.study_group import JoinRule, StudyGroup, StudyJoin
 
 __all__ = [
     "AbstractSection",
@@ -98,6 +104,7 @@ __all__ = [
     "CriterionRole",
     "Defect",
     "DefectKind",
+    "Descriptor",
     "Direction",
     "EditorialNotice",
     "EligibilityCriterion",
@@ -106,9 +113,11 @@ __all__ = [
     "Grant",
     "IndexedRecord",
     "Intervention",
+    "JoinRule",
     "LedgerEntry",
     "LinkKind",
     "MatchKind",
+    "MatchRemark",
     "MeshHeading",
     "MeshQualifier",
     "NoticeKind",
@@ -127,10 +136,13 @@ __all__ = [
     "RecordLink",
     "Reference",
     "ReferenceKind",
+    "RemarkKind",
     "Report",
     "Resolution",
     "ResolvedBy",
     "Rule",
+    "Run",
+    "RunFinding",
     "Section",
     "Sentence",
     "Setting",
@@ -138,6 +150,8 @@ __all__ = [
     "SourcePlace",
     "Span",
     "Study",
+    "StudyGroup",
+    "StudyJoin",
     "SubjectKind",
     "Verdict",
     "Vocabulary",

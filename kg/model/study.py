@@ -174,6 +174,7 @@ class Study:
         design: its design as a concept, ``also_designs`` its further parts.
         design_text: the design in our words; ``design_note`` what is uncertain about it.
         species: what was studied; empty means not seen.
+        same_study_as: studies whose files report the same investigation, so that all count as one.
         cautions: mistakes in the record itself that a reader or a parser can fall for.
     """
 
@@ -194,5 +195,6 @@ class Study:
     interests: str | None = None
     limitations: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
+    same_study_as: tuple[StudyId, ...] = ()
     not_found: str | None = None
     note: str | None = None

@@ -9,7 +9,15 @@
 A graph is a set of triples without blank nodes, so that the same records give the same bytes.
 """
 
-from kg.rdf.edges import article_edges, report_edges, study_edges, vocabulary_edges
+from kg.rdf.edges import (
+    article_edges,
+    group_edges,
+    remark_edges,
+    report_edges,
+    run_edges,
+    study_edges,
+    vocabulary_edges,
+)
 from kg.rdf.mapping import Triple, TripleSource
 from kg.rdf.shapes import (
     SHAPES,
@@ -29,8 +37,11 @@ __all__ = [
     "article_edges",
     "article_triples",
     "from_rdf",
+    "group_edges",
+    "remark_edges",
     "report_edges",
     "report_triples",
+    "run_edges",
     "study_edges",
     "study_triples",
     "to_lines",

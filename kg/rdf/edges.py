@@ -21,11 +21,14 @@ from kg.model import (
     IndexedRecord,
     Intervention,
     MatchKind,
+    MatchRemark,
     Population,
     Record,
     RecordKind,
     Report,
+    Run,
     Study,
+    StudyGroup,
     SubjectKind,
     Vocabulary,
 )
@@ -40,13 +43,25 @@ from kg.rdf.iris import (
     identifier_iri,
     record_iri,
     report_iri,
+    run_iri,
+    study_group_iri,
     study_iri,
 )
 from kg.rdf.mapping import Triple
 from kg.rdf.terms import to_term
 from kg.vocabulary import CITO, DCTERMS, EKG, FABIO, PROV, SCHEMA, SKOS
 
-__all__ = ["article_edges", "find_title_key", "iter_record_edges", "report_edges", "study_edges", "vocabulary_edges"]
+__all__ = [
+    "article_edges",
+    "find_title_key",
+    "group_edges",
+    "iter_record_edges",
+    "remark_edges",
+    "report_edges",
+    "run_edges",
+    "study_edges",
+    "vocabulary_edges",
+]
 
 _TYPE, _LABEL = RDF.type, RDFS.label
 _CITES, _DESCRIPTOR, _MAJOR, _TITLE_KEY = CITO.cites, EKG.descriptor, EKG.majorDescriptor, EKG.titleKey
@@ -154,6 +169,26 @@ def _fact_edges(study: Study, fact: Fact, node: URIRef, vocabulary: Vocabulary) 
             yield link, EKG.fact, node
             if fact.tested_in is not None:
                 yield link, EKG.testedIn, Literal(fact.tested_in.value)
+
+
+def group_edges(group: StudyGroup) -> Iterator[Triple]:
+    """Each member's way to its group."""
+    return ((study_iri(member), EKG.inGroup, study_group_iri(group)) for member in group.members)
+
+
+def remark_edges(remark: MatchRemark, subject: URIRef) -> Iterator[Triple]:
+    """The descriptor that a remark speaks of."""
+    yield subject, EKG.descriptor, descriptor_iri(remark.identifier)
+
+
+def run_edges(run: Run, previous: Run | None) -> Iterator[Triple]:
+    """The article of a run, the run before it, and what makes each of its findings the same in another."""
+    subject = run_iri(run)
+    yield subject, EKG.ofArticle, article_iri(run.article)
+    if previous is not None:
+        yield subject, EKG.previousRun, run_iri(previous)
+    for position, finding in enumerate(run.findings, start=1):
+        yield child_iri(subject, "findings", position), EKG.fingerprint, Literal(finding.fingerprint)
 
 
 def article_edges(article: Article) -> Iterator[Triple]:

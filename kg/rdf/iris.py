@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from rdflib import URIRef
 
-from kg.identifiers import ArticleId, ConceptId, Doi, Pmid, StudyId
-from kg.model import Claim, Record
+from kg.identifiers import ArticleId, ConceptId, DescriptorId, Doi, Pmid, StudyId
+from kg.model import Claim, Record, Run, StudyGroup
 from kg.prefixes import BASE, MESH
 
 __all__ = [
@@ -24,6 +24,8 @@ __all__ = [
     "identifier_iri",
     "record_iri",
     "report_iri",
+    "run_iri",
+    "study_group_iri",
     "study_iri",
 ]
 
@@ -35,9 +37,9 @@ def concept_iri(key: ConceptId) -> URIRef:
     return URIRef(f"{_ID}concept/{key}")
 
 
-def descriptor_iri(key: str) -> URIRef:
+def descriptor_iri(key: DescriptorId | str) -> URIRef:
     """The IRI that NLM gives to a MeSH descriptor; ``key`` is its unique identifier (``D000505``)."""
-    return URIRef(f"{MESH}{quote(key, safe='')}")
+    return URIRef(f"{MESH}{quote(str(key), safe='')}")
 
 
 def study_iri(key: StudyId) -> URIRef:
@@ -70,6 +72,16 @@ def identifier_iri(pmid: Pmid | None, doi: Doi | None) -> URIRef | None:
     if pmid is not None:
         return URIRef(f"{_ID}record/pmid/{pmid.value}")
     return None if doi is None else URIRef(f"{_ID}record/doi/{quote(doi.value, safe='')}")
+
+
+def study_group_iri(group: StudyGroup) -> URIRef:
+    """The IRI of a group of reports."""
+    return URIRef(f"{_ID}study-group/{group.id}")
+
+
+def run_iri(run: Run) -> URIRef:
+    """The IRI of a run, from the name of its file."""
+    return URIRef(f"{_ID}run/{quote(run.name, safe='')}")
 
 
 def graph_iri(*path: str) -> URIRef:

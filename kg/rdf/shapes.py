@@ -31,6 +31,7 @@ from kg.model import (
     IndexedRecord,
     Intervention,
     LedgerEntry,
+    MatchRemark,
     MeshHeading,
     OtherAbstract,
     Passage,
@@ -44,10 +45,14 @@ from kg.model import (
     Reference,
     Report,
     Resolution,
+    Run,
+    RunFinding,
     Section,
     Sentence,
     SourcePlace,
     Study,
+    StudyGroup,
+    StudyJoin,
     Vocabulary,
 )
 from kg.rdf.iris import article_iri, claim_iri, concept_iri, record_iri, report_iri, study_iri
@@ -202,6 +207,18 @@ SHAPES: tuple[Shape, ...] = (
         },
         label=lambda study: _record_label(study.record),
     ),
+    Shape(
+        StudyGroup,
+        (EKG.StudyGroup,),
+        {"id": EKG.key, "members": EKG.member, "joins": EKG.join},
+        label=lambda group: f"{len(group.members)} reports of one study: {group.id}",
+    ),
+    Shape(StudyJoin, (EKG.StudyJoin,), label=lambda join: f"{join.rule}: {join.study} and {join.other}"),
+    Shape(
+        MatchRemark,
+        (EKG.MatchRemark,),
+        label=lambda remark: f"{remark.kind}: {remark.concept} and {remark.identifier}",
+    ),
     Shape(Quantity, (EKG.Quantity,), label=lambda quantity: quantity.text),
     Shape(Block, (EKG.Block,), label=lambda block: f"{block.kind} on line {block.line}"),
     Shape(Section, (EKG.Section,), label=lambda section: section.heading or "untitled section"),
@@ -287,6 +304,8 @@ SHAPES: tuple[Shape, ...] = (
         {"findings": EKG.finding, "resolutions": EKG.resolution, "ledger": EKG.ledgerEntry},
         label=lambda report: f"audit of {report.article}",
     ),
+    Shape(Run, (EKG.Run,), {"findings": EKG.runFinding}, label=lambda run: f"audit of {run.article}, {run.time}"),
+    Shape(RunFinding, (EKG.RunFinding,), label=lambda finding: _short(f"{finding.rule}: {finding.message}")),
 )
 
 _Record = TypeVar("_Record")

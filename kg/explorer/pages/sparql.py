@@ -12,13 +12,18 @@ from kg.explorer.components.editor import ask, edit_query
 from kg.explorer.components.frame import page, show_error, show_queries
 from kg.explorer.sparql_markup import render_answer, render_rules, render_share
 from kg.explorer.sparql_view import QUERIES, Thing, check_length, fill, list_options, read_things
-from kg.export.answers import FORMATS
+from kg.export.answers import formats_for
 from kg.query import NamedQuery, iter_queries
 from kg.store import Answer, Generation
 
 __all__ = ["sparql"]
 
-_TYPES = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/sparql-results+json"}
+_TYPES = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/json",
+    "turtle": "text/turtle",
+}
 
 _read_things = kept(read_things)
 
@@ -85,7 +90,8 @@ def _find_text(query: NamedQuery | None, given: dict[str, str]) -> str:
 
 
 def _offer_downloads(answer: Answer) -> None:
-    for (name, write), column in zip(FORMATS.items(), st.columns(len(FORMATS)), strict=True):
+    formats = formats_for(answer)
+    for (name, write), column in zip(formats.items(), st.columns(len(formats)), strict=True):
         column.download_button(
             f"Download as {name.upper()}",
             write(answer),
