@@ -34,17 +34,25 @@ class EKG(DefinedNamespace):
     EffectEstimate: URIRef
     EligibilityCriterion: URIRef
     Fact: URIRef
+    Figure: URIRef
     Finding: URIRef
+    Footnote: URIRef
+    FullText: URIRef
     Grant: URIRef
+    HeaderCell: URIRef
     Intervention: URIRef
     LedgerEntry: URIRef
+    Licence: URIRef
+    ListedReference: URIRef
     MechanismLink: URIRef
     OtherAbstract: URIRef
+    Paragraph: URIRef
     Passage: URIRef
     Patch: URIRef
     Pointer: URIRef
     Population: URIRef
     Quantity: URIRef
+    QuoteProof: URIRef
     Record: URIRef
     RecordLink: URIRef
     Reference: URIRef
@@ -53,12 +61,18 @@ class EKG(DefinedNamespace):
     Section: URIRef
     Sentence: URIRef
     SourcePlace: URIRef
+    Statement: URIRef
     Study: URIRef
+    Table: URIRef
+    TextSection: URIRef
+    TrialRegistration: URIRef
 
     # direct edges, derived from the records
     about: URIRef
     actsThrough: URIRef
+    captionText: URIRef
     citesRecord: URIRef
+    citesWork: URIRef
     denotes: URIRef
     descriptor: URIRef
     examinesMechanism: URIRef
@@ -67,13 +81,17 @@ class EKG(DefinedNamespace):
     hasDesign: URIRef
     hasFact: URIRef
     hasFinding: URIRef
+    hasFullText: URIRef
     hasNotice: URIRef
     hasPointer: URIRef
     hasReference: URIRef
+    headerCell: URIRef
     leansOn: URIRef
     majorDescriptor: URIRef
     mentions: URIRef
     ofTherapy: URIRef
+    proof: URIRef
+    provenIn: URIRef
     reportsOutcome: URIRef
     resolvesTo: URIRef
     shownBy: URIRef
@@ -101,23 +119,28 @@ class EKG(DefinedNamespace):
     arms: URIRef
     article: URIRef
     author: URIRef
+    authorList: URIRef
     bank: URIRef
     baseline: URIRef
     block: URIRef
     bound: URIRef
+    caption: URIRef
     category: URIRef
     caution: URIRef
+    cell: URIRef
     certainty: URIRef
     checked: URIRef
     citedWork: URIRef
     claim: URIRef
     coIntervention: URIRef
     coTherapy: URIRef
+    column: URIRef
     comparator: URIRef
     concept: URIRef
     condition: URIRef
     confidence: URIRef
     contributor: URIRef
+    copyrightStatement: URIRef
     country: URIRef
     criterion: URIRef
     date: URIRef
@@ -135,11 +158,14 @@ class EKG(DefinedNamespace):
     enrolled: URIRef
     evidence: URIRef
     fact: URIRef
+    figure: URIRef
     finding: URIRef
     fingerprint: URIRef
     folded: URIRef
     followUp: URIRef
+    footnote: URIRef
     format: URIRef
+    foundIn: URIRef
     frequency: URIRef
     funding: URIRef
     given: URIRef
@@ -156,6 +182,7 @@ class EKG(DefinedNamespace):
     intervention: URIRef
     invited: URIRef
     isGroup: URIRef
+    isRedistributable: URIRef
     issn: URIRef
     issue: URIRef
     journal: URIRef
@@ -168,13 +195,16 @@ class EKG(DefinedNamespace):
     ledgerEntry: URIRef
     ledgerVerdict: URIRef
     level: URIRef
+    licence: URIRef
     limitation: URIRef
     line: URIRef
     link: URIRef
+    listedReference: URIRef
     lowerIsBetter: URIRef
     marked: URIRef
     marker: URIRef
     match: URIRef
+    matter: URIRef
     measuredAt: URIRef
     meshHeading: URIRef
     meshIndexing: URIRef
@@ -203,11 +233,14 @@ class EKG(DefinedNamespace):
     otherIdentifier: URIRef
     outcome: URIRef
     outcomeName: URIRef
+    owner: URIRef
     p: URIRef
     pages: URIRef
+    paragraph: URIRef
     paraphrase: URIRef
     pasted: URIRef
     patch: URIRef
+    path: URIRef
     place: URIRef
     planned: URIRef
     pointer: URIRef
@@ -219,6 +252,7 @@ class EKG(DefinedNamespace):
     publishedIn: URIRef
     publishedOnline: URIRef
     quantity: URIRef
+    quote: URIRef
     rank: URIRef
     raw: URIRef
     readIn: URIRef
@@ -232,7 +266,9 @@ class EKG(DefinedNamespace):
     replacement: URIRef
     resolution: URIRef
     resolvedBy: URIRef
+    response: URIRef
     role: URIRef
+    row: URIRef
     rule: URIRef
     said: URIRef
     scheme: URIRef
@@ -243,11 +279,13 @@ class EKG(DefinedNamespace):
     sex: URIRef
     site: URIRef
     snapshot: URIRef
+    sourceHash: URIRef
     sourceName: URIRef
     sourcePassage: URIRef
     span: URIRef
     species: URIRef
     statedBy: URIRef
+    statement: URIRef
     status: URIRef
     strain: URIRef
     studiesPooled: URIRef
@@ -256,10 +294,17 @@ class EKG(DefinedNamespace):
     subject: URIRef
     subjectKind: URIRef
     substance: URIRef
+    superscript: URIRef
+    table: URIRef
+    tableNote: URIRef
     testedIn: URIRef
     text: URIRef
+    textHash: URIRef
+    textLink: URIRef
+    textList: URIRef
     therapy: URIRef
     timePoint: URIRef
+    trialRegistration: URIRef
     truncated: URIRef
     uncertainty: URIRef
     unchecked: URIRef
@@ -268,6 +313,7 @@ class EKG(DefinedNamespace):
     value: URIRef
     vernacularTitle: URIRef
     volume: URIRef
+    workIdentifier: URIRef
     year: URIRef
 
 

@@ -7,6 +7,7 @@
     studies/       curated facts of the user's own, in the form of data/studies/
     decisions/     reviewers' decisions
     records/       files of bibliographic records that the user gave
+    fulltexts/     files of full texts (JATS) that the user gave
     notices/       tables of editorial notices that the user gave
     cache/         raw answers of services
     runs/          one file per audit that was kept
@@ -89,7 +90,7 @@ class Workspace:
         return self.path / "cache"
 
     def iter_given(self, kind: str) -> Iterator[Path]:
-        """The files that the user gave of a kind, ``records`` or ``notices``, by name."""
+        """The files that the user gave of a kind, ``records``, ``fulltexts`` or ``notices``, by name."""
         yield from sorted(path for path in (self.path / kind).glob("*") if not path.name.startswith("."))
 
     def keep_given(self, kind: str, name: str, data: bytes) -> Path:
