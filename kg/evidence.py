@@ -66,6 +66,11 @@ class Evidence:
         """Whether the graph holds the full text of the study's record, its body included."""
         return any(True for _ in self._source.objects(record_iri(study.record), EKG.hasFullText))
 
+    def _hash_of_text(self, study: Study) -> str:
+        """The hash of the full text of the study's record; empty if it is not here."""
+        texts = self._source.objects(record_iri(study.record), EKG.hasFullText)
+        return "".join(sorted(str(each) for text in texts for each in self._source.objects(text, EKG.textHash)))
+
     def find_full_text(self, study: Study) -> FullText | None:
         """The full text of the study's record, if the graph holds it."""
         found = sorted(self._source.objects(record_iri(study.record), EKG.hasFullText), key=str)
@@ -129,7 +134,7 @@ class Evidence:
 
     def fingerprint(self, studies: Iterable[StudyId]) -> str:
         """Hash of what the graph says of these studies and of the vocabulary: changes when any of it does."""
-        parts = [repr(self.get_study(key)) for key in sorted(set(studies))]
+        parts = [f"{self.get_study(key)!r}{self._hash_of_text(self.get_study(key))}" for key in sorted(set(studies))]
         return content_hash("\n".join([repr(tuple(self.vocabulary)), *parts]))
 
 

@@ -37,12 +37,11 @@ _OPEN_PREDICATES = frozenset(
         EKG.kind,
         EKG.licence,
         EKG.trialRegistration,
-        EKG.grant,
     }
 )
 """Of the text itself: bibliographic facts, hashes, and what we judged."""
 
-_OPEN_PARTS = ("licence", "registrations", "grants")
+_OPEN_PARTS = ("licence", "registrations")
 _CLOSED_LICENCE = frozenset({EKG.text, EKG.copyrightStatement})
 
 

@@ -13,6 +13,7 @@ from rdflib import Graph, URIRef
 
 from ingest.fulltext import parse_jats
 from ingest.fulltexts import KeptFullTexts, add_full_texts, read_full_text_file, read_kept_full_texts
+from ingest.holding import hold_texts
 from ingest.pubmed.cache import AnswerCache, Request
 from kg.cli import main
 from kg.errors import RecordError
@@ -26,6 +27,7 @@ from kg.rdf.iris import full_text_iri, graph_iri, record_iri
 from kg.rdf.nquads import to_nquads
 from kg.store import Store
 from kg.text.sentences import split_sentences
+from kg.workspace import Workspace
 from tests.builders import make_study
 from tests.ingest.fulltext.articles import make_jats
 
@@ -134,7 +136,9 @@ def test_no_sentence_of_a_restricted_text_is_in_any_export(
     parts = [f"<sec><title>{each}</title><p>{each} NCT00000003</p></sec>" for each in body]
     parts.append(f"<table-wrap><caption><p>{cells[0]}</p></caption><table>{rows}</table></table-wrap>")
     parts.append(f"<fig><caption><p>{body[0]}</p></caption></fig>")
-    text = make_text(body="".join(parts))
+    award = f"<award-group><funding-source>{body[-1]}</funding-source><award-id>{cells[-1]}</award-id></award-group>"
+    text = make_text(ids=IDS + f"<funding-group>{award}</funding-group>", body="".join(parts))
+    assert text.grants
     store = Store(tmp_path_factory.mktemp("store"))
     graphs = {str(name): to_nquads(name, triples) for name, triples in full_text_graphs(text, RECORD).items()}
     store.rebuild(lambda: graphs)
@@ -153,6 +157,15 @@ def test_open_text_is_in_the_export(tmp_path: Path) -> None:
     store.rebuild(lambda: {str(name): to_nquads(name, triples) for name, triples in graphs.items()})
     assert b"Another trial goes on" in store.open().dump("nquads", without=RESTRICTED)
     assert store.open().graph_names() == [str(graph_iri("fulltext", "PMC1111111"))]
+
+
+def test_record_gets_the_pmcid_that_the_converter_gave_for_its_pmid(tmp_path: Path) -> None:
+    workspace = Workspace.at(tmp_path / "ws")
+    request = Request.of("https://x/idconv/", format="json", ids="11111111", idtype="pmid", versions="no")
+    body = b'{"status":"ok","records":[{"pmid":11111111,"pmcid":"PMC1111111","requested-id":"11111111"}]}'
+    AnswerCache(workspace.cache).keep(request, body, retrieved=NOW, status=200, headers={})
+    held = hold_texts(workspace, {"own": (make_study(), make_study("doe-2019", pmid="22222222"))}, {})
+    assert [str(each.record.pmcid) for each in held.studies["own"]] == ["PMC1111111", "None"]
 
 
 def run(folder: Path, *arguments: str) -> str:
