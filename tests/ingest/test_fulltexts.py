@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,23 +13,23 @@ from hypothesis import strategies as st
 from rdflib import Graph, URIRef
 
 from ingest.fulltext import parse_jats
-from ingest.fulltexts import KeptFullTexts, add_full_texts, read_full_text_file, read_kept_full_texts
+from ingest.fulltexts import LinkedTexts, link_full_texts, read_full_text_file, read_kept_full_texts
 from ingest.holding import hold_texts
 from ingest.pubmed.cache import AnswerCache, Request
 from kg.cli import main
 from kg.errors import RecordError
 from kg.evidence import Evidence
-from kg.identifiers import Pmid
-from kg.model import Reading
+from kg.identifiers import Pmcid, Pmid, StudyId
+from kg.model import Reading, Study
 from kg.model.fulltext import FullText
 from kg.prefixes import RESTRICTED
-from kg.rdf import from_rdf, full_text_graphs
-from kg.rdf.iris import full_text_iri, graph_iri, record_iri
+from kg.rdf import from_rdf, full_text_graphs, study_triples
+from kg.rdf.iris import full_text_iri, graph_iri, record_iri, study_iri
 from kg.rdf.nquads import to_nquads
-from kg.store import Store
+from kg.store import Draft, Store
 from kg.text.sentences import split_sentences
 from kg.workspace import Workspace
-from tests.builders import make_study
+from tests.builders import VOCABULARY, make_study
 from tests.ingest.fulltext.articles import make_jats
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -84,21 +85,44 @@ def test_missing_file_is_an_error_that_names_it(tmp_path: Path) -> None:
         read_full_text_file(tmp_path / "gone.xml")
 
 
+def fill(*studies: Study) -> Draft:
+    draft = Draft.in_memory()
+    triples = (triple for study in studies for triple in study_triples(study))
+    draft.load(to_nquads(graph_iri("studies", "own"), triples))
+    return draft
+
+
+def link(draft: Draft, *texts: FullText) -> LinkedTexts:
+    linked = link_full_texts(texts, draft, VOCABULARY)
+    draft.load("".join(to_nquads(name, triples) for name, triples in linked.graphs.items()))
+    return linked
+
+
 def test_text_meets_the_study_of_its_record_and_adds_what_that_lacks() -> None:
     study = make_study()
-    filled, (publication,) = add_full_texts({"own": (study,)}, KeptFullTexts((make_text(),)), others="pulled")
-    record = filled["own"][0].record
+    draft = fill(study)
+    assert link(draft, make_text()).new_studies == 0
+    record = from_rdf(Study, study_iri(study.id), draft).record
     assert str(record.pmcid) == "PMC1111111"
     assert record.registrations == ("NCT00000001",)
-    assert publication.study == filled["own"][0]
-    assert filled["pulled"] == ()
+    assert Evidence(draft).has_full_text(study)
+
+
+def test_what_the_record_says_already_is_not_said_twice() -> None:
+    study = make_study()
+    known = dataclasses.replace(study.record, pmcid=Pmcid("PMC1111111"), registrations=("NCT00000001", "NCT00000009"))
+    draft = fill(dataclasses.replace(study, record=known))
+    link(draft, make_text())
+    assert from_rdf(Study, study_iri(study.id), draft).record == known
 
 
 def test_text_of_no_known_publication_gets_a_study_that_says_nothing() -> None:
-    filled, (publication,) = add_full_texts({"own": ()}, KeptFullTexts((make_text(),)), others="pulled")
-    (study,) = filled["pulled"]
-    assert (study.id.value, study.record.title, study.facts) == ("pmid-11111111", "Calmol and itching", ())
-    assert publication.study == study
+    draft = fill()
+    assert link(draft, make_text()).new_studies == 1
+    study = from_rdf(Study, study_iri(StudyId("pmid-11111111")), draft)
+    assert (study.record.title, str(study.record.pmcid), study.facts) == ("Calmol and itching", "PMC1111111", ())
+    assert study.record.registrations == ("NCT00000001",)
+    assert Evidence(draft).find_full_text(study) == make_text()
 
 
 @pytest.mark.parametrize("is_open", [True, False])
@@ -164,8 +188,12 @@ def test_record_gets_the_pmcid_that_the_converter_gave_for_its_pmid(tmp_path: Pa
     request = Request.of("https://x/idconv/", format="json", ids="11111111", idtype="pmid", versions="no")
     body = b'{"status":"ok","records":[{"pmid":11111111,"pmcid":"PMC1111111","requested-id":"11111111"}]}'
     AnswerCache(workspace.cache).keep(request, body, retrieved=NOW, status=200, headers={})
-    held = hold_texts(workspace, {"own": (make_study(), make_study("doe-2019", pmid="22222222"))}, {})
-    assert [str(each.record.pmcid) for each in held.studies["own"]] == ["PMC1111111", "None"]
+    studies = (make_study(), make_study("doe-2019", pmid="22222222"))
+    draft = fill(*studies)
+    linked = hold_texts(workspace, studies, {}).link(draft, VOCABULARY)
+    draft.load("".join(to_nquads(name, triples) for name, triples in linked.graphs.items()))
+    pmcids = [from_rdf(Study, study_iri(study.id), draft).record.pmcid for study in studies]
+    assert pmcids == [Pmcid("PMC1111111"), None]
 
 
 def run(folder: Path, *arguments: str) -> str:
