@@ -6,6 +6,7 @@ and field and says how to mend it. Nothing is filled in: a line that is left out
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import resources
@@ -29,10 +30,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class CuratedSet:
-    """What a folder of study files gave: the studies by key, and why each other file was refused."""
+    """What a folder of study files gave: the studies by key, and why each other file was refused.
+
+    ``files`` has each study as it was read, with the lines of its fields.
+    """
 
     studies: tuple[Study, ...]
     rejected: tuple[RecordError, ...]
+    files: Mapping[StudyId, Sourced[Study]] = field(default_factory=dict)
 
 
 def bundled_folder() -> Path:
@@ -178,7 +183,7 @@ def read_studies(folder: Path, vocabulary: Vocabulary) -> CuratedSet:
     """
     if not folder.is_dir():
         raise RecordError("there is no such folder", place=Place(str(folder)), mend="Check the path.")
-    studies: list[Study] = []
+    files: dict[StudyId, Sourced[Study]] = {}
     rejected: list[RecordError] = []
     owners: dict[object, StudyId] = {}
     for path in sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml")):
@@ -188,8 +193,8 @@ def read_studies(folder: Path, vocabulary: Vocabulary) -> CuratedSet:
         except RecordError as error:
             rejected.append(error)
         else:
-            studies.append(file.record)
-    return CuratedSet(tuple(sorted(studies, key=lambda study: study.id)), tuple(rejected))
+            files[file.record.id] = file
+    return CuratedSet(tuple(files[key].record for key in sorted(files)), tuple(rejected), files)
 
 
 def _check_unique(file: Sourced[Study], owners: dict[object, StudyId]) -> None:

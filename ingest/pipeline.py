@@ -8,7 +8,7 @@ bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -18,6 +18,7 @@ from rdflib import Graph, URIRef
 from ingest.article import read_article
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
 from ingest.groups import find_groups
+from ingest.holding import HeldTexts, hold_texts
 from ingest.mesh import mesh_graphs
 from ingest.record_loading import load_records
 from ingest.records import fill_studies
@@ -73,11 +74,13 @@ class Knowledge:
         vocabulary: the concepts.
         studies: how many studies and records there are.
         rejected: files and records that could not be used, with their reasons.
+        full_texts: how many full texts there are.
     """
 
     vocabulary: Vocabulary
     studies: int
     rejected: tuple[EvidenceError, ...]
+    full_texts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class BuildReport:
         concepts, studies: numbers of what is known.
         articles: each article with its audit.
         rejected: files that could not be used, with their reasons; everything else is in.
+        full_texts: how many full texts are in.
     """
 
     generation: str
@@ -104,6 +108,7 @@ class BuildReport:
     studies: int
     articles: tuple[Audited, ...]
     rejected: tuple[EvidenceError, ...]
+    full_texts: int = 0
 
 
 def make_snapshot(name: str, data: bytes, article: ArticleId | None = None) -> Snapshot:
@@ -162,15 +167,19 @@ def load_knowledge(workspace: Workspace, draft: Draft) -> Knowledge:
     pulled = load_records(workspace, draft, keys)
     notices = read_notices(workspace.iter_given("notices"))
     filled = [with_notices(study, notices) for study in fill_studies(curated, pulled.claimed)]
+    held = hold_texts(workspace, filled, {**bundled.files, **own.files})
     graphs = {
         graph_iri("ontology"): _ontology(),
         graph_iri("vocabulary"): [*vocabulary_triples(vocabulary), *vocabulary_edges(vocabulary)],
-        graph_iri("studies", "bundled"): _study_graph((s for s in filled if s.id not in replaced), vocabulary),
-        graph_iri("studies", "own"): _study_graph((s for s in filled if s.id in replaced), vocabulary),
+        graph_iri("studies", "bundled"): _study_graph(held, vocabulary, lambda s: s.id not in replaced),
+        graph_iri("studies", "own"): _study_graph(held, vocabulary, lambda s: s.id in replaced),
     }
     draft.bulk_load("".join(_to_texts(graphs).values()).encode())
-    rejected = (*bundled.rejected, *own.rejected, *pulled.rejected, *notices.rejected)
-    return Knowledge(vocabulary, len(filled) + pulled.count, rejected)
+    linked = held.link(draft, vocabulary)
+    draft.bulk_load("".join(_to_texts(linked.graphs).values()).encode())
+    rejected = (*bundled.rejected, *own.rejected, *pulled.rejected, *notices.rejected, *held.rejected)
+    studies = len(held.studies) + pulled.count + linked.new_studies
+    return Knowledge(vocabulary, studies, rejected, len(held.texts))
 
 
 def build(workspace: Workspace) -> BuildReport:
@@ -194,9 +203,9 @@ def build(workspace: Workspace) -> BuildReport:
 
     generation = workspace.store.make(fill)
     knowledge, audited, rejected = made[-1]
-    return BuildReport(
-        generation, len(knowledge.vocabulary), knowledge.studies, tuple(audited), (*knowledge.rejected, *rejected)
-    )
+    rejected = [*knowledge.rejected, *rejected]
+    concepts = len(knowledge.vocabulary)
+    return BuildReport(generation, concepts, knowledge.studies, tuple(audited), tuple(rejected), knowledge.full_texts)
 
 
 def _audit_all(workspace: Workspace, evidence: Evidence) -> tuple[list[Audited], list[EvidenceError]]:
@@ -265,8 +274,10 @@ def _group_graph(draft: Draft, evidence: Evidence) -> dict[URIRef, list[Triple]]
     }
 
 
-def _study_graph(studies: Iterable[Study], vocabulary: Vocabulary) -> list[Triple]:
-    return [triple for study in studies for triple in (*study_triples(study), *study_edges(study, vocabulary))]
+def _study_graph(held: HeldTexts, vocabulary: Vocabulary, is_in: Callable[[Study], bool]) -> list[Triple]:
+    studies = filter(is_in, held.studies)
+    triples = (triple for study in studies for triple in (*study_triples(study), *study_edges(study, vocabulary)))
+    return list(held.without_restricted(triples))
 
 
 def _ontology() -> list[Triple]:

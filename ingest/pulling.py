@@ -4,28 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ingest.article import read_article
+from ingest.full_text_pull import FullTextReport, Services, find_pmcids, pull_full_texts
 from ingest.pipeline import BuildReport, build, open_evidence
 from ingest.pubmed.cache import AnswerCache
+from ingest.pubmed.europe_pmc import REQUESTS_PER_SECOND, EuropePmcClient
 from ingest.pubmed.eutilities import EutilitiesClient
+from ingest.pubmed.id_converter import IdConverter
 from ingest.pubmed.pull import Progress, PullReport, ReferencePull, pull_records, pull_references
 from ingest.pubmed.rate_limit import RateLimit
 from ingest.pubmed.settings import read_ncbi_settings
+from kg.errors import EvidenceError
 from kg.identifiers import Pmid
 from kg.workspace import SETTINGS, Snapshot, Workspace
 
-__all__ = ["open_client", "pull_article", "pull_pmids", "search_pmids"]
+__all__ = ["ArticlePull", "open_services", "pull_article", "pull_pmids", "search_pmids"]
 
 _FRESH = timedelta(days=30)
 """Answers older than this are asked for again: records gain notices, and searches find more."""
 
 
+@dataclass(frozen=True, slots=True)
+class ArticlePull:
+    """What came of an article's references.
+
+    Attributes:
+        references: their records.
+        texts: their full texts; ``None`` if none were wanted.
+        problem: why PMCIDs could not be looked up.
+    """
+
+    references: ReferencePull
+    texts: FullTextReport | None = None
+    problem: EvidenceError | None = None
+
+
 @contextmanager
-def open_client(workspace: Workspace, environment: Mapping[str, str], pace_folder: Path) -> Iterator[EutilitiesClient]:
-    """A client of NCBI's E-utilities with the workspace's settings and cache.
+def open_services(workspace: Workspace, environment: Mapping[str, str], pace_folder: Path) -> Iterator[Services]:
+    """Clients of NCBI's E-utilities, PMC's ID converter and Europe PMC with the workspace's settings and cache.
 
     Args:
         workspace: whose ``kg.toml`` says who asks, and whose ``cache/`` keeps the answers.
@@ -33,10 +53,15 @@ def open_client(workspace: Workspace, environment: Mapping[str, str], pace_folde
         pace_folder: where all programs of one user agree on their pace.
     """
     settings = read_ncbi_settings(workspace.path / SETTINGS, environment)
-    limit = RateLimit(pace_folder, per_second=settings.requests_per_second)
-    not_before = datetime.now(UTC) - _FRESH
-    with EutilitiesClient(settings, AnswerCache(workspace.cache), limit, not_before=not_before) as client:
-        yield client
+    cache, not_before = AnswerCache(workspace.cache), datetime.now(UTC) - _FRESH
+    ncbi_pace = RateLimit(pace_folder, per_second=settings.requests_per_second)
+    other_pace = RateLimit(pace_folder, per_second=REQUESTS_PER_SECOND, service="europepmc")
+    with (
+        EutilitiesClient(settings, cache, ncbi_pace, not_before=not_before) as ncbi,
+        IdConverter(settings, cache, ncbi_pace, not_before=not_before) as converter,
+        EuropePmcClient(settings, cache, other_pace, not_before=not_before) as europe_pmc,
+    ):
+        yield Services(ncbi, converter, europe_pmc)
 
 
 def search_pmids(client: EutilitiesClient, term: str, *, maximum: int) -> tuple[Pmid, ...]:
@@ -53,15 +78,27 @@ def pull_pmids(
 
 
 def pull_article(
-    workspace: Workspace, client: EutilitiesClient, snapshot: Snapshot, *, progress: Progress
-) -> ReferencePull:
+    workspace: Workspace, services: Services, snapshot: Snapshot, *, full_text: bool = False, progress: Progress
+) -> ArticlePull:
     """Pull the records that an article's references identify, and build the store with them.
+
+    Args:
+        workspace: whose store is built.
+        services: who is asked.
+        snapshot: the article.
+        full_text: also fetch the open-access full texts of the records.
+        progress: told what is being done.
 
     Raises:
         ArticleError: if it cannot be read as an article.
     """
     vocabulary = open_evidence(workspace).vocabulary
     article = read_article(snapshot.data, source=snapshot.source, article_id=snapshot.article, vocabulary=vocabulary)
-    pulled = pull_references(article.references, client, progress=progress)
+    pulled = pull_references(article.references, services.ncbi, converter=services.converter, progress=progress)
+    texts, problem = None, None
+    if full_text:
+        records = [item.record for item in pulled.report.pulled]
+        pmcids, problem = find_pmcids(services, records)
+        texts = pull_full_texts(services, pmcids, progress=progress)
     build(workspace)
-    return pulled
+    return ArticlePull(pulled, texts, problem)

@@ -14,6 +14,7 @@ from rdflib.term import Node
 
 from kg.identifiers import StudyId, content_hash
 from kg.model import Concept, Reference, Resolution, ResolvedBy, Study, Vocabulary
+from kg.model.fulltext import FullText
 from kg.model.record import family_name, normalise_title
 from kg.rdf import TripleSource, from_rdf
 from kg.rdf.edges import find_title_key
@@ -60,6 +61,20 @@ class Evidence:
     def has_abstract(self, study: Study) -> bool:
         """Whether the graph holds the abstract of the study's record."""
         return any(True for _ in self._source.objects(record_iri(study.record), EKG.abstractSection))
+
+    def has_full_text(self, study: Study) -> bool:
+        """Whether the graph holds the full text of the study's record, its body included."""
+        return any(True for _ in self._source.objects(record_iri(study.record), EKG.hasFullText))
+
+    def _hash_of_text(self, study: Study) -> str:
+        """The hash of the full text of the study's record; empty if it is not here."""
+        texts = self._source.objects(record_iri(study.record), EKG.hasFullText)
+        return "".join(sorted(str(each) for text in texts for each in self._source.objects(text, EKG.textHash)))
+
+    def find_full_text(self, study: Study) -> FullText | None:
+        """The full text of the study's record, if the graph holds it."""
+        found = sorted(self._source.objects(record_iri(study.record), EKG.hasFullText), key=str)
+        return from_rdf(FullText, URIRef(str(found[0])), self._source) if found else None
 
     def resolve(self, position: int, reference: Reference) -> Resolution:
         """Where a printed reference leads: by its identifiers, else by an exact match of title, year and author.
@@ -119,7 +134,7 @@ class Evidence:
 
     def fingerprint(self, studies: Iterable[StudyId]) -> str:
         """Hash of what the graph says of these studies and of the vocabulary: changes when any of it does."""
-        parts = [repr(self.get_study(key)) for key in sorted(set(studies))]
+        parts = [f"{self.get_study(key)!r}{self._hash_of_text(self.get_study(key))}" for key in sorted(set(studies))]
         return content_hash("\n".join([repr(tuple(self.vocabulary)), *parts]))
 
 

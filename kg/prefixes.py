@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["BASE", "MESH", "PREFIXES"]
+__all__ = ["BASE", "MESH", "PREFIXES", "RESTRICTED"]
 
 BASE = "https://evidence-kg.example/"
 """Root of every IRI of ours; ``.example`` is reserved (RFC 2606), so none pretends to be a page."""
 
 MESH = "http://id.nlm.nih.gov/mesh/"
 """Root of the IRIs that NLM gives to MeSH."""
+
+RESTRICTED = f"{BASE}graph/restricted/"
+"""What the name of every graph begins with that holds what its licence does not let us pass on."""
 
 PREFIXES: dict[str, str] = {
     "cito": "http://purl.org/spar/cito/",

@@ -1,4 +1,4 @@
-"""Full-text search over the titles, abstracts, study facts and claims of one generation (SQLite FTS5).
+"""Full-text search over the titles, abstracts, full texts, study facts and claims of one generation (SQLite FTS5).
 
 The index is a file beside the generation, made when somebody first searches it and thrown away when the generation
 is gone. Words are found as they are written, whatever their case and accents; nothing is stemmed.
@@ -54,6 +54,7 @@ class HitKind(StrEnum):
     ARTICLE = "article"
     CLAIM = "claim"
     FACT = "fact"
+    FULL_TEXT = "fulltext"
     STUDY = "study"
 
 
@@ -62,7 +63,8 @@ class Hit:
     """One thing that holds the words.
 
     Attributes:
-        kind: what it is; a fact is one of a study, a claim one of an article.
+        kind: what it is; a fact is one of a study, a claim one of an article, a full text's paragraph or table one of
+            the study that its publication reports.
         key: of the study or article that it is or belongs to.
         iri: of the thing itself.
         title: of that study or article.
@@ -86,6 +88,7 @@ class _Text:
 
     kind: str
     iri: str
+    owner: str
     title: str
     text: str
 
@@ -147,7 +150,7 @@ def _iter_documents(generation: Generation) -> Iterator[tuple[str, str, str, str
         parts = list(group)
         title = _clean([parts[0].title])
         own_title = title if kind in {HitKind.ARTICLE, HitKind.STUDY} else ""
-        yield kind, iri, _key(iri), title, own_title, _clean(part.text for part in parts)
+        yield kind, iri, _key(parts[0].owner), title, own_title, _clean(part.text for part in parts)
 
 
 def _key(iri: str) -> str:

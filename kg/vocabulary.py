@@ -34,19 +34,27 @@ class EKG(DefinedNamespace):
     EffectEstimate: URIRef
     EligibilityCriterion: URIRef
     Fact: URIRef
+    Figure: URIRef
     Finding: URIRef
+    Footnote: URIRef
+    FullText: URIRef
     Grant: URIRef
+    HeaderCell: URIRef
     Intervention: URIRef
     LedgerEntry: URIRef
     MatchRemark: URIRef
+    Licence: URIRef
+    ListedReference: URIRef
     MechanismLink: URIRef
     MeshDescriptor: URIRef
     OtherAbstract: URIRef
+    Paragraph: URIRef
     Passage: URIRef
     Patch: URIRef
     Pointer: URIRef
     Population: URIRef
     Quantity: URIRef
+    QuoteProof: URIRef
     Record: URIRef
     RecordLink: URIRef
     Reference: URIRef
@@ -57,14 +65,20 @@ class EKG(DefinedNamespace):
     Section: URIRef
     Sentence: URIRef
     SourcePlace: URIRef
+    Statement: URIRef
     Study: URIRef
     StudyGroup: URIRef
     StudyJoin: URIRef
+    Table: URIRef
+    TextSection: URIRef
+    TrialRegistration: URIRef
 
     # direct edges, derived from the records
     about: URIRef
     actsThrough: URIRef
+    captionText: URIRef
     citesRecord: URIRef
+    citesWork: URIRef
     denotes: URIRef
     descriptor: URIRef
     examinesMechanism: URIRef
@@ -73,16 +87,20 @@ class EKG(DefinedNamespace):
     hasDesign: URIRef
     hasFact: URIRef
     hasFinding: URIRef
+    hasFullText: URIRef
     hasNotice: URIRef
     hasPointer: URIRef
     hasReference: URIRef
     inGroup: URIRef
+    headerCell: URIRef
     leansOn: URIRef
     majorDescriptor: URIRef
     mentions: URIRef
     ofArticle: URIRef
     ofTherapy: URIRef
     previousRun: URIRef
+    proof: URIRef
+    provenIn: URIRef
     reportsOutcome: URIRef
     resolvesTo: URIRef
     shownBy: URIRef
@@ -110,24 +128,29 @@ class EKG(DefinedNamespace):
     arms: URIRef
     article: URIRef
     author: URIRef
+    authorList: URIRef
     bank: URIRef
     baseline: URIRef
     basis: URIRef
     block: URIRef
     bound: URIRef
+    caption: URIRef
     category: URIRef
     caution: URIRef
+    cell: URIRef
     certainty: URIRef
     checked: URIRef
     citedWork: URIRef
     claim: URIRef
     coIntervention: URIRef
     coTherapy: URIRef
+    column: URIRef
     comparator: URIRef
     concept: URIRef
     condition: URIRef
     confidence: URIRef
     contributor: URIRef
+    copyrightStatement: URIRef
     country: URIRef
     criterion: URIRef
     date: URIRef
@@ -146,11 +169,14 @@ class EKG(DefinedNamespace):
     enrolled: URIRef
     evidence: URIRef
     fact: URIRef
+    figure: URIRef
     finding: URIRef
     fingerprint: URIRef
     folded: URIRef
     followUp: URIRef
+    footnote: URIRef
     format: URIRef
+    foundIn: URIRef
     frequency: URIRef
     funding: URIRef
     given: URIRef
@@ -167,6 +193,7 @@ class EKG(DefinedNamespace):
     intervention: URIRef
     invited: URIRef
     isGroup: URIRef
+    isRedistributable: URIRef
     issn: URIRef
     issue: URIRef
     join: URIRef
@@ -180,13 +207,16 @@ class EKG(DefinedNamespace):
     ledgerEntry: URIRef
     ledgerVerdict: URIRef
     level: URIRef
+    licence: URIRef
     limitation: URIRef
     line: URIRef
     link: URIRef
+    listedReference: URIRef
     lowerIsBetter: URIRef
     marked: URIRef
     marker: URIRef
     match: URIRef
+    matter: URIRef
     measuredAt: URIRef
     member: URIRef
     meshHeading: URIRef
@@ -217,11 +247,14 @@ class EKG(DefinedNamespace):
     otherIdentifier: URIRef
     outcome: URIRef
     outcomeName: URIRef
+    owner: URIRef
     p: URIRef
     pages: URIRef
+    paragraph: URIRef
     paraphrase: URIRef
     pasted: URIRef
     patch: URIRef
+    path: URIRef
     place: URIRef
     planned: URIRef
     pointer: URIRef
@@ -233,6 +266,7 @@ class EKG(DefinedNamespace):
     publishedIn: URIRef
     publishedOnline: URIRef
     quantity: URIRef
+    quote: URIRef
     rank: URIRef
     raw: URIRef
     readIn: URIRef
@@ -246,7 +280,9 @@ class EKG(DefinedNamespace):
     replacement: URIRef
     resolution: URIRef
     resolvedBy: URIRef
+    response: URIRef
     role: URIRef
+    row: URIRef
     rule: URIRef
     runFinding: URIRef
     said: URIRef
@@ -260,11 +296,13 @@ class EKG(DefinedNamespace):
     site: URIRef
     snapshot: URIRef
     softwareVersion: URIRef
+    sourceHash: URIRef
     sourceName: URIRef
     sourcePassage: URIRef
     span: URIRef
     species: URIRef
     statedBy: URIRef
+    statement: URIRef
     status: URIRef
     strain: URIRef
     studiesPooled: URIRef
@@ -273,12 +311,19 @@ class EKG(DefinedNamespace):
     subject: URIRef
     subjectKind: URIRef
     substance: URIRef
+    superscript: URIRef
+    table: URIRef
+    tableNote: URIRef
     testedIn: URIRef
     text: URIRef
+    textHash: URIRef
+    textLink: URIRef
+    textList: URIRef
     therapy: URIRef
     time: URIRef
     timePoint: URIRef
     treeNumber: URIRef
+    trialRegistration: URIRef
     truncated: URIRef
     uncertainty: URIRef
     unchecked: URIRef
@@ -287,6 +332,7 @@ class EKG(DefinedNamespace):
     value: URIRef
     vernacularTitle: URIRef
     volume: URIRef
+    workIdentifier: URIRef
     year: URIRef
 
 

@@ -7,6 +7,7 @@
     studies/       curated facts of the user's own, in the form of data/studies/
     decisions/     reviewers' decisions
     records/       files of bibliographic records that the user gave
+    fulltexts/     files of full texts (JATS) that the user gave
     notices/       tables of editorial notices that the user gave
     mesh/          the file of MeSH descriptors that the user gave; a later one takes its place
     cache/         raw answers of services
@@ -91,7 +92,7 @@ class Workspace:
         return self.path / "cache"
 
     def iter_given(self, kind: str) -> Iterator[Path]:
-        """The files that the user gave of a kind, ``records``, ``notices`` or ``mesh``, by name."""
+        """The files that the user gave of a kind, ``records``, ``fulltexts``, ``notices`` or ``mesh``, by name."""
         yield from sorted(path for path in (self.path / kind).glob("*") if not path.name.startswith("."))
 
     def keep_given(self, kind: str, name: str, data: bytes) -> Path:

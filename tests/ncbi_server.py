@@ -1,11 +1,13 @@
-"""A server on this machine that speaks the protocol of the E-utilities, with the faults they have been seen to have.
+"""A server on this machine that speaks the protocols of the services, with the faults they have been seen to have.
 
-It answers EFetch, ESearch and ELink from what it is given, by POST as NCBI asks for long lists. A fault takes the
-place of the next answer; faults are used up in their order.
+It answers EFetch, ESearch and ELink from what it is given, by POST as NCBI asks for long lists; by GET PMC's ID
+converter (``idconv/``) and Europe PMC's full texts (``europepmc/PMCID/fullTextXML``). A fault takes the place of the
+next answer; faults are used up in their order.
 """
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -13,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 __all__ = [
     "Fault",
@@ -46,6 +48,7 @@ class Posted:
     utility: str
     fields: dict[str, str]
     user_agent: str
+    sender: str | None = None
 
 
 @dataclass(slots=True)
@@ -56,6 +59,8 @@ class NcbiServer:
     records: dict[str, str] = field(default_factory=dict)
     searches: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
+    articles: dict[str, bytes] = field(default_factory=dict)
+    conversions: list[dict[str, str | int]] = field(default_factory=list)
     recorded: dict[str, bytes] = field(default_factory=dict)
     faults: deque[Fault] = field(default_factory=deque)
     requests: list[Posted] = field(default_factory=list)
@@ -69,12 +74,18 @@ class NcbiServer:
         """The requests that this utility got."""
         return [request for request in self.requests if request.utility == utility]
 
-    def answer(self, posted: Posted) -> bytes:
+    def answer(self, posted: Posted) -> bytes:  # noqa: PLR0911 - one for each question
         """What NCBI would send."""
         if posted.utility in self.recorded:
             return self.recorded[posted.utility]
         ids = posted.fields.get("id", "").split(",")
+        if posted.fields.get("db") == "pmc":
+            return self._fetch_articles(ids)
         match posted.utility:
+            case "idconv":
+                return self._convert(posted.fields)
+            case "fullTextXML":
+                return self.articles.get(ids[0], b"")
             case "efetch":
                 return _document("PubmedArticleSet", "\n".join(self.records[i] for i in ids if i in self.records))
             case "esearch":
@@ -89,6 +100,18 @@ class NcbiServer:
     def answer_for(self, ids: str) -> bytes:
         """What EFetch would send for these PMIDs."""
         return self.answer(Posted("efetch", {"id": ids}, ""))
+
+    def _fetch_articles(self, ids: list[str]) -> bytes:
+        known = [self.articles.get(f"PMC{i}", f'<Reply Id="{i}" error="not available: {i}"/>'.encode()) for i in ids]
+        return b"<pmc-articleset>" + b"".join(known) + b"</pmc-articleset>"
+
+    def _convert(self, fields: dict[str, str]) -> bytes:
+        kind, records = fields["idtype"], []
+        for asked in fields["ids"].split(","):
+            found = next((each for each in self.conversions if str(each.get(kind)) == asked), None)
+            missing = {kind: asked, "status": "error", "errmsg": "Identifier not found in PMC"}
+            records.append({"requested-id": asked, **(missing if found is None else found)})
+        return json.dumps({"status": "ok", "records": records}).encode()
 
     def _search(self, posted: Posted) -> bytes:
         found = self.searches.get(posted.fields["term"], [])
@@ -160,7 +183,20 @@ class _Handler(BaseHTTPRequestHandler):
         text = self.rfile.read(int(self.headers["Content-Length"])).decode()
         fields = {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
         utility = self.path.removeprefix("/").removesuffix(".fcgi")
-        posted = Posted(utility, fields, self.headers["User-Agent"])
+        self._answer(Posted(utility, fields, self.headers["User-Agent"]))
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        fields = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        steps = parts.path.strip("/").split("/")
+        if steps[0] == "europepmc":
+            fields["id"] = steps[1]
+        posted = Posted(steps[-1], fields, self.headers["User-Agent"], self.headers["From"])
+        if posted.utility == "fullTextXML" and fields["id"] not in self.ncbi.articles:
+            self.ncbi.faults.appendleft(status(404))
+        self._answer(posted)
+
+    def _answer(self, posted: Posted) -> None:
         self.ncbi.requests.append(posted)
         fault = self.ncbi.faults.popleft() if self.ncbi.faults else None
         answer = self.ncbi.answer(posted)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from kg import identifiers, model
+from kg.model.fulltext import FullText
 
 __all__ = ["register", "texts"]
 
@@ -38,3 +39,4 @@ def register() -> None:
     st.register_type_strategy(
         identifiers.Doi, st.from_regex(r"10\.[0-9]{4,5}/[a-z0-9().;:-]{1,12}", fullmatch=True).map(identifiers.Doi)
     )
+    st.register_type_strategy(FullText, st.builds(FullText, responses=st.just(())))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SDO, Graph, URIRef
 
 from ingest.curated import bundled_folder
+from ingest.fulltext import parse_jats
 from ingest.pipeline import ingest_article, load_snapshot
-from kg.identifiers import Pmid, StudyId
+from ingest.quotes import ProvenQuote, quote_triples
+from kg.identifiers import Pmid, StudyId, content_hash
 from kg.model import (
     AbstractSection,
     Accession,
@@ -25,15 +28,18 @@ from kg.model import (
     OtherAbstract,
     RecordDate,
     RecordLink,
+    SourcePlace,
+    Span,
     Study,
     StudyGroup,
     StudyJoin,
     Vocabulary,
 )
+from kg.model.quote import QuoteProof, QuoteSource, QuoteStatus
 from kg.prefixes import PREFIXES
 from kg.query import guard
-from kg.rdf import SHAPES, group_edges, study_edges, to_rdf
-from kg.rdf.iris import graph_iri, study_group_iri, study_iri
+from kg.rdf import SHAPES, Triple, full_text_graphs, group_edges, study_edges, to_rdf
+from kg.rdf.iris import graph_iri, record_iri, study_group_iri, study_iri
 from kg.rdf.nquads import to_nquads
 from kg.store import Generation
 from kg.vocabulary import CITO, EKG, FABIO, SCHEMA
@@ -55,6 +61,15 @@ PULLED = IndexedRecord(
     cited_works=(CitedWork("An older one", Pmid("22222222")),),
     links=(RecordLink(LinkKind.COMMENT_IN, "J Calm 2021", Pmid("33333333")),),
 )
+JATS = b"""<article article-type="research-article"><front><article-meta>
+<article-id pub-id-type="pmid">11111111</article-id>
+<title-group><article-title>Calmol for itching</article-title></title-group></article-meta></front><body>
+<sec><title>Methods</title><p>We asked ten people<xref ref-type="bibr" rid="r1">1</xref> (NCT00000000).</p>
+<table-wrap id="t1"><label>Table 1</label><caption><p>Who took part</p></caption><table>
+<thead><tr><th>Group</th><th>n</th></tr></thead><tbody><tr><td>Calmol</td><td>5</td></tr></tbody></table></table-wrap>
+<fig id="f1"><label>Figure 1</label><caption><p>Itching by week</p></caption></fig></sec></body><back>
+<fn-group><fn fn-type="conflict"><p>None declared.</p></fn></fn-group>
+<ref-list><ref id="r1"><mixed-citation>An older one. 2019.</mixed-citation></ref></ref-list></back></article>"""
 QUESTIONS = re.findall(r"```sparql\n(.*?)```", PAGE, re.DOTALL)
 
 
@@ -78,8 +93,18 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Generation:
     join = StudyJoin(StudyId("a"), StudyId("b"), JoinRule.STATED, "the file of a")
     group = StudyGroup(StudyId("a"), (StudyId("a"), StudyId("b")), (join,))
     triples += [*to_rdf(group, study_group_iri(group)), *group_edges(group)]
-    workspace.store.replace({str(graph): to_nquads(graph, triples)})
+    (text,) = parse_jats(JATS, source="calmol.xml")
+    graphs = {graph: [*triples, *make_quote()], **full_text_graphs(text, record_iri(PULLED))}
+    workspace.store.replace({str(name): to_nquads(name, triples) for name, triples in graphs.items()})
     return workspace.store.open()
+
+
+def make_quote() -> Iterator[Triple]:
+    """A place with a quote, and its proof."""
+    place = record_iri(PULLED) + "/place"
+    proof = QuoteProof(QuoteStatus.PROVEN, QuoteSource.ABSTRACT, Span(0, 9), content_hash("It helped."))
+    yield from to_rdf(SourcePlace("abstract", quote="It helped"), place)
+    yield from quote_triples([ProvenQuote(PULLED.key, place, "It helped", proof, record_iri(PULLED))])
 
 
 def own_terms(graph: Graph) -> set[URIRef]:

@@ -147,7 +147,13 @@ def test_shape_says_of_each_field_what_the_model_says(shape: Shape, shapes: Grap
     for field in dataclasses.fields(shape.record):
         constraint = constraints[shape.predicates.get(field.name) or EKG[camel_case(field.name)]]
         kind, is_many = value_type(hints[field.name]), get_origin(hints[field.name]) is tuple
-        is_required = field.default is dataclasses.MISSING and not is_many and not is_optional(hints[field.name])
+        if field.name in shape.packed:
+            kind, is_many = str, False
+        is_required = (
+            field.default is dataclasses.MISSING
+            and get_origin(hints[field.name]) is not tuple
+            and not is_optional(hints[field.name])
+        )
         assert (shapes.value(constraint, SH.minCount) == Literal(1)) == is_required, field.name
         assert (shapes.value(constraint, SH.maxCount) == Literal(1)) == (not is_many), field.name
         if issubclass(kind, StrEnum):

@@ -87,6 +87,7 @@ def _no_article(root: etree._Element, source: str) -> RecordError:
 def _read_article(article: etree._Element, source: str, source_hash: str) -> FullText:
     reader = BodyReader()
     meta = _find_meta(article)
+    kind = attribute_of(article, "article-type") or attribute_of(article, "response-type")
     title = reader.read_heading(find_child(meta, "title-group", "article-title"), Scope(Matter.FRONT))
     for part, matter in _iter_parts(article, meta):
         reader.read(part, Scope(matter))
@@ -104,7 +105,7 @@ def _read_article(article: etree._Element, source: str, source_hash: str) -> Ful
         pmcid=ids.pmcid,
         doi=ids.doi,
         other_identifiers=ids.others,
-        kind=attribute_of(article, "article-type") or attribute_of(article, "response-type"),
+        kind=kind,
         language=article.get(_LANGUAGE),
         sections=tuple(reader.sections),
         paragraphs=tuple(reader.paragraphs),
@@ -117,7 +118,7 @@ def _read_article(article: etree._Element, source: str, source_hash: str) -> Ful
         superscripts=tuple(reader.inline.superscripts),
         statements=find_statements(text, reader.sections, reader.footnotes, reader.paragraphs),
         grants=tuple(_iter_grants(meta)),
-        registrations=find_registrations(text, links, reader.references, reader.sections),
+        registrations=find_registrations(text, links, reader.references, reader.sections, kind),
         responses=tuple(_read_article(each, source, source_hash) for each in children_of(article, *_RESPONSES)),
     )
 

@@ -5,11 +5,12 @@ Every answer is checked before it is kept, so that what the cache holds has been
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-__all__ = ["Refusal", "check_answer", "parse_retry_after"]
+__all__ = ["Refusal", "check_answer", "check_json", "parse_retry_after"]
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LATER = "Run the command again later: it goes on from here."
@@ -73,6 +74,37 @@ def check_answer(status: int, body: bytes, *, root: str, wait_seconds: float | N
         raise Refusal(_with_note(f"<{found}> came where <{root}> was asked for", note), may_pass=may_pass)
     if not body.rstrip().endswith((f"</{root}>".encode(), f"<{root}/>".encode())):
         raise Refusal("the answer is cut", may_pass=True)
+
+
+def check_json(status: int, body: bytes, wait_seconds: float | None) -> None:
+    """Accept an answer of status 200 that is one JSON object which does not call itself an error.
+
+    Raises:
+        Refusal: if it is anything else; what the service says of the error is told.
+    """
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    note = _find_json_note(answer) if isinstance(answer, dict) else ""
+    if status != 200:
+        may_pass = status in _PASSING
+        mend = _LATER if may_pass else "Check the identifiers, and the settings in kg.toml."
+        raise Refusal(_with_note(f"status {status}", note), may_pass=may_pass, wait_seconds=wait_seconds, mend=mend)
+    if not isinstance(answer, dict):
+        is_page = b"<html" in body[:_OPENING_BYTES].lower()
+        what = "a web page" if is_page else "something else" if body.strip() else "nothing"
+        mend = "If this network has a sign-in page, sign in; else run the command again later."
+        raise Refusal(f"{what} came instead of JSON, or it is cut", may_pass=True, wait_seconds=wait_seconds, mend=mend)
+    if answer.get("status") == "error":
+        raise Refusal(_with_note("the service reports an error", note), may_pass=False)
+
+
+def _find_json_note(answer: dict[str, object]) -> str:
+    """What the errors of an answer say, or its message."""
+    errors = answer.get("errors")
+    told = [one.get("message") for one in errors if isinstance(one, dict)] if isinstance(errors, list) else []
+    return "; ".join(str(each)[:300] for each in [*told, answer.get("message")] if each)
 
 
 def parse_retry_after(value: str | None, *, now: datetime) -> float | None:

@@ -7,11 +7,14 @@ search drops words that it does not know, and then answers another question.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ingest.pubmed.entrez_xml import SearchAnswer
 from ingest.pubmed.eutilities import EutilitiesClient
-from kg.identifiers import Pmid
+from ingest.pubmed.id_converter import Conversion
+from kg.identifiers import Doi, Pmcid, Pmid
 from kg.model import IndexedRecord, Reference, ResolvedBy
 from kg.model.record import family_name, normalise_title
 
@@ -39,8 +42,15 @@ class Candidates:
     reason: str | None = None
 
 
-def fetch_candidates(position: int, reference: Reference, client: EutilitiesClient) -> Candidates:
+def fetch_candidates(
+    position: int,
+    reference: Reference,
+    client: EutilitiesClient,
+    converted: Mapping[Pmcid | Pmid | Doi, Conversion] = MappingProxyType({}),
+) -> Candidates:
     """Ask for the records that a reference may be: by PMID, else PMCID, else DOI, else title, year and first author.
+
+    ``converted`` is what PMC's ID converter knows; what stands there is not asked for.
 
     Raises:
         FetchError: if the service gave no usable answer.
@@ -48,6 +58,10 @@ def fetch_candidates(position: int, reference: Reference, client: EutilitiesClie
     """
     if reference.pmid is not None:
         return Candidates(position, (reference.pmid,), ResolvedBy.PMID)
+    for identifier, by in ((reference.pmcid, ResolvedBy.PMCID), (reference.doi, ResolvedBy.DOI)):
+        conversion = converted.get(identifier) if identifier is not None else None
+        if conversion is not None and conversion.pmid is not None:
+            return Candidates(position, (conversion.pmid,), by)
     if reference.pmcid is not None:
         pmids = client.fetch_pmids_of(reference.pmcid)
         if len(pmids) == 1:

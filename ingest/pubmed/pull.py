@@ -7,15 +7,16 @@ and one without a network gives what there is. What failed is said, and costs no
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.pubmed.cache import Answer, CacheEntry
 from ingest.pubmed.eutilities import IDS_PER_REQUEST, EutilitiesClient
+from ingest.pubmed.id_converter import Conversion, IdConverter
 from ingest.pubmed.identify import Candidates, fetch_candidates, is_confirmed
 from ingest.pubmed.pubmed_xml import RejectedRecord, iter_records
 from kg.errors import FetchError, RecordError
-from kg.identifiers import Pmid
+from kg.identifiers import Doi, Pmcid, Pmid
 from kg.model import IndexedRecord, Reference, ResolvedBy
 
 __all__ = [
@@ -138,7 +139,11 @@ def pull_records(
 
 
 def pull_references(
-    references: Sequence[Reference], client: EutilitiesClient, *, progress: Progress = _tell_nobody
+    references: Sequence[Reference],
+    client: EutilitiesClient,
+    *,
+    converter: IdConverter | None = None,
+    progress: Progress = _tell_nobody,
 ) -> ReferencePull:
     """The PubMed records of an article's references.
 
@@ -147,15 +152,18 @@ def pull_references(
     Args:
         references: of the article, in its order.
         client: asks, and keeps the answers.
+        converter: asked first for the PMIDs of references that print a PMCID or DOI only; what it does not know, or
+            cannot be asked, the E-utilities are asked for.
         progress: told after each reference and each batch.
 
     Raises:
         WorkspaceError: if an answer could not be kept; all earlier ones are.
     """
     candidates: list[Candidates] = []
+    converted = _convert(references, converter) if converter is not None else {}
     for position, reference in enumerate(references):
         try:
-            candidates.append(fetch_candidates(position, reference, client))
+            candidates.append(fetch_candidates(position, reference, client, converted))
         except (FetchError, RecordError) as error:
             candidates.append(Candidates(position, reason=str(error)))
         progress("identifying references", position + 1, len(references))
@@ -169,6 +177,15 @@ def pull_references(
         identified,
         tuple(outcome for outcome in settled if isinstance(outcome, UnidentifiedReference)),
     )
+
+
+def _convert(references: Sequence[Reference], converter: IdConverter) -> Mapping[Pmcid | Pmid | Doi, Conversion]:
+    """What the converter knows of the PMCIDs and DOIs of references without a PMID; nothing if it cannot be asked."""
+    wanted = [each for ref in references if ref.pmid is None and (each := ref.pmcid or ref.doi) is not None]
+    try:
+        return converter.convert(wanted)
+    except (FetchError, RecordError):
+        return {}
 
 
 def _iter_batches(

@@ -35,6 +35,7 @@ class RateLimit:
         clock: seconds, never going back.
         sleep: waits for so many seconds.
         patience_seconds: how long to wait for those before.
+        service: whose pace it is; each service has one of its own.
     """
 
     def __init__(
@@ -45,9 +46,10 @@ class RateLimit:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         patience_seconds: float = 120.0,
+        service: str = "ncbi",
     ) -> None:
-        self._last_pass = folder / "ncbi-last-request"
-        self._lock = FileLock(folder / "ncbi-last-request.lock", timeout=patience_seconds)
+        self._last_pass = folder / f"{service}-last-request"
+        self._lock = FileLock(folder / f"{service}-last-request.lock", timeout=patience_seconds)
         self._gap_seconds = _MARGIN / per_second
         self._clock = clock
         self._sleep = sleep
@@ -64,7 +66,7 @@ class RateLimit:
                 self._wait_for_gap()
         except (OSError, Timeout) as error:
             raise EvidenceError(
-                f"the pace of requests to NCBI cannot be kept ({error})",
+                f"the pace of requests cannot be kept ({error})",
                 place=Place(str(self._last_pass)),
                 mend="Make the folder writable, or end the process that holds the lock beside this file.",
             ) from error

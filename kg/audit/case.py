@@ -105,9 +105,13 @@ class Case:
 
     def _reading(self, study: Study | None) -> Reading:
         """What of a study this workspace holds."""
-        if study is not None and study.facts:
+        if study is None:
+            return Reading.NOTHING
+        if self._evidence.has_full_text(study):
+            return Reading.FULL_TEXT
+        if study.facts:
             return Reading.CURATED_FACTS
-        return Reading.ABSTRACT if study is not None and self._evidence.has_abstract(study) else Reading.NOTHING
+        return Reading.ABSTRACT if self._evidence.has_abstract(study) else Reading.NOTHING
 
     @cached_property
     def _by_label(self) -> dict[str, Source]:

@@ -59,7 +59,9 @@ def _leaning(case: Case, source: Source) -> str:
 
 
 def _thin(case: Case, rule: Rule) -> Iterator[Finding]:
-    return (case.on_reference(rule, source.index, Outcome.FAILED, _read_of(source)) for source in case.sources)
+    for source in case.sources:
+        outcome = Outcome.PASSED if source.reading is Reading.FULL_TEXT else Outcome.FAILED
+        yield case.on_reference(rule, source.index, outcome, _read_of(source))
 
 
 def _read_of(source: Source) -> str:
@@ -68,6 +70,8 @@ def _read_of(source: Source) -> str:
         return f"Nothing of {source.name} could be read, so no claim was checked against it."
     if source.reading is Reading.NOTHING:
         return f"Of {source.name} only the bibliographic record is here, so no claim was checked against it."
+    if source.reading is Reading.FULL_TEXT:
+        return f"The full text of {source.name} is here; {_curated_from(source)}"
     if source.reading is Reading.ABSTRACT:
         return f"Of {source.name} only the abstract is here, and no rule of this version reads figures from it."
     parts = sorted({fact.source.part for fact in source.study.facts if fact.source.part})
@@ -76,6 +80,14 @@ def _read_of(source: Source) -> str:
         f"Of {source.name} only {count} curated fact{'' if count == 1 else 's'} could be read, taken from: "
         f"{', '.join(parts) or 'places not stated'}. What the full text says beyond them was not checked."
     )
+
+
+def _curated_from(source: Source) -> str:
+    """What of a full text the checks could use: curated facts, if somebody took some from it."""
+    count = len(source.study.facts) if source.study else 0
+    if not count:
+        return "nobody curated facts from it, and rules that need them have nothing to compare."
+    return f"rules that need curated facts have {count} from it."
 
 
 CHECKS = (

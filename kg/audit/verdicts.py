@@ -16,6 +16,9 @@ _MISSING_AXES = (
 )
 
 
+_UNREAD_TEXT = "the full text is here; what it says beyond curated facts was compared by no rule"
+
+
 def ledger(case: Case, findings: list[Finding]) -> tuple[LedgerEntry, ...]:
     """One entry a claim, in order of the text."""
     by_claim: dict[str, list[Finding]] = {claim.key: [] for claim in case.article.claims}
@@ -32,6 +35,7 @@ def _entry(case: Case, claim: Claim, findings: list[Finding]) -> LedgerEntry:
     unchecked = [f"{f.rule}: {f.message}" for f in findings if f.outcome is Outcome.CANNOT_TELL]
     if claim.pointers and claim.kind.is_checkable:
         unchecked += [f"{source.name}: nothing read" for source in sources if source.study is None]
+        unchecked += [f"{each.name}: {_UNREAD_TEXT}" for each in sources if each.reading is Reading.FULL_TEXT]
         unchecked += _MISSING_AXES
     return LedgerEntry(
         claim=claim.key,

@@ -104,7 +104,9 @@ def _list_questions() -> None:
 
 @click.command()
 @click.argument("terms", nargs=-1, required=True)
-@click.option("--kind", type=click.Choice(["article", "claim", "fact", "study"]), help="Only things of this kind.")
+@click.option(
+    "--kind", type=click.Choice(["article", "claim", "fact", "fulltext", "study"]), help="Only things of this kind."
+)
 @click.option("--max", "maximum", type=click.IntRange(1), default=20, show_default=True, help="Hits to give at most.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="Form of the hits.")
 @workspace_option

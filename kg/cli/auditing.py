@@ -30,6 +30,7 @@ __all__ = ["audit", "rule", "tally"]
 )
 @click.option("--verbose", is_flag=True, help="List every claim, also those with nothing to tell.")
 @click.option("--pull", is_flag=True, help="First pull the records that the references identify from PubMed.")
+@click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
 @workspace_option
 def audit(
     files: tuple[Path, ...],
@@ -39,6 +40,7 @@ def audit(
     fail_on: str,
     verbose: bool,
     pull: bool,
+    full_text: bool,
     folder: Path | None,
 ) -> None:
     """Hold articles against the evidence and report, claim by claim, what agrees and what does not.
@@ -48,13 +50,13 @@ def audit(
     """
     from ingest.pipeline import audit_snapshot, load_snapshot, open_evidence
     from kg.audit import select_rules
+    from kg.cli.ingesting import check_full_text, pull_for
     from kg.export import report_json, report_text
 
     rules = select_rules(_names(select), _names(ignore))
+    check_full_text(pull=pull, full_text=full_text)
     if pull:
-        from kg.cli.ingesting import pull_for
-
-        pull_for(make_workspace(folder), [load_snapshot(file) for file in files])
+        pull_for(make_workspace(folder), [load_snapshot(file) for file in files], full_text=full_text)
     evidence = open_evidence(look_at_workspace(folder))
     audits, unread = [], []
     for file in files:

@@ -11,15 +11,16 @@ import click
 
 from kg.cli.auditing import tally
 from kg.cli.options import FAILED, make_workspace, workspace_option
-from kg.errors import UsageError
+from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from ingest.pubmed.eutilities import EutilitiesClient
+    from ingest.full_text_pull import FullTextReport, Services
+    from kg.identifiers import Pmcid
     from kg.workspace import Snapshot, Workspace
 
-__all__ = ["ingest", "pull_for"]
+__all__ = ["check_full_text", "ingest", "pull_for"]
 
 
 @click.group()
@@ -31,8 +32,9 @@ def ingest() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--id", "key", metavar="KEY", help="The article's key; by default its file's name.")
 @click.option("--pull", is_flag=True, help="First pull the records that its references identify from PubMed.")
+@click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
 @workspace_option
-def ingest_article(file: Path, key: str | None, pull: bool, folder: Path | None) -> None:
+def ingest_article(file: Path, key: str | None, pull: bool, full_text: bool, folder: Path | None) -> None:
     """Read an article, audit it, and keep it in the workspace.
 
     FILE is plain text, Markdown or HTML. A file of the same name is a new snapshot of the same article.
@@ -41,6 +43,7 @@ def ingest_article(file: Path, key: str | None, pull: bool, folder: Path | None)
     from ingest.pipeline import load_snapshot
     from kg.identifiers import ArticleId
 
+    check_full_text(pull=pull, full_text=full_text)
     snapshot = load_snapshot(file, ArticleId.parse(key) if key is not None else None)
     workspace = make_workspace(folder)
     known = workspace.source_of(snapshot.article)
@@ -50,7 +53,7 @@ def ingest_article(file: Path, key: str | None, pull: bool, folder: Path | None)
             mend=f"Give another with --id, or --id {snapshot.article} to make this its new snapshot.",
         )
     if pull:
-        pull_for(workspace, [snapshot])
+        pull_for(workspace, [snapshot], full_text=full_text)
     audited = ingest_snapshot(workspace, snapshot)
     article = audited.article
     click.echo(
@@ -80,9 +83,9 @@ def ingest_pubmed(
     if not wanted and not search:
         raise UsageError("nothing to pull", mend="Give PMIDs, --file or --search.")
     workspace = make_workspace(folder)
-    with _ncbi(workspace) as client:
-        found = search_pmids(client, search, maximum=maximum) if search else ()
-        report, built = pull_pmids(workspace, client, [*wanted, *found], progress=_progress)
+    with _services(workspace) as services:
+        found = search_pmids(services.ncbi, search, maximum=maximum) if search else ()
+        report, built = pull_pmids(workspace, services.ncbi, [*wanted, *found], progress=_progress)
     click.echo(f"{len(report.pulled)} records in the cache; the store holds {built.studies} studies.")
     if report.not_found:
         click.echo(f"kg: PubMed has no record of {', '.join(map(str, report.not_found))}", err=True)
@@ -155,25 +158,118 @@ def ingest_mesh(file: Path, folder: Path | None) -> None:
             click.echo(f"kg: concept {remark.concept}, match {remark.identifier}: {remark.kind}{found}", err=True)
 
 
-def _ncbi(workspace: Workspace) -> AbstractContextManager[EutilitiesClient]:
-    """The client that asks NCBI, at a pace kept by all programs of this user."""
+@ingest.command("fulltext")
+@click.argument("sources", nargs=-1, required=True, metavar="PMCID|FILE...")
+@click.option(
+    "--source",
+    type=click.Choice(["pmc", "europepmc"]),
+    default="pmc",
+    show_default=True,
+    help="Who is asked for a PMCID: PubMed Central, or Europe PMC.",
+)
+@workspace_option
+def ingest_fulltext(sources: tuple[str, ...], source: str, folder: Path | None) -> None:
+    """Take full texts into the workspace.
+
+    Each is a PMCID, whose open-access text is fetched, or a FILE of JATS XML. Where the licence of an article forbids
+    more, PMC gives its abstract only, and that is told. What may not be passed on stays out of exports.
+    """
+    from ingest.fulltexts import read_full_text_file
+    from ingest.pipeline import build as build_store
+
+    files, pmcids = _sort_sources(sources)
+    workspace = make_workspace(folder)
+    failed = False
+    for file in files:
+        try:
+            texts = read_full_text_file(file)
+            workspace.keep_given("fulltexts", file.name, file.read_bytes())
+        except EvidenceError as error:
+            failed = True
+            click.echo(f"kg: {error}", err=True)
+        else:
+            bare = sum(not text.has_body for text in texts)
+            click.echo(f"{file}: {len(texts)} read" + (f", {bare} of them abstract only." if bare else "."))
+    if pmcids:
+        failed |= _fetch_texts(workspace, pmcids, source)
+    built = build_store(workspace)
+    click.echo(f"The store holds {built.studies} studies and {built.full_texts} full texts.")
+    for problem in built.rejected:
+        click.echo(f"left out: {problem}", err=True)
+    if failed or built.rejected:
+        sys.exit(FAILED)
+
+
+def _sort_sources(sources: tuple[str, ...]) -> tuple[list[Path], list[Pmcid]]:
+    """Files, and PMCIDs; what exists on the disk is a file."""
+    from kg.errors import IdentifierError
+    from kg.identifiers import Pmcid
+
+    files, pmcids = [], []
+    for text in sources:
+        path = Path(text)
+        if path.exists() or path.suffix:
+            files.append(path)
+            continue
+        try:
+            pmcids.append(Pmcid.parse(text))
+        except IdentifierError as error:
+            what = f"{text!r} is neither a file nor a PMCID"
+            raise UsageError(what, mend="Give the path of a JATS file, or a PMCID such as PMC1234567.") from error
+    return files, pmcids
+
+
+def _fetch_texts(workspace: Workspace, pmcids: list[Pmcid], source: str) -> bool:
+    """Fetch full texts and tell what came; whether any could not be had."""
+    from ingest.full_text_pull import FullTextSource, pull_full_texts
+
+    with _services(workspace) as services:
+        report = pull_full_texts(services, pmcids, source=FullTextSource(source), progress=_progress)
+    _tell_texts(report)
+    return bool(report.failures)
+
+
+def _tell_texts(report: FullTextReport) -> None:
+    click.echo(f"{len(report.held)} full texts in the cache.", err=True)
+    for pmcid in report.abstract_only:
+        click.echo(f"kg: {pmcid}: abstract only, for its licence does not let the service give more", err=True)
+    for failure in report.failures:
+        click.echo(f"kg: {failure.pmcid}: {failure.reason}", err=True)
+
+
+def _services(workspace: Workspace) -> AbstractContextManager[Services]:
+    """The clients of the services, each at a pace kept by all programs of this user."""
     from platformdirs import user_cache_path
 
-    from ingest.pulling import open_client
+    from ingest.pulling import open_services
 
-    return open_client(workspace, os.environ, user_cache_path("evidence-kg"))
+    return open_services(workspace, os.environ, user_cache_path("evidence-kg"))
 
 
-def pull_for(workspace: Workspace, snapshots: list[Snapshot]) -> None:
+def check_full_text(*, pull: bool, full_text: bool) -> None:
+    """Refuse ``--full-text`` on its own.
+
+    Raises:
+        UsageError: if it is.
+    """
+    if full_text and not pull:
+        raise UsageError("--full-text goes with --pull", mend="Give both: the texts are those of the records pulled.")
+
+
+def pull_for(workspace: Workspace, snapshots: list[Snapshot], *, full_text: bool = False) -> None:
     """Pull the records of articles' references, and say which could not be identified and why."""
     from ingest.pulling import pull_article
 
-    with _ncbi(workspace) as client:
+    with _services(workspace) as services:
         for snapshot in snapshots:
-            pulled = pull_article(workspace, client, snapshot, progress=_progress)
-            click.echo(f"{snapshot.source}: {len(pulled.identified)} references identified.", err=True)
-            for unknown in pulled.unidentified:
+            done = pull_article(workspace, services, snapshot, full_text=full_text, progress=_progress)
+            click.echo(f"{snapshot.source}: {len(done.references.identified)} references identified.", err=True)
+            for unknown in done.references.unidentified:
                 click.echo(f"kg: reference entry {unknown.position + 1}: {unknown.reason}", err=True)
+            if done.problem is not None:
+                click.echo(f"kg: PMCIDs could not be looked up: {done.problem}", err=True)
+            if done.texts is not None:
+                _tell_texts(done.texts)
 
 
 def _progress(stage: str, done: int, total: int) -> None:

@@ -81,10 +81,14 @@ def validate(sample: int, whole: bool, folder: Path | None) -> None:
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
 @workspace_option
 def export(form: str, output: Path | None, folder: Path | None) -> None:
-    """Write the whole graph."""
-    from kg.prefixes import PREFIXES
+    """Write the graph, without the full texts and quotes that may not be passed on; it says which those are."""
+    from kg.prefixes import PREFIXES, RESTRICTED
 
-    data = look_at_workspace(folder).store.open().dump(form, prefixes=PREFIXES)
+    generation = look_at_workspace(folder).store.open()
+    data = generation.dump(form, prefixes=PREFIXES, without=RESTRICTED)
+    left_out = [name.removeprefix(RESTRICTED) for name in generation.graph_names() if name.startswith(RESTRICTED)]
+    if left_out:
+        click.echo(f"left out, for their licences do not let us pass them on: {', '.join(left_out)}", err=True)
     if output is None:
         sys.stdout.buffer.write(data)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from kg.explorer.fulltext_markup import render_full_text, render_quote
 from kg.explorer.markup import Element, element, external_link, page_link
 from kg.explorer.signs import verdict_sign
 from kg.explorer.study_view import OutcomeFacts, StudyView
@@ -12,7 +13,6 @@ from kg.model import (
     CriterionRole,
     Direction,
     EditorialNotice,
-    EligibilityCriterion,
     Fact,
     Intervention,
     Record,
@@ -40,10 +40,11 @@ def render_study(view: StudyView) -> Element:
         _facts(view),
         _people(view),
         _intervention(view),
-        _criteria(view.study.criteria),
+        _criteria(view),
         _claims(view),
         _remarks(view),
         _abstract(view),
+        render_full_text(view.full_text) if view.full_text is not None else None,
         style="study-page",
         label="The study",
         role="group",
@@ -109,12 +110,15 @@ def _title(words: str) -> Element:
     return element("h3", words, " ", element("span", "our paraphrase", style="badge quiet"))
 
 
-def _place(source: SourcePlace) -> Element:
-    """Where a value was read, and how sure that makes it."""
+def _place(view: StudyView, source: SourcePlace) -> Element:
+    """Where a value was read, how sure that makes it, and the source's own words where they are proven."""
     part = (source.part or "place not noted").replace("-", " ")
     links = [external_link(address, f"source {at}") for at, address in enumerate(source.addresses, start=1)]
     spaced = [piece for link in links for piece in (" · ", link)]
-    return element("p", f"{part} · confidence {source.confidence.value}", *spaced, style="quiet")
+    where = element("p", f"{part} · confidence {source.confidence.value}", *spaced, style="quiet")
+    if source.quote is None:
+        return where
+    return element("div", render_quote(source.quote, view.proofs.get(source.quote)), where)
 
 
 def _rows(pairs: Iterable[tuple[str, str | int | None]]) -> Element | None:
@@ -130,15 +134,15 @@ def _facts(view: StudyView) -> Element:
     if not view.outcomes:
         hint = "Nothing was read from it yet: the graph knows the publication, not what it found."
         return element("section", element("h3", "What it reports"), element("p", hint, style="quiet"))
-    return element("section", _title("What it reports"), *(_outcome(outcome) for outcome in view.outcomes))
+    return element("section", _title("What it reports"), *(_outcome(view, outcome) for outcome in view.outcomes))
 
 
-def _outcome(outcome: OutcomeFacts) -> Element:
-    items = element("ul", *(_fact(fact) for fact in outcome.facts), style="study-facts")
+def _outcome(view: StudyView, outcome: OutcomeFacts) -> Element:
+    items = element("ul", *(_fact(view, fact) for fact in outcome.facts), style="study-facts")
     return element("section", element("h4", outcome.outcome), items, style="outcome-facts")
 
 
-def _fact(fact: Fact) -> Element:
+def _fact(view: StudyView, fact: Fact) -> Element:
     arrow = element("span", _ARROWS[fact.direction], style="arrow", role="hidden")
     # figures stay as published, and many name their unit themselves
     unit = f" {fact.unit}" if fact.value and fact.unit and fact.unit not in fact.value else ""
@@ -155,7 +159,7 @@ def _fact(fact: Fact) -> Element:
     )
     words = f" · {said}" if said else ""
     head = element("p", arrow, element("strong", fact.direction.value), words)
-    return element("li", head, _rows(pairs), _place(fact.source))
+    return element("li", head, _rows(pairs), _place(view, fact.source))
 
 
 def _people(view: StudyView) -> Element | None:
@@ -178,7 +182,7 @@ def _people(view: StudyView) -> Element | None:
         ("species", ", ".join(study.species)),
         ("remark", people.note),
     )
-    return element("section", _title("Who was studied"), _rows(pairs), _place(people.source))
+    return element("section", _title("Who was studied"), _rows(pairs), _place(view, people.source))
 
 
 def _species(species: tuple[str, ...]) -> Iterator[Element]:
@@ -198,7 +202,7 @@ def _intervention(view: StudyView) -> Element | None:
             *(_done(view, done) if done else ()),
         )
     )
-    place = _place(done.source) if done else None
+    place = _place(view, done.source) if done else None
     return element("section", _title("What was done"), rows, place) if rows else None
 
 
@@ -220,14 +224,15 @@ def _done(view: StudyView, done: Intervention) -> Iterator[tuple[str, str | None
     yield "remark", done.note
 
 
-def _criteria(criteria: tuple[EligibilityCriterion, ...]) -> Element | None:
+def _criteria(view: StudyView) -> Element | None:
+    criteria = view.study.criteria
     if not criteria:
         return None
     titles = {CriterionRole.INCLUSION: "Let in", CriterionRole.EXCLUSION: "Kept out"}
     ordered = sorted(criteria, key=lambda criterion: list(titles).index(criterion.role))
     parts: list[Element] = []
     for role, group in groupby(ordered, key=lambda criterion: criterion.role):
-        items = [element("li", element("p", each.text), _place(each.source)) for each in group]
+        items = [element("li", element("p", each.text), _place(view, each.source)) for each in group]
         parts += [element("h4", titles[role]), element("ul", *items, style="study-facts")]
     return element("section", _title("Who could take part"), *parts)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from rdflib import RDFS, URIRef
 
 from kg.identifiers import ConceptId, StudyId
 from kg.model import Fact, Study
+from kg.model.fulltext import FullText
+from kg.model.quote import QuoteProof
 from kg.query import iter_rows
 from kg.rdf import from_rdf
 from kg.rdf.iris import concept_iri, study_iri
@@ -17,7 +19,7 @@ from kg.store import Generation
 
 __all__ = ["QUERIES", "AbstractPart", "CitingClaim", "OutcomeFacts", "StudyView", "read_study"]
 
-QUERIES = ("study_facts", "study_claims", "study_abstract")
+QUERIES = ("study_facts", "study_claims", "study_abstract", "study_full_text", "study_quotes")
 """The questions behind the page; the page itself reads the whole study, of which the first shows the core."""
 
 
@@ -50,7 +52,13 @@ class OutcomeFacts:
 
 @dataclass(frozen=True, slots=True)
 class StudyView:
-    """The page of one study; ``labels`` has the name of every concept that the study speaks of."""
+    """The page of one study.
+
+    Attributes:
+        labels: the name of every concept that the study speaks of.
+        full_text: the text of its publication, where the workspace holds it.
+        proofs: what is known of each quote, by its words.
+    """
 
     study: Study
     title: str
@@ -58,6 +66,19 @@ class StudyView:
     claims: tuple[CitingClaim, ...]
     abstract: tuple[AbstractPart, ...]
     labels: Mapping[ConceptId, str]
+    full_text: FullText | None = None
+    proofs: Mapping[str, QuoteProof] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _TextRow:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _QuoteRow:
+    quote: str
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +109,17 @@ def read_study(generation: Generation, key: str) -> StudyView:
         ),
         abstract=tuple(iter_rows(generation, "study_abstract", AbstractPart, values={"study": iri})),
         labels={concept: _label(generation, concept_iri(concept)) for concept in _concepts(study)},
+        full_text=_find_full_text(generation, iri),
+        proofs={
+            row.quote: from_rdf(QuoteProof, URIRef(row.proof), generation)
+            for row in iter_rows(generation, "study_quotes", _QuoteRow, values={"study": iri})
+        },
     )
+
+
+def _find_full_text(generation: Generation, study: URIRef) -> FullText | None:
+    row = next(iter_rows(generation, "study_full_text", _TextRow, values={"study": study}), None)
+    return None if row is None else from_rdf(FullText, URIRef(row.text), generation)
 
 
 def _outcomes(study: Study) -> tuple[OutcomeFacts, ...]:

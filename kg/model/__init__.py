@@ -7,6 +7,7 @@
 * :mod:`kg.model.study` — what was found: studies and the facts they report, each with its place in
   the source and how sure we are of it.
 * :mod:`kg.model.study_group` — reports of one study, which count as one, and why.
+* :mod:`kg.model.quote` — whether a quote stands in its source; imported from there.
 * :mod:`kg.model.fulltext` — a paper's full text, each part with its span; imported from there.
 * :mod:`kg.model.article` — what is said: an article's text, its sections, sentences, in-text
   pointers, references and claims, each with its span in the text.

@@ -7,13 +7,12 @@ ends part the rows of a table, tabs its cells.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.identifiers import Doi, Pmcid, Pmid
 from kg.model.record import Accession, Grant
-from kg.model.span import Span
+from kg.model.span import Span, find_words
 
 __all__ = [
     "Figure",
@@ -24,6 +23,7 @@ __all__ = [
     "Matter",
     "Paragraph",
     "ParagraphKind",
+    "RegistrationOwner",
     "Statement",
     "StatementKind",
     "Table",
@@ -245,16 +245,28 @@ class Statement:
     rule: str
 
 
+class RegistrationOwner(StrEnum):
+    """Whose registration a number is, as far as its place in the paper tells."""
+
+    OWN = "this paper's own"
+    OTHER = "another trial's"
+    UNTOLD = "not told"
+
+
 @dataclass(frozen=True, slots=True)
 class TrialRegistration:
     """A registration number in the text, or behind a link in it; it may be that of another trial.
 
-    ``section`` (an index into :attr:`FullText.sections`) helps to tell.
+    Attributes:
+        section: where it stands first, an index into :attr:`FullText.sections`.
+        owner: whose it is; ``rule`` says what told so.
     """
 
     accession: Accession
     span: Span
     section: int | None = None
+    owner: RegistrationOwner = RegistrationOwner.UNTOLD
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,9 +339,7 @@ class FullText:
 
     def find_quote(self, quote: str) -> Span | None:
         """Where ``quote`` first stands word for word; kind and amount of white space do not count."""
-        pattern = r"\s+".join(re.escape(word) for word in quote.split())
-        match = re.search(pattern, self.text) if pattern else None
-        return Span(*match.span()) if match else None
+        return find_words(self.text, quote)
 
     def find_section(self, span: Span) -> TextSection | None:
         """The innermost section that holds ``span``."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-__all__ = ["Span"]
+__all__ = ["Span", "find_words"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,3 +41,16 @@ class Span:
     def shifted(self, by: int) -> Span:
         """The same length, ``by`` characters further on."""
         return Span(self.start + by, self.end + by)
+
+
+def find_words(text: str, words: str) -> Span | None:
+    r"""Where ``words`` first stand in a text word for word; kind and amount of white space do not count.
+
+    >>> find_words("the cat\n sat", "cat sat")
+    Span(start=4, end=12)
+    >>> find_words("the cat sat", "Cat sat") is None
+    True
+    """
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    match = re.search(pattern, text) if pattern else None
+    return Span(*match.span()) if match else None

@@ -37,11 +37,16 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourcePlace:
-    """Where a value was read: the part of the source, its addresses, and how sure that makes it."""
+    """Where a value was read: the part of the source, its addresses, and how sure that makes it.
+
+    ``quote`` holds the source's own words for it. They are words of the source only where a
+    :class:`~kg.model.quote.QuoteProof` says so.
+    """
 
     part: str | None = None
     addresses: tuple[str, ...] = ()
     confidence: Confidence = Confidence.UNSTATED
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 * :mod:`kg.rdf.iris` — the IRI of each thing, derived from its identifier or its place.
 * :mod:`kg.rdf.mapping` — the engine: one declared shape a record type serves both directions.
 * :mod:`kg.rdf.shapes` — the declarations: which class, which predicates, which label.
+* :mod:`kg.rdf.packing` — many small parts as one literal.
+* :mod:`kg.rdf.fulltext` — a full text, and what of it must not be passed on.
 * :mod:`kg.rdf.edges` — the direct edges that people ask for, derived from the records.
 * :mod:`kg.rdf.nquads` — the text form, sorted and free of blank nodes.
 
@@ -18,6 +20,7 @@ from kg.rdf.edges import (
     study_edges,
     vocabulary_edges,
 )
+from kg.rdf.fulltext import full_text_graphs
 from kg.rdf.mapping import Triple, TripleSource
 from kg.rdf.shapes import (
     SHAPES,
@@ -37,6 +40,7 @@ __all__ = [
     "article_edges",
     "article_triples",
     "from_rdf",
+    "full_text_graphs",
     "group_edges",
     "remark_edges",
     "report_edges",

@@ -12,7 +12,8 @@ from rdflib import URIRef
 
 from kg.identifiers import ArticleId, ConceptId, DescriptorId, Doi, Pmid, StudyId
 from kg.model import Claim, Record, Run, StudyGroup
-from kg.prefixes import BASE, MESH
+from kg.model.fulltext import FullText
+from kg.prefixes import BASE, MESH, RESTRICTED
 
 __all__ = [
     "article_iri",
@@ -20,10 +21,13 @@ __all__ = [
     "claim_iri",
     "concept_iri",
     "descriptor_iri",
+    "full_text_graph",
+    "full_text_iri",
     "graph_iri",
     "identifier_iri",
     "record_iri",
     "report_iri",
+    "restricted_iri",
     "run_iri",
     "study_group_iri",
     "study_iri",
@@ -82,6 +86,28 @@ def study_group_iri(group: StudyGroup) -> URIRef:
 def run_iri(run: Run) -> URIRef:
     """The IRI of a run, from the name of its file."""
     return URIRef(f"{_ID}run/{quote(run.name, safe='')}")
+
+
+def full_text_iri(text: FullText) -> URIRef:
+    """The IRI of a full text: by its PMCID, else its PMID, else its DOI, else the hash of its words."""
+    return URIRef(f"{_ID}fulltext/{_full_text_key(text)}")
+
+
+def full_text_graph(text: FullText) -> URIRef:
+    """The graph of what everybody may know of a full text; of all of it where its licence allows."""
+    return graph_iri("fulltext", _full_text_key(text))
+
+
+def restricted_iri(graph: URIRef) -> URIRef:
+    """The graph beside ``graph`` for what must not be passed on; no export has it."""
+    return URIRef(f"{RESTRICTED}{graph.removeprefix(f'{BASE}graph/')}")
+
+
+def _full_text_key(text: FullText) -> str:
+    for name, identifier in (("", text.pmcid), ("pmid-", text.pmid), ("doi-", text.doi)):
+        if identifier is not None:
+            return f"{name}{quote(identifier.value, safe='')}"
+    return f"text-{text.text_hash[:32]}"
 
 
 def graph_iri(*path: str) -> URIRef:

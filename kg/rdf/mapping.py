@@ -5,7 +5,8 @@ thing, that thing's IRI. A record inside a record becomes a node of its own. ``N
 and a value equal to the field's default give no triple, and no triple gives the default back.
 
 A record that is small and has no life of its own (a date with its kind) may be written as one literal: its shape
-then has a text form in place of classes.
+then has a text form in place of classes. Fields that a shape calls packed are one literal each, whatever they hold
+(see :mod:`kg.rdf.packing`).
 
 Order: parts of a tuple that are records carry ``ekg:order`` from 1. Scalars of a tuple stand as plain
 repeated values; where their order is not the sorted one (or one repeats), it is kept beside them as an
@@ -27,6 +28,7 @@ from rdflib.term import Node
 
 from kg.errors import Place, RecordError
 from kg.rdf.iris import child_iri
+from kg.rdf.packing import pack, unpack
 from kg.rdf.terms import from_term, to_lexical, to_term, to_text
 from kg.vocabulary import EKG
 
@@ -58,6 +60,7 @@ class Shape:
         iri: the IRI of a record from its owner's and itself; without it, its place in its owner.
         label: its ``rdfs:label``; without it, none.
         text: writes the record as one literal, and reads it from there (raising ValueError); without it, it is a node.
+        packed: those of its tuple fields that are written as one literal.
     """
 
     record: type[Any]
@@ -66,6 +69,7 @@ class Shape:
     iri: Callable[[URIRef, Any], URIRef] | None = None
     label: Callable[[Any], str] | None = None
     text: TextForm | None = None
+    packed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,12 @@ class _Slot:
     absent: Any
     role: str
     shape: Shape | None = None
+    packed: bool = False
 
     @property
     def is_node(self) -> bool:
         """Whether its values are records written as nodes."""
-        return self.shape is not None and self.shape.text is None
+        return self.shape is not None and self.shape.text is None and not self.packed
 
 
 def camel_case(name: str) -> str:
@@ -128,7 +133,8 @@ class Mapper:
             kind, many = _value_type(hints[part.name])
             predicate = shape.predicates.get(part.name) or EKG[camel_case(part.name)]
             absent = _absent(part, hints[part.name], many=many)
-            slots.append(_Slot(part.name, predicate, kind, many, absent, camel_case(part.name), self._shapes.get(kind)))
+            role, packed = camel_case(part.name), part.name in shape.packed
+            slots.append(_Slot(part.name, predicate, kind, many, absent, role, self._shapes.get(kind), packed))
         return tuple(slots)
 
     def to_triples(self, record: Any, subject: URIRef) -> Iterator[Triple]:
@@ -160,7 +166,9 @@ class Mapper:
             value = getattr(record, slot.name)
             if value is None or value == slot.absent:
                 continue
-            if slot.shape is None:
+            if slot.packed:
+                tell(subject, slot.predicate, pack(value))
+            elif slot.shape is None:
                 _tell_scalars(subject, slot, value, tell)
             elif slot.shape.text is not None:
                 write = slot.shape.text.write
@@ -198,12 +206,14 @@ class Mapper:
             parts = sorted(found, key=lambda node: (_order(node, source), str(node)))
             records = tuple(self.from_triples(slot.kind, URIRef(str(part)), source) for part in parts)
             return records if slot.many else records[0]
-        if slot.many:
+        if slot.many and not slot.packed:
             sequence = child_iri(subject, slot.role)
             found = _in_sequence(sequence, found, source)
         elif len(found) > 1:
             raise RecordError(f"{len(found)} values where one is possible", place=Place(str(subject), field=slot.name))
         try:
+            if slot.packed:
+                return unpack(str(found[0]), slot.kind)
             form = None if slot.shape is None else slot.shape.text
             values = tuple(form.read(str(node)) if form else from_term(node, slot.kind) for node in found)
         except (ValueError, ArithmeticError) as error:

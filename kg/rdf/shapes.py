@@ -55,6 +55,19 @@ from kg.model import (
     StudyJoin,
     Vocabulary,
 )
+from kg.model.fulltext import (
+    Figure,
+    Footnote,
+    FullText,
+    Licence,
+    ListedReference,
+    Paragraph,
+    Statement,
+    Table,
+    TextSection,
+    TrialRegistration,
+)
+from kg.model.quote import QuoteProof
 from kg.rdf.iris import article_iri, claim_iri, concept_iri, record_iri, report_iri, study_iri
 from kg.rdf.mapping import Mapper, Shape, Triple, TripleSource
 from kg.rdf.text_forms import CITED_TEXT, DATE_TEXT, MESH_TEXT
@@ -218,6 +231,72 @@ SHAPES: tuple[Shape, ...] = (
         MatchRemark,
         (EKG.MatchRemark,),
         label=lambda remark: f"{remark.kind}: {remark.concept} and {remark.identifier}",
+    ),
+    Shape(QuoteProof, (EKG.QuoteProof,), label=lambda proof: f"quote, {proof.status}"),
+    Shape(
+        FullText,
+        (EKG.FullText,),
+        {
+            **_IDENTIFIERS,
+            "source": EKG.sourceName,
+            "title": DCTERMS.title,
+            "language": DCTERMS.language,
+            "other_identifiers": EKG.otherIdentifier,
+            "sections": EKG.section,
+            "paragraphs": EKG.paragraph,
+            "tables": EKG.table,
+            "figures": EKG.figure,
+            "lists": EKG.textList,
+            "footnotes": EKG.footnote,
+            "references": EKG.listedReference,
+            "links": EKG.textLink,
+            "superscripts": EKG.superscript,
+            "statements": EKG.statement,
+            "grants": EKG.grant,
+            "registrations": EKG.trialRegistration,
+            "responses": EKG.response,
+        },
+        label=lambda text: _short(f"full text: {text.title or text.pmcid or text.source}"),
+        packed=frozenset({"lists", "links", "superscripts"}),
+    ),
+    Shape(Licence, (EKG.Licence,), label=lambda licence: licence.name or "licence not told"),
+    Shape(
+        TextSection,
+        (EKG.TextSection,),
+        {"title": EKG.heading},
+        label=lambda section: _short(section.path) or "untitled section",
+    ),
+    Shape(
+        Paragraph, (EKG.Paragraph,), {"section": EKG.inSection}, label=lambda part: f"{part.kind} of the {part.matter}"
+    ),
+    Shape(
+        Table,
+        (EKG.Table,),
+        {"cells": EKG.cell, "notes": EKG.tableNote},
+        label=lambda table: table.label or "table",
+        packed=frozenset({"cells", "notes"}),
+    ),
+    Shape(Figure, (EKG.Figure,), label=lambda figure: figure.label or "figure"),
+    Shape(Footnote, (EKG.Footnote,), label=lambda note: note.label or note.kind or "footnote"),
+    Shape(
+        ListedReference,
+        (EKG.ListedReference,),
+        {
+            **_IDENTIFIERS,
+            "title": DCTERMS.title,
+            "authors": EKG.authorList,
+            "source": EKG.journal,
+            "other_identifiers": EKG.otherIdentifier,
+        },
+        label=lambda work: _short(work.text) or "empty entry",
+        packed=frozenset({"authors"}),
+    ),
+    Shape(Statement, (EKG.Statement,), label=lambda statement: f"statement on {statement.kind}"),
+    Shape(
+        TrialRegistration,
+        (EKG.TrialRegistration,),
+        {"section": EKG.inSection},
+        label=lambda found: f"{found.accession.number} ({found.owner})",
     ),
     Shape(Quantity, (EKG.Quantity,), label=lambda quantity: quantity.text),
     Shape(Block, (EKG.Block,), label=lambda block: f"{block.kind} on line {block.line}"),

@@ -106,14 +106,19 @@ class Dataset:
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}", mend="Mend the query and run it again.") from error
 
-    def dump(self, form: str, *, prefixes: Mapping[str, str] | None = None) -> bytes:
+    def graph_names(self) -> list[str]:
+        """The names of all graphs, sorted."""
+        return sorted(name.value for name in self._store.named_graphs() if isinstance(name, ox.NamedNode))
+
+    def dump(self, form: str, *, prefixes: Mapping[str, str] | None = None, without: str | None = None) -> bytes:
         """All statements, sorted, as text in UTF-8.
 
         Args:
             form: ``nquads`` (canonical), ``trig``, ``turtle`` (the union, without graph names) or ``jsonld``.
             prefixes: those that Turtle and TriG may use.
+            without: graphs whose name begins with this are left out.
         """
-        quads = sorted(self._store, key=str)
+        quads = sorted((quad for quad in self._store if not _is_in(quad, without)), key=str)
         if form == "nquads":
             return "".join(f"{quad} .\n" for quad in quads).encode()
         statements: Iterable[Any] = quads
@@ -194,6 +199,11 @@ class Draft(Dataset):
         if optimize:
             self._store.optimize()
         self._store.flush()
+
+
+def _is_in(quad: Any, graphs: str | None) -> bool:
+    """Whether a statement is in a graph whose name begins so."""
+    return graphs is not None and getattr(quad.graph_name, "value", "").startswith(graphs)
 
 
 def _to_answer(result: Any, limit: int | None) -> Answer:

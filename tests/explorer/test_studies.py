@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from rdflib import Literal
 
+from ingest.fulltext import parse_jats
+from ingest.quotes import check_quotes, quote_triples
 from kg.errors import EvidenceError
 from kg.explorer.studies_markup import render_count, render_studies
 from kg.explorer.studies_view import Column, Order, StudyFilters, StudyRow, build_table, list_topics, read_studies
@@ -20,9 +22,10 @@ from kg.model import (
     EligibilityCriterion,
     Fact,
     NoticeKind,
+    SourcePlace,
     Study,
 )
-from kg.rdf import study_edges, study_triples, to_rdf, vocabulary_edges, vocabulary_triples
+from kg.rdf import full_text_graphs, study_edges, study_triples, to_rdf, vocabulary_edges, vocabulary_triples
 from kg.rdf.iris import child_iri, graph_iri, record_iri
 from kg.rdf.mapping import Triple
 from kg.rdf.nquads import to_nquads
@@ -49,6 +52,27 @@ def show(study: Study, folder: Path, *more: Triple) -> StudyView:
     store = Store(folder / "store")
     store.rebuild(lambda: {str(graph_iri("all")): to_nquads(graph_iri("all"), triples)})
     return read_study(store.open(), study.id.value)
+
+
+JATS = b"""<article article-type="research-article"><front><article-meta>
+<article-id pub-id-type="pmid">11111111</article-id></article-meta></front><body><sec><title>Methods</title>
+<p>We asked ten people (NCT00000000).</p><table-wrap><label>Table 1</label><caption><p>Who took part</p></caption>
+<table><thead><tr><th>Group</th><th>Number</th></tr></thead><tbody><tr><td>Calmol</td><td>5</td></tr></tbody></table>
+</table-wrap></sec></body><back><fn-group><fn fn-type="conflict"><p>None of us was paid.</p></fn></fn-group></back>
+</article>"""
+
+
+def show_with_text(folder: Path, *, quote: str | None = None) -> StudyView:
+    """The page of a study whose full text is held, with a quote that is held against it."""
+    study = dataclasses.replace(make_study(), facts=(Fact("sleep", Direction.DECREASE, source=quoting(quote)),))
+    (text,) = parse_jats(JATS, source="calmol.xml")
+    checked = check_quotes([study], {study.id: text}, {})
+    graphs = full_text_graphs(text, record_iri(study.record)).values()
+    return show(study, folder, *(triple for graph in graphs for triple in graph), *quote_triples(checked.quotes))
+
+
+def quoting(quote: str | None) -> SourcePlace:
+    return dataclasses.replace(ABSTRACT, part="results", quote=quote)
 
 
 def find_row(rows: tuple[StudyRow, ...], key: str) -> StudyRow:
@@ -210,3 +234,46 @@ def test_page_without_facts_or_abstract_says_that_nothing_was_read(tmp_path: Pat
 def test_unknown_study_is_an_error_that_can_be_told(generation: Generation, key: str) -> None:
     with pytest.raises(EvidenceError):
         read_study(generation, key)
+
+
+def test_page_shows_the_full_text_that_is_held_with_licence_and_places(tmp_path: Path) -> None:
+    parts = list(walk(render_study(show_with_text(tmp_path))))
+    held = next(part for part in parts if part.style == "full-text")
+    for words in (
+        "read from calmol.xml",
+        "stays in this workspace and out of exports: no licence is stated",
+        "None of us was paid.",
+        "No statement on funding was seen in it.",
+        "NCT00000000 this paper's own",
+        "Table 1 Who took part",
+        "Methods, characters ",
+    ):
+        assert words in held.text
+    cells = [(part.tag, part.text, part.hint) for part in walk(held) if part.tag in {"th", "td"}]
+    assert cells == [
+        ("th", "Group", ""),
+        ("th", "Number", ""),
+        ("td", "Calmol", "Group"),
+        ("td", "5", "Number · Calmol"),
+    ]
+
+
+def test_page_without_a_full_text_does_not_speak_of_one(tmp_path: Path) -> None:
+    assert "Held in this workspace" not in render_study(show(make_study(), tmp_path)).text
+
+
+def test_proven_quote_is_shown_as_a_quotation_with_its_place(tmp_path: Path) -> None:
+    page = render_study(show_with_text(tmp_path, quote="asked ten people"))
+    (quote,) = [part for part in walk(page) if part.style == "quote"]
+    assert quote.text.startswith("“asked ten people”full text, characters ")
+
+
+def test_quote_that_is_not_proven_is_never_shown_as_a_quotation(tmp_path: Path) -> None:
+    study = dataclasses.replace(make_study(), facts=(Fact("sleep", Direction.DECREASE, source=quoting("ten slept")),))
+    checked = check_quotes([study], {}, {})
+    for more in ((), quote_triples(checked.quotes)):
+        page = render_study(show(study, tmp_path / str(bool(more)), *more))
+        assert "not proven word for word" in page.text
+        assert "ten slept" in page.text
+        assert "“ten slept”" not in page.text
+        assert [part for part in walk(page) if part.tag == "blockquote"] == []

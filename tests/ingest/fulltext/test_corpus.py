@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from rdflib import URIRef
 
 from ingest.fulltext import parse_jats
 from kg.errors import RecordError
 from kg.model.fulltext import FullText
+from kg.prefixes import RESTRICTED
+from kg.rdf import full_text_graphs
+from kg.text.sentences import split_sentences
 
 FOLDER = Path(__file__).resolve().parents[3] / "../shared/corpus/pubmed/pmc"
 UNPRINTED = (
@@ -182,3 +186,14 @@ def test_pubmed_record_among_the_articles_is_told_apart() -> None:
     (path,) = FOLDER.glob("pubmed-*.xml")
     with pytest.raises(RecordError, match="PubMed's record"):
         parse_jats(path.read_bytes(), source=path.name)
+
+
+def test_open_graph_of_a_restricted_article_holds_none_of_its_sentences(case: tuple[FullText, str]) -> None:
+    text, _ = case
+    if text.licence.is_redistributable:
+        return
+    graphs = full_text_graphs(text, URIRef("https://evidence-kg.example/id/record/pmid/11111111"))
+    told = [str(value) for name, triples in graphs.items() if not name.startswith(RESTRICTED) for *_, value in triples]
+    found = (span.of(text.text) for span in split_sentences(text.text))
+    sentences = {each for each in found if len(each.split()) > 3 and each not in (text.title or "")}
+    assert [each for each in sentences for value in told if each in value] == []

@@ -7,17 +7,22 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 from ingest.pubmed.cache import AnswerCache
 from ingest.pubmed.eutilities import EutilitiesClient
 from ingest.pubmed.rate_limit import RateLimit
+from ingest.pubmed.service import ServiceClient
 from ingest.pubmed.settings import NcbiSettings
 from tests.ncbi_server import NcbiServer, run_server
 
 API_KEY, EMAIL = "0123456789abcdef", "reader@example.org"
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+Client = TypeVar("Client", bound=ServiceClient)
 
 
 @dataclass(slots=True)
@@ -34,8 +39,13 @@ class Clients:
         """The cache that all of them share."""
         return AnswerCache(self.folder / "cache")
 
-    def make(
+    def make(self, **options: Any) -> EutilitiesClient:
+        """A client of the E-utilities, made with the options of :meth:`make_client`."""
+        return self.make_client(EutilitiesClient, **options)
+
+    def make_client(
         self,
+        kind: type[Client],
         *,
         offline: bool = False,
         attempts: int = 4,
@@ -44,18 +54,20 @@ class Clients:
         answer_timeout_seconds: float = 60.0,
         address: str | None = None,
         now: Callable[[], datetime] = lambda: NOW,
-    ) -> EutilitiesClient:
+    ) -> Client:
         """A client that is closed at the end of the test."""
         settings = NcbiSettings(
             email=EMAIL,
             api_key=API_KEY,
             address=address or self.server.address,
+            converter_address=f"{address or self.server.address}/idconv/",
+            europe_pmc_address=f"{address or self.server.address}/europepmc",
             read_timeout_seconds=read_timeout_seconds,
             answer_timeout_seconds=answer_timeout_seconds,
             attempts=attempts,
         )
         limit = RateLimit(self.folder / "user", per_second=10_000)
-        client = EutilitiesClient(
+        client = kind(
             settings,
             self.cache,
             limit,
@@ -65,7 +77,8 @@ class Clients:
             sleep=self.waits.append,
             jitter=lambda: 1.0,
         )
-        return self.stack.enter_context(client)
+        self.stack.callback(client.close)
+        return client
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_old_answers_are_renewed_and_the_newest_one_is_used(clients: Clients, se
     server.add(*range(1, 10))
     for day in range(2, 10):
         time_of_pull = NOW + timedelta(days=day)
-        client = clients.make(not_before=time_of_pull, now=lambda now=time_of_pull: now)  # type: ignore[misc]
+        client = clients.make(not_before=time_of_pull, now=lambda now=time_of_pull: now)
         pull_records(pmids(1, day), client)
     assert len(server.requests) == 8
     (pulled,) = pull_records(pmids(1), clients.make(offline=True)).pulled
