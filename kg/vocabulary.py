@@ -109,6 +109,7 @@ class EKG(DefinedNamespace):
     approximate: URIRef
     arms: URIRef
     article: URIRef
+    audience: URIRef
     author: URIRef
     bank: URIRef
     baseline: URIRef
@@ -192,6 +193,7 @@ class EKG(DefinedNamespace):
     meshHeading: URIRef
     meshIndexing: URIRef
     message: URIRef
+    modified: URIRef
     n: URIRef
     name: URIRef
     needleDepth: URIRef
