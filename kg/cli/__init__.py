@@ -25,7 +25,8 @@ __all__ = ["main"]
 def main() -> None:
     """Check what health articles say about the studies they cite, and query the evidence as a graph.
 
-    Only `kg ingest pubmed` and --pull open a connection to another host, and only to NCBI.
+    A connection to another host is opened only by `kg ingest pubmed` and --pull, to NCBI, and for an article
+    given by its address, to that address.
     """
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.auditing import tally
-from kg.cli.options import FAILED, make_workspace, workspace_option
+from kg.cli.options import FAILED, load_given, make_workspace, workspace_option
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,20 +28,19 @@ def ingest() -> None:
 
 
 @ingest.command("article")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE|ADDRESS")
 @click.option("--id", "key", metavar="KEY", help="The article's key; by default its file's name.")
 @click.option("--pull", is_flag=True, help="First pull the records that its references identify from PubMed.")
 @workspace_option
-def ingest_article(file: Path, key: str | None, pull: bool, folder: Path | None) -> None:
+def ingest_article(file: str, key: str | None, pull: bool, folder: Path | None) -> None:
     """Read an article, audit it, and keep it in the workspace.
 
-    FILE is plain text, Markdown or HTML. A file of the same name is a new snapshot of the same article.
+    FILE is HTML, Markdown, wikitext, plain text, DOCX or PDF; an http or https ADDRESS is fetched once. A file of the
+    same name, or a page of the same address, is a new snapshot of the same article.
     """
     from ingest.pipeline import ingest_article as ingest_snapshot
-    from ingest.pipeline import load_snapshot
-    from kg.identifiers import ArticleId
 
-    snapshot = load_snapshot(file, ArticleId.parse(key) if key is not None else None)
+    snapshot = load_given(file, key)
     workspace = make_workspace(folder)
     known = workspace.source_of(snapshot.article)
     if key is None and known not in (None, snapshot.source):
