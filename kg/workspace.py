@@ -158,6 +158,25 @@ class Workspace:
         except OSError as error:
             raise _unusable("the article could not be kept", folder, error, _MAKE_ROOM) from error
 
+    def get_snapshot(self, article: ArticleId, digest: str = "") -> Snapshot:
+        """A snapshot of an article: the newest, or the one whose SHA-256 begins with ``digest``.
+
+        Raises:
+            WorkspaceError: if there is none, several begin so, or it was changed after it was read.
+        """
+        folder = self.path / "articles" / article.value
+        newest = self._read_snapshot(folder / _INDEX)
+        if newest.digest.startswith(digest.lower()):
+            return newest
+        found = sorted(path for path in folder.iterdir() if path.name.startswith(digest.lower()))
+        if len(found) != 1:
+            known = ", ".join(sorted(path.name[:12] for path in folder.iterdir() if path.name != _INDEX))
+            what = f"{len(found) or 'no'} snapshots of {article} begin with {digest}"
+            raise WorkspaceError(what, place=Place(str(folder)), mend=f"There are {known}.")
+        data = found[0].read_bytes()
+        _check_digest(found[0], content_hash(data))
+        return Snapshot(article, newest.source, content_hash(data), data)
+
     def iter_snapshots(self) -> Iterator[Snapshot | WorkspaceError]:
         """The newest snapshot of each article, in order of their keys.
 
@@ -181,10 +200,7 @@ class Workspace:
                 mend="Ingest the article again.",
             ) from error
         digest = content_hash(data)
-        if not path.name.startswith(digest):
-            raise WorkspaceError(
-                "the snapshot was changed after it was read", place=Place(str(path)), mend="Ingest the article again."
-            )
+        _check_digest(path, digest)
         article = ArticleId.parse(index.parent.name)
         retrieved = str(entry["retrieved"]) if entry.get("retrieved") else None
         return Snapshot(article, str(entry["source"]), digest, data, retrieved)
@@ -199,6 +215,13 @@ class Workspace:
         except OSError as error:
             raise _unusable("the run could not be kept", folder, error, _MAKE_ROOM) from error
         return path
+
+
+def _check_digest(path: Path, digest: str) -> None:
+    if not path.name.startswith(digest):
+        raise WorkspaceError(
+            "the snapshot was changed after it was read", place=Place(str(path)), mend="Ingest the article again."
+        )
 
 
 def _suffix(source: str) -> str:

@@ -65,7 +65,7 @@ class _Walk:
     role: Role = Role.TEXT
     notes: dict[str, _Note] = field(default_factory=dict)
     defined: dict[str, tuple[Any, int]] = field(default_factory=dict)
-    held: list[tuple[Role, str]] = field(default_factory=list)
+    held: list[tuple[Role, str | list[Any]]] = field(default_factory=list)
     unexpanded: int = 0
     listed: bool = False
 
@@ -95,8 +95,8 @@ class _Walk:
         offset = 0
         for node in self.nodes:
             self.page.line = self._line_at(offset)
-            self.say(node)
             offset += len(str(node))
+            self.say(node)
 
     def _line_at(self, offset: int) -> int:
         return bisect_right(self.starts, offset)
@@ -155,10 +155,7 @@ class _Walk:
         space, _, _ = str(node.title).strip().lstrip(":").partition(":")
         if space.casefold() in _PICTURES:
             self.page.has_figures = True
-            parts = _plain(node.text).split("|") if node.text is not None else []
-            caption = parts[-1].strip() if parts and not _DISPLAY.match(parts[-1].strip()) else ""
-            if caption:
-                self._set_apart(Role.TEXT, caption)
+            self._set_apart(Role.TEXT, _caption(node.text.nodes if node.text is not None else []))
         elif space.casefold() in _APART and not str(node.title).startswith(":"):
             self._set_apart(Role.FURNITURE, str(node.title))
         elif node.text is not None:
@@ -257,7 +254,7 @@ class _Walk:
         self.page.began = note.line
         self.page.close(Role.ENTRY, label=note.label)
 
-    def _set_apart(self, role: Role, words: str) -> None:
+    def _set_apart(self, role: Role, words: str | list[Any]) -> None:
         """Keep words that stand in no sentence: at once between paragraphs, else behind the open one."""
         self.held.append((role, words))
         if self.page.length == self.page.start and self.role is Role.TEXT:
@@ -272,7 +269,10 @@ class _Walk:
         self.role = Role.TEXT
         held, self.held = self.held, []
         for role, words in held:
-            self.page.say(words)
+            if isinstance(words, str):
+                self.page.say(words)
+            else:
+                self.say_all(words)
             self.page.close(role)
 
 
@@ -295,6 +295,18 @@ def _key(tag: Any) -> str:
 def _plain(code: Any) -> str:
     """The words of wikicode without its markup."""
     return str(code.strip_code(normalize=True, collapse=False)) if hasattr(code, "strip_code") else str(code)
+
+
+def _caption(nodes: list[Any]) -> list[Any]:
+    """The nodes of a picture's caption: what stands behind the last bar, unless that says how to show it."""
+    caption: list[Any] = []
+    for node in nodes:
+        words = str(node)
+        if type(node).__name__ == "Text" and "|" in words:
+            node.value = words.rpartition("|")[2]
+            caption = []
+        caption.append(node)
+    return [] if caption and _DISPLAY.match(str(caption[0]).strip()) else caption
 
 
 def _inner(node: Any) -> list[Any]:

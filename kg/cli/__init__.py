@@ -2,7 +2,7 @@
 
 Each module holds the commands of one purpose; a command imports what it uses, so that each starts fast.
 
-Exit status: 0 done and clean, 1 findings at or above ``--fail-on``, 2 wrong usage or a refused query,
+Exit status: 0 done and clean, 1 findings at or above ``--fail-on`` or a difference, 2 wrong usage or a refused query,
 3 something could not be read, checked or written.
 """
 
@@ -13,6 +13,7 @@ import click
 from kg import __version__
 from kg.cli.asking import query, search, stats
 from kg.cli.auditing import audit, rule
+from kg.cli.comparing import diff
 from kg.cli.ingesting import ingest
 from kg.cli.keeping import build, explore, export, validate
 from kg.cli.options import Commands
@@ -30,5 +31,5 @@ def main() -> None:
     """
 
 
-for _command in (audit, build, explore, export, ingest, query, rule, search, stats, validate):
+for _command in (audit, build, diff, explore, export, ingest, query, rule, search, stats, validate):
     main.add_command(_command)

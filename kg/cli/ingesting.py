@@ -31,8 +31,10 @@ def ingest() -> None:
 @click.argument("file", metavar="FILE|ADDRESS")
 @click.option("--id", "key", metavar="KEY", help="The article's key; by default its file's name.")
 @click.option("--pull", is_flag=True, help="First pull the records that its references identify from PubMed.")
+@click.option("--show", is_flag=True, help="Print what is read of it, in the reader's order, and keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --show: for programs.")
 @workspace_option
-def ingest_article(file: str, key: str | None, pull: bool, folder: Path | None) -> None:
+def ingest_article(file: str, key: str | None, pull: bool, show: bool, as_json: bool, folder: Path | None) -> None:
     """Read an article, audit it, and keep it in the workspace.
 
     FILE is HTML, Markdown, wikitext, plain text, DOCX or PDF; an http or https ADDRESS is fetched once. A file of the
@@ -40,7 +42,12 @@ def ingest_article(file: str, key: str | None, pull: bool, folder: Path | None) 
     """
     from ingest.pipeline import ingest_article as ingest_snapshot
 
+    if as_json and not show:
+        raise UsageError("--json goes with --show", mend="Give both, or `kg audit --format json` for the audit.")
     snapshot = load_given(file, key)
+    if show:
+        _show(snapshot, as_json=as_json)
+        return
     workspace = make_workspace(folder)
     known = workspace.source_of(snapshot.article)
     if key is None and known not in (None, snapshot.source):
@@ -56,6 +63,15 @@ def ingest_article(file: str, key: str | None, pull: bool, folder: Path | None) 
         f"{article.id}: {len(article.claims)} claims, {len(article.pointers)} markers, "
         f"{len(article.references)} references; {tally(audited.report)}."
     )
+
+
+def _show(snapshot: Snapshot, *, as_json: bool) -> None:
+    """Print what is read of an article."""
+    from ingest.pipeline import read_snapshot
+    from kg.export import reading
+
+    article = read_snapshot(snapshot)
+    click.echo(reading.to_json(article) if as_json else reading.to_text(article), nl=False)
 
 
 @ingest.command("pubmed")

@@ -49,6 +49,10 @@ def _redirect(location: str, status: int = 302) -> _Act:
     return act
 
 
+def _missing(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_error(404)
+
+
 def _drip(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.end_headers()
@@ -68,7 +72,7 @@ def server() -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             made.asked.append((self.headers["Host"], self.path))
-            made.acts.get(self.path, lambda handler: handler.send_error(404))(self)
+            made.acts.get(self.path, _missing)(self)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the base class
             """Stay silent."""
