@@ -84,8 +84,6 @@ def test_every_claim_of_both_snapshots_is_accounted_for_once(old: list[str], new
     news = [one.new.key for one in compared.claims if one.new]
     assert sorted(olds) == sorted(claim.key for claim in before.claims)
     assert news == [claim.key for claim in after.claims]
-        news
-    )
 
 
 @given(first=st.text(max_size=60), second=st.text(max_size=60))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ingest.article.body import BlockReading, read_blocks, read_pointers, read_sections, read_sentences
 from ingest.article.claims import read_claims
 from ingest.article.defects import find_defects
+from ingest.article.language import tell_language
 from ingest.article.layout import Layout, find_layout
 from ingest.article.page import Page
 from ingest.article.page_readers import read_page
@@ -41,7 +42,7 @@ def read_article(data: bytes, *, source: str, article_id: ArticleId, vocabulary:
     pointers = read_pointers(readings)
     return Article(
         id=article_id, source=source, snapshot=content_hash(data), format=page.format, text=page.text,
-        title=page.title, language=page.language,
+        title=page.title, language=tell_language(page.language, (sentence.text for sentence in sentences)),
         published=page.published, modified=page.modified, audience=page.audience,
         blocks=layout.blocks, sections=sections, sentences=sentences, pointers=pointers, references=references,
         claims=read_claims(sentences, pointers, vocabulary),
