@@ -24,10 +24,14 @@ from kg.identifiers import ArticleId
 
 __all__ = ["main", "make_page", "make_review", "measure"]
 
-_SENTENCE = (
-    "In trial {n} the oil raised the hair count of {n} women by {n} per cent over {n} months, which may be due to less "
-    "inflammation around the follicles{marker} "
+_SENTENCES = (
+    "In trial {n} the oil was given to {m} women, and their hair had grown thicker when they were seen again{marker} ",
+    "Why that is so nobody can say, but part {n} of it may lie in the small vessels around the follicles{marker} ",
+    "People who tried brand {n} at home told another tale, which had more to do with how long they kept it up{marker} ",
+    "Most of the doctors asked in town {n} would not go so far as to call this a cure for those who lose hair{marker} ",
 )
+"""A third of a figure and of a term of the vocabulary in each, and a hundred characters, as in lay articles."""
+
 _ENTRY = (
     "Doe J{n}, Roe KL, Poe M. Oil and hair, part {n}: a randomised trial. J Oil. 2019;{n}(4):33-9. doi:10.1000/oil.{n}."
 )
@@ -52,12 +56,15 @@ def make_page(size: int, *, saved: bool = True) -> str:
     return "".join([*parts, f"<h2>References</h2><ol>{entries}</ol></body></html>"])
 
 
+def _sentence(number: int, marker: str) -> str:
+    return _SENTENCES[number % len(_SENTENCES)].format(n=number, m=number % 90 + 10, marker=marker)
+
+
 def _section(number: int) -> str:
     note = number % 200 + 1
     marker = f'<sup><a href="#fn{note}">{note}</a></sup>.'
     first, second, third = (
-        "".join(_SENTENCE.format(n=12 * number + 4 * part + step, marker=marker) for step in range(4))
-        for part in range(3)
+        "".join(_sentence(12 * number + 4 * part + step, marker) for step in range(4)) for part in range(3)
     )
     items = f"<ul><li>{second}</li><li>Item {number}</li></ul>"
     table = f"<table><tr><td>{number}</td><td>{number * 2}</td></tr></table>"
@@ -65,8 +72,8 @@ def _section(number: int) -> str:
 
 
 def _litter(number: int) -> str:
-    script = f"<script>window.slots.push({{'slot': {number}, 'at': '{'x' * 4000}'}});</script>"
-    style = f"<style>.part-{number} .box {{ background: url(data:image/png;base64,{'A' * 3000}) }}</style>"
+    script = f"<script>window.slots.push({{'slot': {number}, 'at': '{'x' * 6000}'}});</script>"
+    style = f"<style>.part-{number} .box {{ background: url(data:image/png;base64,{'A' * 4200}) }}</style>"
     related = "".join(
         f'<a class="card card--small card__link" href="/oil/{number}/{n}">More {n}</a>' for n in range(20)
     )
@@ -77,7 +84,7 @@ def _litter(number: int) -> str:
 
 def make_review(references: int) -> str:
     """A review in Markdown that cites each of its references in a sentence of its own."""
-    sentences = [_SENTENCE.format(n=n, marker=f"[{n}].").strip() for n in range(1, references + 1)]
+    sentences = [_sentence(n, f"[{n}].").strip() for n in range(1, references + 1)]
     paragraphs = [" ".join(sentences[start : start + 5]) for start in range(0, references, 5)]
     entries = [f"{n}. {_ENTRY.format(n=n)}" for n in range(1, references + 1)]
     return "\n\n".join(["# Oil: a review", *paragraphs, "## References", "\n".join(entries)])
@@ -114,13 +121,11 @@ def _measured(name: str) -> _Reading:
 
 
 def _read(name: str) -> _Reading:
-    made = {
-        "page": lambda: ("page.html", make_page(10 * 10**6)),
-        "prose": lambda: ("page.html", make_page(10**6, saved=False)),
-        "review": lambda: ("review.md", make_review(1000)),
-    }
-    source, text = made[name]()
-    data = text.encode()
+    if name == "review":
+        source, data = "review.md", make_review(1000).encode()
+    else:
+        source = "page.html"
+        data = make_page(10**7 if name == "page" else 10**6, saved=name == "page").encode()
     vocabulary = read_vocabulary(bundled_folder() / "vocabulary.yaml")
     begin = time.process_time()
     article = read_article(data, source=source, article_id=ArticleId("bench"), vocabulary=vocabulary)
