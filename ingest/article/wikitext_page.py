@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.article.page import Page, Remark, Role
 from ingest.article.page_builder import PageBuilder
+from ingest.article.text_page import read_text_page
 from ingest.article.wikitext_citations import is_citation, print_citation
 from kg.model.article import DefectKind
 
@@ -29,6 +31,15 @@ _UNSEEN_TAGS = frozenset("gallery math score timeline syntaxhighlight source tem
 _SPACES = {"nbsp": " ", "spaces": " ", "ndash": "–", "mdash": "—", "snd": " – ", "spnd": " – ", "'": "'"}
 _REFLISTS = frozenset("reflist references refs".split())
 _LAST_WORDS = frozenset("lang abbr tooltip nowrap nobr smallcaps small".split())
+_BRACKET = re.compile(
+    r"(?P<template>\{\{)|(?P<template_end>\}\})|(?P<link>\[\[)|(?P<link_end>\]\])|(?P<table>^\{\|)|(?P<table_end>^\|\})"
+    r"|(?P<tag><(?!br|hr|ref\s[^<>]{0,300}/>|references\s*/)[A-Za-z]{1,20}(?:\s[^<>]{0,300})?(?<!/)>)"
+    r"|(?P<tag_end></[A-Za-z]{1,20}\s*>)|(?P<comment><!--)|(?P<comment_end>-->)",
+    re.MULTILINE,
+)
+_CLOSES = {f"{name}_end": name for name in ("template", "link", "table", "tag", "comment")}
+_DEEPEST = 60
+_MOST_UNCLOSED = 40
 _DISPLAY = re.compile(
     r"(?:thumb|thumbnail|frame|frameless|border|left|right|center|none|upright|alt|link|page|lang)\b|\d+px"
 )
@@ -38,10 +49,35 @@ def read_wikitext_page(text: str) -> Page:
     """The page that wikitext makes; lines are those of the file."""
     import mwparserfromhell  # noqa: PLC0415 - read only when wikitext is
 
+    if _is_too_broken(text):
+        message = "Too many brackets of the wikitext are never closed. It was read as plain text, markup and all."
+        return replace(read_text_page(text), remarks=(Remark(DefectKind.UNREAD_PART, message),))
     walk = _Walk(text)
     walk.define_references(mwparserfromhell.parse(text))
     walk.read_top()
     return walk.finish()
+
+
+def _is_too_broken(text: str) -> bool:
+    """Whether so many brackets are open or so deep in each other that the parser would look for their ends for ever."""
+    stack: list[str] = []
+    unclosed = 0
+    for match in _BRACKET.finditer(text):
+        kind = match.lastgroup or ""
+        if kind in _CLOSES:
+            opener = _CLOSES[kind]
+            while stack and stack[-1] != opener:
+                if opener not in stack:
+                    break
+                stack.pop()
+                unclosed += 1
+            if stack and stack[-1] == opener:
+                stack.pop()
+        else:
+            stack.append(kind)
+        if len(stack) > _DEEPEST:
+            return True
+    return unclosed + len(stack) > _MOST_UNCLOSED
 
 
 @dataclass(slots=True)
@@ -66,6 +102,7 @@ class _Walk:
     notes: dict[str, _Note] = field(default_factory=dict)
     defined: dict[str, tuple[Any, int]] = field(default_factory=dict)
     held: list[tuple[Role, str | list[Any]]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
     unexpanded: int = 0
     listed: bool = False
 
@@ -228,9 +265,8 @@ class _Walk:
         note = self.notes.get(key)
         if note is None:
             line = self.page.line or 1
-            number = 1 + sum(
-                one.label.startswith(group) if group else one.label.isdecimal() for one in self.notes.values()
-            )
+            self.counts[group] += 1
+            number = self.counts[group]
             words, line = self.defined.get(key, (None, line)) if name else (content, line)
             note = self.notes[key] = _Note(f"{group} {number}" if group else str(number), words, line)
         self.page.say_marker(f"[{note.label}]", linked=True)
