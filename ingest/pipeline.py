@@ -60,6 +60,7 @@ __all__ = [
     "load_snapshot",
     "make_snapshot",
     "open_evidence",
+    "read_snapshot",
 ]
 
 _LARGEST_ARTICLE_MIB = 64
@@ -230,6 +231,16 @@ def open_evidence(workspace: Workspace) -> Evidence:
     draft = Draft.in_memory()
     load_knowledge(workspace, draft)
     return Evidence(draft)
+
+
+def read_snapshot(snapshot: Snapshot) -> Article:
+    """Read an article with the bundled vocabulary, and nothing else.
+
+    Raises:
+        ArticleError: if it cannot be read as an article.
+    """
+    vocabulary = read_vocabulary(bundled_folder() / "vocabulary.yaml")
+    return read_article(snapshot.data, source=snapshot.source, article_id=snapshot.article, vocabulary=vocabulary)
 
 
 def audit_snapshot(snapshot: Snapshot, evidence: Evidence, *, rules: frozenset[str] | None = None) -> Audited:

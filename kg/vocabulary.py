@@ -127,6 +127,7 @@ class EKG(DefinedNamespace):
     approximate: URIRef
     arms: URIRef
     article: URIRef
+    audience: URIRef
     author: URIRef
     authorList: URIRef
     bank: URIRef
@@ -222,6 +223,7 @@ class EKG(DefinedNamespace):
     meshHeading: URIRef
     meshIndexing: URIRef
     message: URIRef
+    modified: URIRef
     n: URIRef
     name: URIRef
     needleDepth: URIRef

@@ -18,10 +18,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kg.errors import Place, WorkspaceError
 from kg.identifiers import ArticleId, content_hash
@@ -39,12 +41,16 @@ format = 1
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One article as it was given: its key, the name it came under, its bytes and their SHA-256."""
+    """One article as it was given: its key, the name or address it came under, its bytes and their SHA-256.
+
+    ``retrieved`` is when it was fetched from its address, in ISO 8601; ``None`` for a file.
+    """
 
     article: ArticleId
     source: str
     digest: str
     data: bytes
+    retrieved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +145,10 @@ class Workspace:
     def keep_snapshot(self, snapshot: Snapshot) -> None:
         """Keep what was read; the newest one of its article from now on. Old ones stay."""
         folder = self.path / "articles" / snapshot.article.value
-        name = snapshot.digest + Path(snapshot.source).suffix.lower()
+        name = snapshot.digest + _suffix(snapshot.source)
         index = {"source": snapshot.source, "newest": name}
+        if snapshot.retrieved is not None:
+            index["retrieved"] = snapshot.retrieved
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / name).exists() or content_hash((folder / name).read_bytes()) != snapshot.digest:
@@ -150,6 +158,25 @@ class Workspace:
             write_atomically(folder / _INDEX, json.dumps(index, indent=2, ensure_ascii=False) + "\n")
         except OSError as error:
             raise _unusable("the article could not be kept", folder, error, _MAKE_ROOM) from error
+
+    def get_snapshot(self, article: ArticleId, digest: str = "") -> Snapshot:
+        """A snapshot of an article: the newest, or the one whose SHA-256 begins with ``digest``.
+
+        Raises:
+            WorkspaceError: if there is none, several begin so, or it was changed after it was read.
+        """
+        folder = self.path / "articles" / article.value
+        newest = self._read_snapshot(folder / _INDEX)
+        if newest.digest.startswith(digest.lower()):
+            return newest
+        found = sorted(path for path in folder.iterdir() if path.name.startswith(digest.lower()))
+        if len(found) != 1:
+            known = ", ".join(sorted(path.name[:12] for path in folder.iterdir() if path.name != _INDEX))
+            what = f"{len(found) or 'no'} snapshots of {article} begin with {digest}"
+            raise WorkspaceError(what, place=Place(str(folder)), mend=f"There are {known}.")
+        data = found[0].read_bytes()
+        _check_digest(found[0], content_hash(data))
+        return Snapshot(article, newest.source, content_hash(data), data)
 
     def iter_snapshots(self) -> Iterator[Snapshot | WorkspaceError]:
         """The newest snapshot of each article, in order of their keys.
@@ -174,11 +201,10 @@ class Workspace:
                 mend="Ingest the article again.",
             ) from error
         digest = content_hash(data)
-        if not path.name.startswith(digest):
-            raise WorkspaceError(
-                "the snapshot was changed after it was read", place=Place(str(path)), mend="Ingest the article again."
-            )
-        return Snapshot(ArticleId.parse(index.parent.name), str(entry["source"]), digest, data)
+        _check_digest(path, digest)
+        article = ArticleId.parse(index.parent.name)
+        retrieved = str(entry["retrieved"]) if entry.get("retrieved") else None
+        return Snapshot(article, str(entry["source"]), digest, data, retrieved)
 
     def keep_run(self, name: str, text: str) -> Path:
         """Keep one audit in the history. Returns its path."""
@@ -190,6 +216,24 @@ class Workspace:
         except OSError as error:
             raise _unusable("the run could not be kept", folder, error, _MAKE_ROOM) from error
         return path
+
+
+def _check_digest(path: Path, digest: str) -> None:
+    if not path.name.startswith(digest):
+        raise WorkspaceError(
+            "the snapshot was changed after it was read", place=Place(str(path)), mend="Ingest the article again."
+        )
+
+
+def _suffix(source: str) -> str:
+    """The suffix of a file's name or of an address's path; none that a folder could not hold.
+
+    >>> _suffix("Page.HTML"), _suffix("https://example.org/a.md?x=b.c"), _suffix("https://example.org")
+    ('.html', '.md', '')
+    """
+    path = urlsplit(source).path if "://" in source else source
+    suffix = Path(path).suffix.lower()
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,12}", suffix) else ""
 
 
 def _unusable(what: str, path: Path, error: OSError, mend: str) -> WorkspaceError:

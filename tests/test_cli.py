@@ -296,3 +296,53 @@ def test_query_that_is_cut_says_so(built: Path) -> None:
     result = run("query", "-", "--max-rows", "2", folder=built, given="SELECT * { ?s ?p ?o }")
     assert result.exit_code == 3
     assert "the answer is cut" in result.output
+
+
+def test_show_prints_what_is_read_and_keeps_nothing(article: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "none"
+    result = run("ingest", "article", article, "--show", folder=folder)
+    assert result.exit_code == 0
+    assert "A study of 12 women found that massage thickens hair." in result.output
+    assert (
+        json.loads(run("ingest", "article", article, "--show", "--json", folder=folder).output)["format"] == "markdown"
+    )
+    assert not folder.exists()
+
+
+def test_json_without_show_is_refused(article: Path, tmp_path: Path) -> None:
+    result = run("ingest", "article", article, "--json", folder=tmp_path / "none")
+    assert result.exit_code == 2
+    assert "--show" in result.output
+
+
+def test_diff_of_two_files_tells_what_changed(article: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "newer.md"
+    changed.write_text(BODY.replace("12 women", "20 women"), encoding="utf-8")
+    result = run("diff", article, changed, folder=tmp_path / "none")
+    assert result.exit_code == 1
+    assert "figures 12 became 20" in result.output
+    assert run("diff", article, article, folder=tmp_path / "none").exit_code == 0
+    document = json.loads(run("diff", article, changed, "--format", "json", folder=tmp_path / "none").output)
+    assert (document["same"], document["claims"][0]["change"]) == (False, "reworded")
+
+
+def test_diff_compares_snapshots_of_the_workspace(workspace: Path, article: Path) -> None:
+    run("ingest", "article", article, folder=workspace)
+    first = next(path.name for path in (workspace / "articles" / "on-massage").iterdir() if path.suffix == ".md")
+    article.write_text(BODY.replace("found that", "showed that"), encoding="utf-8")
+    run("ingest", "article", article, folder=workspace)
+    assert run("diff", f"on-massage@{first[:8]}", "on-massage", folder=workspace).exit_code == 1
+    assert run("diff", "on-massage", "on-massage", folder=workspace).exit_code == 0
+    assert run("diff", "on-massage@ffffffff", "on-massage", folder=workspace).exit_code == 3
+
+
+def test_diff_of_what_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    result = run("diff", "no-such-thing", "no-such-thing", folder=tmp_path / "none")
+    assert result.exit_code == 2
+    assert "no file and no article" in result.output
+
+
+def test_address_of_a_private_place_is_refused(tmp_path: Path) -> None:
+    result = run("audit", "http://127.0.0.1:9/page", folder=tmp_path / "none")
+    assert result.exit_code == 3
+    assert "public internet" in result.output

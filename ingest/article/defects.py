@@ -89,6 +89,8 @@ def _counted(number: int, noun: str) -> str:
 
 def _missing_parts(page: Page, layout: Layout, references: Sequence[Reference], replaced: int) -> Iterator[Defect]:
     start = Span(0, 0)
+    for remark in page.remarks:
+        yield Defect(remark.kind, remark.message, start, remark.line)
     if not any(block.kind is BlockKind.HEADING for block in layout.blocks):
         message = "The text has no headings. Sections, and questions that a heading asks, cannot be told."
         yield Defect(DefectKind.NO_HEADINGS, message, start, 1)

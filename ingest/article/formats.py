@@ -3,80 +3,93 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from ingest.article.encodings import Decoded, decode_text
 from kg.errors import ArticleError, Place
 
-__all__ = ["Decoded", "decode", "detect_format"]
+__all__ = ["decode", "detect_container", "detect_format"]
+
+_PDF_LEAD = 1024
+_ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
+_HEAD = 20_000
+_FEW = 8
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_NO_TEXT = "Give the article as HTML, Markdown, plain text, DOCX or PDF."
 
 _FOREIGN = (
-    (b"%PDF-", "a PDF", "Save the page as HTML or copy its text into a .txt file."),
-    (b"PK\x03\x04", "a ZIP archive (such as a DOCX)", "Save the document as HTML or as plain text."),
-    (b"\xd0\xcf\x11\xe0", "an old Office document", "Save the document as HTML or as plain text."),
-    (b"{\\rtf", "an RTF document", "Save the document as HTML or as plain text."),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", "Save the document as DOCX, HTML or plain text."),
+    (b"{\\rtf", "an RTF document", "Save the document as DOCX, HTML or plain text."),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
     (b"\x89PNG", "a picture", "Give the page's text."),
     (b"\xff\xd8\xff", "a picture", "Give the page's text."),
     (b"GIF8", "a picture", "Give the page's text."),
+    (b"RIFF", "a picture or sound", "Give the page's text."),
+    (b"\x7fELF", "a program", "Give the article."),
+    (b"SQLite format 3\0", "a database", "Give the article."),
 )
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html"}
+_SUFFIXES = {
+    ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".wikitext": "wikitext", ".wiki": "wikitext", ".mediawiki": "wikitext",
+}  # fmt: skip
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _MARKDOWN_SIGN = re.compile(r"\A---\n|^#{1,6} \S|^\[\^[^\]\n]+\]:|\[[^\]\n]+\]\(https?://", re.MULTILINE)
+_WIKI_SIGNS = (
+    re.compile(r"^={2,6}[^=\n]{1,200}={2,6}[ \t]*$", re.MULTILINE),
+    re.compile(r"\[\[[^\]\[\n]{1,200}\]\]"),
+    re.compile(r"\{\{[^{}\n]{1,200}"),
+    re.compile(r"'''[^'\n]{1,200}'''"),
+    re.compile(r"<ref(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE),
+)
+_ENOUGH_WIKI_SIGNS = 3
+_HTML_PIECE = re.compile(
+    r"\s*<(?:div|article|main|section|p|h1|meta|title|table|link|header)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 _ANY_MARKUP = re.compile(
     r"^(?:(?:---+|===+)$|#| {0,3}(?:[-*+>]|\d+[.)]) |\s*<)|\]\(|\[\^|[*`]|(?<!\w)_\w", re.MULTILINE
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A file's text with single line feeds; ``replaced`` counts the bytes that could not be read."""
+def detect_container(data: bytes) -> str | None:
+    """``docx`` or ``pdf`` by how the file opens; ``None`` for what may be text.
 
-    text: str
-    replaced: int = 0
+    >>> detect_container(b"%PDF-1.7 ..."), detect_container(b"Hair.")
+    ('pdf', None)
+    """
+    if b"%PDF-" in data[:_PDF_LEAD]:
+        return "pdf"
+    return "docx" if data.startswith(_ZIPS) else None
 
 
 def decode(data: bytes, *, source: str) -> Decoded:
-    r"""The text of a file.
-
-    Tried in this order: a byte order mark, UTF-8, Windows-1252 (whose unused bytes become U+FFFD).
+    r"""The text of a file; see :func:`~ingest.article.encodings.decode_text`.
 
     Raises:
-        ArticleError: if the file is empty or blank, holds NUL characters or is of another format.
+        ArticleError: if the file is empty or blank, holds NUL characters or is no text.
 
-    >>> decode(b"caf\xc3\xa9\r\n", source="a.txt")
-    Decoded(text='café\n', replaced=0)
+    >>> decode(b"caf\xc3\xa9\r\n", source="a.txt").text
+    'café\n'
     """
     place = Place(source)
     for magic, what, mend in _FOREIGN:
         if data.startswith(magic):
             raise ArticleError(f"the file is {what}, not text", place=place, mend=mend)
-    text, replaced = _characters(data)
-    if "\0" in text:
-        raise ArticleError("the file holds NUL characters: it is no text", place=place, mend="Export it as UTF-8 text.")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    decoded = decode_text(data)
+    if "\0" in decoded.text:
+        what = "the file holds NUL characters: it is no text"
+        raise ArticleError(what, place=place, mend="Export it as UTF-8 text.")
+    if not decoded.text.strip():
         raise ArticleError("the file holds no text", place=place, mend="Check that the right file was given.")
-    return Decoded(text, replaced)
-
-
-def _characters(data: bytes) -> tuple[str, int]:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            text = data[len(mark) :].decode(encoding, errors="replace")
-            return text, text.count("\ufffd")
-    try:
-        return data.decode("utf-8"), 0
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-        return text, text.count("\ufffd")
+    head = decoded.text[:_HEAD]
+    if len(_CONTROLS.findall(head)) + head.count("\ufffd") > _FEW + len(head) / 10:
+        raise ArticleError("the file is no text: it is full of unreadable signs", place=place, mend=_NO_TEXT)
+    return decoded
 
 
 def detect_format(text: str, *, source: str) -> str:
-    """``html``, ``markdown`` or ``text``, by what the file starts with and then by its name.
+    """``html``, ``markdown``, ``wikitext`` or ``text``, by what the file starts with and then by its name.
 
     >>> detect_format("<!DOCTYPE html><p>Hair.", source="page.txt")
     'html'
@@ -88,6 +101,11 @@ def detect_format(text: str, *, source: str) -> str:
     suffix = PurePosixPath(re.split(r"[?#]", source, maxsplit=1)[0]).suffix.lower()
     if suffix in _SUFFIXES:  # a copied page saved as Markdown is text, with a paragraph on each line
         return "text" if _SUFFIXES[suffix] == "markdown" and not _ANY_MARKUP.search(text) else _SUFFIXES[suffix]
-    if suffix != ".txt" and _MARKDOWN_SIGN.search(text[:20000]):
+    head = text[:_HEAD]
+    if sum(bool(sign.search(head)) for sign in _WIKI_SIGNS) >= _ENOUGH_WIKI_SIGNS:
+        return "wikitext"
+    if suffix != ".txt" and _HTML_PIECE.match(head):
+        return "html"
+    if suffix != ".txt" and _MARKDOWN_SIGN.search(head):
         return "markdown"
     return "text"

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ingest.article.html_furniture import NOTE_TARGET, UNSEEN, find_furniture
+from ingest.article.html_metadata import read_metadata
 from ingest.article.page import Anchor, Element, Page, Role
 from ingest.article.text_page import RULE
 from kg.errors import ArticleError, Place
@@ -16,20 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["read_html_page"]
 
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object"})
-_FURNITURE = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog", "menu"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = (
-    _HEADINGS
-    | _FURNITURE
-    | frozenset(
-        """address article blockquote body caption center dd details div dl dt fieldset figcaption figure header hr html
-    li main ol p pre section summary table tbody tfoot thead tr ul""".split()
-    )
+_BLOCKS = _HEADINGS | frozenset(
+    """address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption
+    figure footer form header hr html li main menu nav ol p pre section select summary table tbody tfoot thead tr
+    ul""".split()
 )
 _CELLS = frozenset({"td", "th"})
 _DIGITS = re.compile(r"[\[(]?\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*[\])]?")
-_NOTE_TARGET = re.compile(r"#(?:.*(?:fn|note|ref|cite|bib)|[rb]\d+\Z)", re.IGNORECASE)
 _NOTE_ID = re.compile(r"(?:cite[_-]?note|fn|footnote|endnote|bib|reference)[-_:]?(?:.*\D)?\d+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!…:)\]]\s*")
 
@@ -51,13 +47,14 @@ def read_html_page(text: str, *, source: str) -> Page:
     if any(problem.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for problem in parser.error_log):
         what = "the elements of the HTML are nested too deeply to be read"
         raise ArticleError(what, place=Place(source), mend="Save the page as plain text and read that.")
-    walk = _Walk()
+    walk = _Walk(find_furniture(root))
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in {"start", "end"}:
             walk.enter(node) if event == "start" else walk.leave(node)
         if event != "start":
             walk.say(node.tail)
     walk.close()
+    told = read_metadata(root)
     return Page(
         "html",
         "".join(walk.parts),
@@ -65,9 +62,11 @@ def read_html_page(text: str, *, source: str) -> Page:
         tuple(walk.markup),
         tuple(walk.anchors),
         walk.has_figures,
-        title=_title(root),
-        language=root.get("lang") or None,
-        published=_published(root),
+        title=told.title,
+        language=told.language,
+        published=told.published,
+        modified=told.modified,
+        audience=told.audience,
     )
 
 
@@ -75,6 +74,7 @@ def read_html_page(text: str, *, source: str) -> Page:
 class _Walk:
     """The page so far, and the block that is open at this point of the walk through the tree."""
 
+    apart: frozenset[HtmlElement]
     parts: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     markup: list[Span] = field(default_factory=list)
@@ -94,10 +94,10 @@ class _Walk:
     def enter(self, node: HtmlElement) -> None:
         """Take in an element's start and the words straight after it."""
         tag = node.tag
-        if self.unseen or tag in _UNSEEN:
+        if self.unseen or tag in UNSEEN:
             self.unseen += 1
             return
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or node in self.apart:
             self._open(node)
         elif tag in _CELLS:
             self._separate_cell()
@@ -112,7 +112,7 @@ class _Walk:
         """Take in an element's end."""
         if self.unseen:
             self.unseen -= 1
-        elif node.tag in _BLOCKS:
+        elif node.tag in _BLOCKS or node in self.apart:
             self._shut(node)
         elif self.links and self.links[-1][0] is node:
             self._link(node, self.links.pop()[1])
@@ -165,7 +165,7 @@ class _Walk:
     def _open(self, node: HtmlElement) -> None:
         self.close()
         self.blocks.append(node)
-        self.furniture += _is_furniture(node)
+        self.furniture += node in self.apart
         if node.tag in {"ol", "ul"}:
             start = node.get("start") or "1"
             self.counters.append(int(start) if node.tag == "ol" and start.isdecimal() and len(start) < 6 else None)
@@ -178,7 +178,7 @@ class _Walk:
     def _shut(self, node: HtmlElement) -> None:
         self.close()
         self.blocks.pop()
-        self.furniture -= _is_furniture(node)
+        self.furniture -= node in self.apart
         if node.tag in {"ol", "ul"}:
             self.counters.pop()
         elif node.tag == "li":
@@ -204,34 +204,6 @@ class _Walk:
         printed = "".join(self.parts[-4:])[-(self.length - start) :] if start < self.length else ""
         if start < self.start or any(outer.tag == "sup" for outer, _ in self.links) or not _DIGITS.fullmatch(printed):
             return
-        linked = bool(_NOTE_TARGET.match(target)) or (node.tag == "sup" and node.find(".//a[@href]") is not None)
+        linked = bool(NOTE_TARGET.match(target)) or (node.tag == "sup" and node.find(".//a[@href]") is not None)
         if linked or node.tag == "sup":
             self.anchors.append(Anchor(Span(start, self.length), linked))
-
-
-def _is_furniture(node: HtmlElement) -> bool:
-    if node.tag in _FURNITURE or node.get("role") in {"navigation", "search", "banner", "contentinfo"}:
-        return True
-    return (
-        node.tag == "header"
-        and node.find(".//h1") is None
-        and not any(above.tag in {"article", "main"} for above in node.iterancestors())
-    )
-
-
-def _title(root: HtmlElement) -> str | None:
-    for path in (".//h1", ".//head/title"):
-        for node in root.iterfind(path):
-            title = " ".join(node.text_content().split())
-            if title:
-                return title
-    return None
-
-
-def _published(root: HtmlElement) -> str | None:
-    for meta in root.iterfind(".//meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        if name in {"article:published_time", "datePublished", "date", "dcterms.date"} and meta.get("content"):
-            return str(meta.get("content"))
-    moment = root.find(".//time[@datetime]")
-    return None if moment is None else str(moment.get("datetime")) or None

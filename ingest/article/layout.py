@@ -28,6 +28,9 @@ BUTTONS = frozenset(
 )
 """Words that buttons carry on any site."""
 
+_WITH_SURROUNDINGS = frozenset({"html", "text"})
+"""The formats in which menus and adverts stand around an article."""
+
 _LONG = 100
 """From this length on, a line that ends like a sentence is a paragraph."""
 
@@ -99,7 +102,7 @@ def _kinds(page: Page, texts: Sequence[str], lists: Sequence[ReferenceList]) -> 
     ]
     for listed in lists:
         _mark_list(page, listed, kinds)
-    if page.format != "markdown":
+    if page.format in _WITH_SURROUNDINGS:
         _mark_surroundings(page, texts, kinds, listed={index for found in lists for index in found.elements})
     if page.format == "text":
         _mark_runs(texts, kinds)

@@ -13,7 +13,8 @@ from kg.model.span import Span
 __all__ = ["read_markdown_page"]
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^(?P<name>[A-Za-z_]+)[ \t]*:[ \t]*(?P<value>\S.*?)[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"^(?P<name>[A-Za-z_-]+)[ \t]*:[ \t]*(?P<value>\S.*?)[ \t]*$", re.MULTILINE)
+_MODIFIED = ("modified", "updated", "lastmod", "last_modified", "last-modified", "last_modified_at")
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<key>[^\]\s]+)\]:[ \t]*")
 _ITEM_START = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)]|>)(?:\s+|$))+")
 _ATX = re.compile(r"\s{0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
@@ -65,6 +66,8 @@ def read_markdown_page(text: str) -> Page:
         title=fields.get("title") or _first_heading(page),
         language=fields.get("lang") or fields.get("language"),
         published=fields.get("published") or fields.get("date"),
+        modified=next((fields[name] for name in _MODIFIED if name in fields), None),
+        audience=fields.get("audience"),
     )
 
 

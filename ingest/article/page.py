@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kg.model.article import DefectKind
 from kg.model.span import Span
 
-__all__ = ["Anchor", "Element", "Page", "Role", "View"]
+__all__ = ["Anchor", "Element", "Page", "Remark", "Role", "View"]
 
 _WORD = re.compile(r"\S+")
 _LOOSE_SPACE = re.compile(r"\s\s|[^\S ]|\A | \Z")
@@ -60,6 +61,15 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that the format itself tells of what could not be read; at the page's first line if nowhere else."""
+
+    kind: DefectKind
+    message: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page in one shape for all formats.
 
@@ -67,6 +77,9 @@ class Page:
         markup: characters that are no words (bullets, link targets), in order, not overlapping.
         anchors: possible markers that the format shows, in order.
         has_figures: whether an image or a caption is there.
+        published, modified: dates as the page gives them.
+        audience: whom the page says it is for.
+        remarks: what limits the reading.
     """
 
     format: str
@@ -78,6 +91,9 @@ class Page:
     title: str | None = None
     language: str | None = None
     published: str | None = None
+    modified: str | None = None
+    audience: str | None = None
+    remarks: tuple[Remark, ...] = ()
 
     def view(self, span: Span) -> View:
         """The words within ``span``, without markup."""

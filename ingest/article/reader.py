@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from ingest.article.body import BlockReading, read_blocks, read_pointers, read_sections, read_sentences
 from ingest.article.claims import read_claims
 from ingest.article.defects import find_defects
-from ingest.article.formats import decode, detect_format
-from ingest.article.html_page import read_html_page
+from ingest.article.language import tell_language
 from ingest.article.layout import Layout, find_layout
-from ingest.article.markdown_page import read_markdown_page
 from ingest.article.page import Page
+from ingest.article.page_readers import read_page
 from ingest.article.references import read_reference
-from ingest.article.text_page import read_text_page
-from kg.errors import ArticleError, Place
 from kg.identifiers import ArticleId, content_hash
 from kg.model.article import Article, Reference
 from kg.model.concept import Vocabulary
@@ -33,13 +30,9 @@ def read_article(data: bytes, *, source: str, article_id: ArticleId, vocabulary:
         vocabulary: the concepts to look for.
 
     Raises:
-        ArticleError: if the bytes are no plain text, Markdown or HTML with words in it.
+        ArticleError: if the bytes are of no format that is read, or hold no words.
     """
-    decoded = decode(data, source=source)
-    page = _read_page(decoded.text, source)
-    if not page.elements:
-        mend = "Save the page as plain text and read that."
-        raise ArticleError(f"no words were found in the {page.format}", place=Place(source), mend=mend)
+    page, replaced = read_page(data, source=source)
     layout = find_layout(page)
     listed = _listed_references(page, layout)
     readings = read_blocks(page, layout, listed)
@@ -49,21 +42,12 @@ def read_article(data: bytes, *, source: str, article_id: ArticleId, vocabulary:
     pointers = read_pointers(readings)
     return Article(
         id=article_id, source=source, snapshot=content_hash(data), format=page.format, text=page.text,
-        title=page.title, language=page.language, published=page.published,
+        title=page.title, language=tell_language(page.language, (sentence.text for sentence in sentences)),
+        published=page.published, modified=page.modified, audience=page.audience,
         blocks=layout.blocks, sections=sections, sentences=sentences, pointers=pointers, references=references,
         claims=read_claims(sentences, pointers, vocabulary),
-        defects=find_defects(page, layout, readings, references, replaced=decoded.replaced),
+        defects=find_defects(page, layout, readings, references, replaced=replaced),
     )  # fmt: skip
-
-
-def _read_page(text: str, source: str) -> Page:
-    match detect_format(text, source=source):
-        case "html":
-            return read_html_page(text, source=source)
-        case "markdown":
-            return read_markdown_page(text)
-        case _:
-            return read_text_page(text)
 
 
 def _listed_references(page: Page, layout: Layout) -> tuple[Reference, ...]:

@@ -71,7 +71,7 @@ def audit(article: Article, evidence: Evidence, *, rules: Collection[str] | None
     """
     case = Case(article, evidence)
     applied = [check for check in CHECKS if rules is None or check.rule.code in rules]
-    findings = [finding for check in applied for finding in check.run(case, check.rule)]
+    findings = [finding for check in applied for finding in check.apply(case)]
     order = {check.rule.code: position for position, check in enumerate(CHECKS)}
 
     def importance(finding: Finding) -> tuple[int, int, int, int]:

@@ -93,6 +93,12 @@ class Case:
         """The concepts that claims and studies share."""
         return self._evidence.vocabulary
 
+    @property
+    def other_language(self) -> str | None:
+        """The article's language where it is known and not English, as a BCP 47 tag."""
+        language = self.article.language
+        return language if language and language.lower().partition("-")[0] != "en" else None
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every reference of the article, resolved as far as it can be."""
@@ -188,10 +194,23 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule and the function that applies it; it yields a finding for every subject it looked at."""
+    """A rule and the function that applies it; it yields a finding for every subject it looked at.
+
+    ``reads_english`` tells that it understands the article's words, and only English ones: of an article in another
+    language it cannot tell anything, and says so.
+    """
 
     rule: Rule
     run: Callable[[Case, Rule], Iterator[Finding]]
+    reads_english: bool = False
+
+    def apply(self, case: Case) -> Iterator[Finding]:
+        """The rule's findings on an article."""
+        if self.reads_english and case.other_language:
+            message = f"The article is in another language ({case.other_language}); this rule reads English only."
+            yield case.on_article(self.rule, Span(0, 0), Outcome.CANNOT_TELL, message)
+        else:
+            yield from self.run(case, self.rule)
 
 
 def called(study: Study) -> str:

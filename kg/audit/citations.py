@@ -154,6 +154,7 @@ CHECKS = (
             passing="The therapy halves the itch within three months.[1]",
         ),
         _uncited,
+        reads_english=True,
     ),
     Check(
         Rule(
@@ -167,5 +168,6 @@ CHECKS = (
             passing="One clinical study found less itch.[1]",
         ),
         _plural,
+        reads_english=True,
     ),
 )

@@ -269,6 +269,7 @@ CHECKS = (
             passing="A study of ten women found less itching.[1] (the source analysed 10)",
         ),
         _sample_size,
+        reads_english=True,
     ),
     Check(
         Rule(
@@ -282,5 +283,6 @@ CHECKS = (
             passing="Patients were treated for six months.[1] (the source treated for 24 weeks)",
         ),
         _duration,
+        reads_english=True,
     ),
 )

@@ -194,5 +194,6 @@ CHECKS = (
             passing="Men can expect the same.[1] (the source studied men)",
         ),
         _population,
+        reads_english=True,
     ),
 )

@@ -33,6 +33,9 @@ def _entry(case: Case, claim: Claim, findings: list[Finding]) -> LedgerEntry:
     readings = [source.reading for source in sources]
     verdict, reasons = _verdict(claim, findings, readings)
     unchecked = [f"{f.rule}: {f.message}" for f in findings if f.outcome is Outcome.CANNOT_TELL]
+    if case.other_language:
+        verdict, reasons = Verdict.UNCHECKED, [_other_language(case)]
+        unchecked.append(_other_language(case))
     if claim.pointers and claim.kind.is_checkable:
         unchecked += [f"{source.name}: nothing read" for source in sources if source.study is None]
         unchecked += [f"{each.name}: {_UNREAD_TEXT}" for each in sources if each.reading is Reading.FULL_TEXT]
@@ -47,6 +50,10 @@ def _entry(case: Case, claim: Claim, findings: list[Finding]) -> LedgerEntry:
         checked=tuple(dict.fromkeys(f.rule for f in findings if f.outcome in (Outcome.PASSED, Outcome.FAILED))),
         unchecked=tuple(unchecked),
     )
+
+
+def _other_language(case: Case) -> str:
+    return f"cannot tell: the article is in {case.other_language}, and what claims say is read in English only"
 
 
 def _verdict(claim: Claim, findings: list[Finding], readings: list[Reading]) -> tuple[Verdict, list[str]]:

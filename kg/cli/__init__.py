@@ -2,7 +2,7 @@
 
 Each module holds the commands of one purpose; a command imports what it uses, so that each starts fast.
 
-Exit status: 0 done and clean, 1 findings at or above ``--fail-on``, 2 wrong usage or a refused query,
+Exit status: 0 done and clean, 1 findings at or above ``--fail-on`` or a difference, 2 wrong usage or a refused query,
 3 something could not be read, checked or written.
 """
 
@@ -13,6 +13,7 @@ import click
 from kg import __version__
 from kg.cli.asking import query, search, stats
 from kg.cli.auditing import audit, rule
+from kg.cli.comparing import diff
 from kg.cli.ingesting import ingest
 from kg.cli.keeping import build, explore, export, validate
 from kg.cli.options import Commands
@@ -25,9 +26,10 @@ __all__ = ["main"]
 def main() -> None:
     """Check what health articles say about the studies they cite, and query the evidence as a graph.
 
-    Only `kg ingest pubmed` and --pull open a connection to another host, and only to NCBI.
+    A connection to another host is opened only by `kg ingest pubmed` and --pull, to NCBI, and for an article
+    given by its address, to that address.
     """
 
 
-for _command in (audit, build, explore, export, ingest, query, rule, search, stats, validate):
+for _command in (audit, build, diff, explore, export, ingest, query, rule, search, stats, validate):
     main.add_command(_command)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FAILED, look_at_workspace, make_workspace, workspace_option
-from kg.errors import EvidenceError
+from kg.cli.options import FAILED, load_given, look_at_workspace, make_workspace, workspace_option
+from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
     from kg.model import Report
+    from kg.workspace import Snapshot
 
 __all__ = ["audit", "rule", "tally"]
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE|ADDRESS...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the report.")
 @click.option("--select", metavar="RULES", default="", help="Only these rules or families, as NUM001,REF.")
 @click.option("--ignore", metavar="RULES", default="", help="Not these rules or families.")
@@ -33,7 +35,7 @@ __all__ = ["audit", "rule", "tally"]
 @click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
 @workspace_option
 def audit(
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     form: str,
     select: str,
     ignore: str,
@@ -46,22 +48,24 @@ def audit(
     """Hold articles against the evidence and report, claim by claim, what agrees and what does not.
 
     Nothing is written, but for records that --pull asks for: `kg ingest article` keeps an article with its
-    audit. An article that cannot be read is reported, the others are done, and the exit status is 3.
+    audit. An http or https address is fetched once. An article that cannot be read is reported, the others are
+    done, and the exit status is 3.
     """
-    from ingest.pipeline import audit_snapshot, load_snapshot, open_evidence
+    from ingest.pipeline import audit_snapshot, open_evidence
     from kg.audit import select_rules
     from kg.cli.ingesting import check_full_text, pull_for
     from kg.export import report_json, report_text
 
     rules = select_rules(_names(select), _names(ignore))
     check_full_text(pull=pull, full_text=full_text)
+    snapshots, unread = _load_all(files)
     if pull:
-        pull_for(make_workspace(folder), [load_snapshot(file) for file in files], full_text=full_text)
+        pull_for(make_workspace(folder), snapshots, full_text=full_text)
     evidence = open_evidence(look_at_workspace(folder))
-    audits, unread = [], []
-    for file in files:
+    audits = []
+    for snapshot in snapshots:
         try:
-            audits.append(audit_snapshot(load_snapshot(file), evidence, rules=rules))
+            audits.append(audit_snapshot(snapshot, evidence, rules=rules))
         except EvidenceError as error:
             unread.append(error)
             click.echo(f"kg: {error}", err=True)
@@ -71,6 +75,21 @@ def audit(
         texts = [report_text.to_text(done.report, done.article, verbose=verbose) for done in audits]
         click.echo("\n".join(texts), nl=False)
     sys.exit(FAILED if unread else max((_status(done.report, fail_on) for done in audits), default=0))
+
+
+def _load_all(files: Sequence[str]) -> tuple[list[Snapshot], list[EvidenceError]]:
+    """Each file or page that can be had, and the errors of the others, told as they come."""
+    snapshots: list[Snapshot] = []
+    unread: list[EvidenceError] = []
+    for file in files:
+        try:
+            snapshots.append(load_given(file))
+        except UsageError:
+            raise
+        except EvidenceError as error:
+            unread.append(error)
+            click.echo(f"kg: {error}", err=True)
+    return snapshots, unread
 
 
 @click.command()

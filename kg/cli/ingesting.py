@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.auditing import tally
-from kg.cli.options import FAILED, make_workspace, workspace_option
+from kg.cli.options import FAILED, load_given, make_workspace, workspace_option
 from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
@@ -29,22 +29,30 @@ def ingest() -> None:
 
 
 @ingest.command("article")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE|ADDRESS")
 @click.option("--id", "key", metavar="KEY", help="The article's key; by default its file's name.")
 @click.option("--pull", is_flag=True, help="First pull the records that its references identify from PubMed.")
 @click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
+@click.option("--show", is_flag=True, help="Print what is read of it, in the reader's order, and keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --show: for programs.")
 @workspace_option
-def ingest_article(file: Path, key: str | None, pull: bool, full_text: bool, folder: Path | None) -> None:
+def ingest_article(
+    file: str, key: str | None, pull: bool, full_text: bool, show: bool, as_json: bool, folder: Path | None
+) -> None:
     """Read an article, audit it, and keep it in the workspace.
 
-    FILE is plain text, Markdown or HTML. A file of the same name is a new snapshot of the same article.
+    FILE is HTML, Markdown, wikitext, plain text, DOCX or PDF; an http or https ADDRESS is fetched once. A file of the
+    same name, or a page of the same address, is a new snapshot of the same article.
     """
     from ingest.pipeline import ingest_article as ingest_snapshot
-    from ingest.pipeline import load_snapshot
-    from kg.identifiers import ArticleId
 
     check_full_text(pull=pull, full_text=full_text)
-    snapshot = load_snapshot(file, ArticleId.parse(key) if key is not None else None)
+    if as_json and not show:
+        raise UsageError("--json goes with --show", mend="Give both, or `kg audit --format json` for the audit.")
+    snapshot = load_given(file, key)
+    if show:
+        _show(snapshot, as_json=as_json)
+        return
     workspace = make_workspace(folder)
     known = workspace.source_of(snapshot.article)
     if key is None and known not in (None, snapshot.source):
@@ -60,6 +68,15 @@ def ingest_article(file: Path, key: str | None, pull: bool, full_text: bool, fol
         f"{article.id}: {len(article.claims)} claims, {len(article.pointers)} markers, "
         f"{len(article.references)} references; {tally(audited.report)}."
     )
+
+
+def _show(snapshot: Snapshot, *, as_json: bool) -> None:
+    """Print what is read of an article."""
+    from ingest.pipeline import read_snapshot
+    from kg.export import reading
+
+    article = read_snapshot(snapshot)
+    click.echo(reading.to_json(article) if as_json else reading.to_text(article), nl=False)
 
 
 @ingest.command("pubmed")

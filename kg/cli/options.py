@@ -13,9 +13,9 @@ import click
 from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
-    from kg.workspace import Workspace
+    from kg.workspace import Snapshot, Workspace
 
-__all__ = ["FAILED", "USAGE", "Commands", "look_at_workspace", "make_workspace", "workspace_option"]
+__all__ = ["FAILED", "USAGE", "Commands", "load_given", "look_at_workspace", "make_workspace", "workspace_option"]
 
 USAGE, FAILED = 2, 3
 
@@ -72,3 +72,13 @@ def look_at_workspace(folder: Path | None) -> Workspace:
     from kg.workspace import Workspace
 
     return Workspace(_path(folder))
+
+
+def load_given(given: str, key: str | None = None) -> Snapshot:
+    """A file, or the page at an address that was typed, as a snapshot of an article."""
+    from ingest.pipeline import load_snapshot
+    from ingest.web import fetch_snapshot, is_address
+    from kg.identifiers import ArticleId
+
+    article = ArticleId.parse(key) if key is not None else None
+    return fetch_snapshot(given, article) if is_address(given) else load_snapshot(Path(given), article)

@@ -15,6 +15,9 @@ from kg.model import BlockKind, Severity
 
 __all__ = ["render_quality", "render_title", "render_workbench"]
 
+_MOST_LINES = 100
+"""How many lines of one kind the summary lists."""
+
 
 def render_title(view: ArticleView) -> Element:
     """The article's title, where it came from, and its findings counted."""
@@ -32,19 +35,37 @@ def render_quality(view: ArticleView) -> Element:
     """How well the article was read, folded after one line."""
     quality = view.quality
     count = len(quality.remarks)
-    head = (
-        f"{quality.blocks} paragraphs and list items with {quality.claims} claims, {quality.markers} markers and "
-        f"{quality.references} references; {quality.lines_left_out} lines taken for page furniture; "
-    )
-    remarks = f"{count} remark{'' if count == 1 else 's'}"
-    items = [element("li", element("span", f"line {line}", style="line"), message) for line, message in quality.remarks]
-    body = element("ul", *items) if items else element("p", "Nothing on the page got in the way of reading it.")
+    told = f"; {count} remark{'' if count == 1 else 's'}; language {quality.language or 'unknown'}"
+    body = _lines(quality.remarks) or element("p", "Nothing on the page got in the way of reading it.")
     return element(
         "details",
-        element("summary", element("strong", "How well it was read"), element("span", head + remarks, style="quiet")),
+        element(
+            "summary", element("strong", "How well it was read"), element("span", quality.summary + told, style="quiet")
+        ),
         body,
+        _named_lines("Markers without a reference", quality.dangling),
+        _named_lines("Taken for menus, buttons and other page furniture", quality.left_out),
         style="quality",
     )
+
+
+def _named_lines(title: str, lines: tuple[tuple[int, str], ...]) -> Element | None:
+    """Words about lines under a title of their own; nothing where there are none."""
+    shown = _lines(lines[:_MOST_LINES])
+    if shown is None:
+        return None
+    more = len(lines) - _MOST_LINES
+    rest = (
+        element("p", f"{more} more are not shown; `kg ingest article --show` lists all.", style="quiet")
+        if more > 0
+        else None
+    )
+    return element("div", element("strong", f"{title} ({len(lines)})"), shown, rest)
+
+
+def _lines(lines: tuple[tuple[int, str], ...]) -> Element | None:
+    items = [element("li", element("span", f"line {line}", style="line"), words) for line, words in lines]
+    return element("ul", *items) if items else None
 
 
 def render_workbench(view: ArticleView) -> Element:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.explorer.reading import ReadingBlock, left_out, read_blocks
+from kg.explorer.reading import ReadingBlock, read_blocks
 from kg.identifiers import StudyId
+from kg.legibility import measure_legibility
 from kg.model import (
     Article,
-    BlockKind,
     Claim,
     Finding,
     LedgerEntry,
@@ -64,16 +64,18 @@ class Quality:
     """How well the article was read.
 
     Attributes:
-        blocks: paragraphs and list items taken for the article's own words.
-        lines_left_out: lines taken for page furniture.
+        summary: what was found, set aside and lost, counted.
+        language: as declared or told by the words; ``None`` where neither tells.
+        lines_left_out: lines taken for page furniture; ``left_out`` shows how each of these parts begins.
+        dangling: markers that name no reference, as printed, each with its line.
         remarks: what limits the reading, each with its line.
     """
 
-    blocks: int
-    claims: int
-    markers: int
-    references: int
+    summary: str
+    language: str | None
     lines_left_out: int
+    left_out: tuple[tuple[int, str], ...]
+    dangling: tuple[tuple[int, str], ...]
     remarks: tuple[tuple[int, str], ...]
 
 
@@ -174,7 +176,9 @@ def build_article_view(
         filters: what to show.
         selection: what the reader chose; a name that leads nowhere is taken for no choice.
     """
-    claims = {entry.claim: _claim(article, report, entry, filters) for entry in report.ledger}
+    by_key = {claim.key: claim for claim in article.claims}
+    on = _by_subject(report)
+    claims = {entry.claim: _claim(by_key[entry.claim], on, entry, filters) for entry in report.ledger}
     references = tuple(_reference(article, report, index, records) for index in range(len(article.references)))
     passing = [
         finding
@@ -209,20 +213,31 @@ def _is_minor(finding: Finding) -> bool:
 
 
 def _quality(article: Article) -> Quality:
+    read = measure_legibility(article)
     return Quality(
-        blocks=sum(block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) for block in article.blocks),
-        claims=len(article.claims),
-        markers=len(article.pointers),
-        references=len(article.references),
-        lines_left_out=left_out(article),
-        remarks=tuple((defect.line, defect.message) for defect in article.defects),
+        summary=read.summary(),
+        language=article.language,
+        lines_left_out=read.lines_left_out,
+        left_out=tuple((part.line, part.message) for part in read.left_out),
+        dangling=tuple((article.line_of(one.span.start), one.marker) for one in read.dangling),
+        remarks=tuple((remark.line, remark.message) for remark in read.remarks),
     )
 
 
-def _claim(article: Article, report: Report, entry: LedgerEntry, filters: Filters) -> ClaimView:
-    claim = next(claim for claim in article.claims if claim.key == entry.claim)
-    subjects = {(SubjectKind.CLAIM, claim.key), *((SubjectKind.POINTER, str(index)) for index in claim.pointers)}
-    findings = _ordered(finding for finding in report.findings if (finding.subject_kind, finding.subject) in subjects)
+_Subject = tuple[SubjectKind, str]
+
+
+def _by_subject(report: Report) -> dict[_Subject, list[Finding]]:
+    """The findings on each subject, in the report's order."""
+    found: dict[_Subject, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault((finding.subject_kind, finding.subject), []).append(finding)
+    return found
+
+
+def _claim(claim: Claim, on: Mapping[_Subject, list[Finding]], entry: LedgerEntry, filters: Filters) -> ClaimView:
+    subjects = [(SubjectKind.CLAIM, claim.key), *((SubjectKind.POINTER, str(index)) for index in claim.pointers)]
+    findings = _ordered(finding for subject in dict.fromkeys(subjects) for finding in on.get(subject, ()))
     failed = [finding for finding in findings if finding.outcome is Outcome.FAILED]
     passes = filters.verdict in (None, entry.verdict) and (
         (filters.rule, filters.severity) == (None, None) or any(filters.let_through(finding) for finding in failed)

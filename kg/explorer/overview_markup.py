@@ -23,7 +23,7 @@ def render_lead() -> Element:
 def render_articles(overview: Overview) -> Element:
     """The articles of the workspace, or what to do if there are none."""
     if not overview.articles:
-        hint = "There is no article here yet. Drop one in below: plain text, Markdown or HTML, with its references."
+        hint = "There is no article here yet. Drop one in below: a page, a document or plain text, with its references."
         return element("section", element("h3", "Articles"), element("p", hint))
     entries = [_article(article) for article in overview.articles]
     return element("section", element("h3", "Articles"), element("ul", *entries, style="articles"))

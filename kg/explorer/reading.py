@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kg.model import Article, Block, BlockKind, Span
 
-__all__ = ["ReadingBlock", "Run", "left_out", "read_blocks"]
+__all__ = ["ReadingBlock", "Run", "read_blocks"]
 
 _MARKUP = re.compile(r"(?:#{1,6}|[-*+]|\d{1,3}[.)])\s+")
 """What opens a heading or list item in Markdown and in typed text."""
@@ -57,15 +57,6 @@ def read_blocks(article: Article, *, furniture: bool = False) -> tuple[ReadingBl
     hidden = {BlockKind.REFERENCE} if furniture else {BlockKind.REFERENCE, BlockKind.BOILERPLATE}
     blocks = [_block(article, block) for block in article.blocks if block.kind not in hidden]
     return tuple(block for block in blocks if not _is_printed_elsewhere(block, article))
-
-
-def left_out(article: Article) -> int:
-    """The number of lines taken for page furniture."""
-    return sum(
-        1 + article.text.count("\n", block.span.start, block.span.end)
-        for block in article.blocks
-        if block.kind is BlockKind.BOILERPLATE
-    )
 
 
 def _is_printed_elsewhere(block: ReadingBlock, article: Article) -> bool:

@@ -1,7 +1,8 @@
 """An article as it was read: its text and what stands where in it.
 
 Every span counts characters of :attr:`Article.text`, the text that the reader took from the file
-(for plain text and Markdown the decoded file itself, so that lines agree; for HTML its text).
+(for plain text and Markdown the decoded file itself, so that lines agree; for other formats its text).
+A DOCX or PDF has no lines of its own: there a line is the number of the paragraph.
 """
 
 from __future__ import annotations
@@ -227,6 +228,9 @@ class DefectKind(StrEnum):
     NOTICE_IN_REFERENCE = "notice inside a reference"
     NO_REFERENCES = "no references"
     REPLACED_CHARACTERS = "replaced characters"
+    MIXED_ENCODINGS = "mixed encodings"
+    UNREAD_PART = "unread part"
+    """A part of the file that holds no words for a reader, or that is never run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +251,11 @@ class Article:
         id: its key in the workspace.
         source: the name of the file, or the address, it came from.
         snapshot: SHA-256 of the bytes that were read.
-        format: ``text``, ``markdown`` or ``html``.
+        format: ``text``, ``markdown``, ``html``, ``wikitext``, ``docx`` or ``pdf``.
         text: what every span counts in.
-        language: BCP 47 tag, or ``None`` where nothing says.
+        language: BCP 47 tag, declared or told by the words; ``None`` where neither is sure.
+        published, modified: dates as the page gives them, in whatever form and precision.
+        audience: whom the page itself says it is for.
     """
 
     id: ArticleId
@@ -260,6 +266,8 @@ class Article:
     title: str | None = None
     language: str | None = None
     published: str | None = None
+    modified: str | None = None
+    audience: str | None = None
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     sentences: tuple[Sentence, ...] = ()

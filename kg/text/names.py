@@ -18,6 +18,7 @@ __all__ = ["FoldedText", "abbreviates", "fold", "fold_name", "is_abbreviation", 
 _HYPHENS = frozenset("-‐‑‒–")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _SUBSCRIPTS = {chr(0x2080 + digit): str(digit) for digit in range(10)}
+_SPACES = re.compile(r"\s\s")
 _BRITISH = re.compile(r"[ao](?=e[a-z]{2})|(?<=[a-z]{2}o)u(?=r)|(?<=[a-z]{2}i)s(?=e|ing|ation)")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _IRREGULAR = {"man": "men", "woman": "women", "child": "children", "mouse": "mice", "foot": "feet"}
@@ -51,6 +52,21 @@ def fold(text: str) -> FoldedText:
     >>> fold("Follow-Up of Tumours").text
     'follow up of tumors'
     """
+    pieces = list(map(_fold_character, text))
+    if len("".join(pieces)) == len(text) and "" not in pieces and not _SPACES.search(text):
+        folded, origins = pieces, list(range(len(text)))
+    else:
+        folded, origins = _fold_unevenly(text)
+    for british in _BRITISH.finditer("".join(folded)):
+        folded[british.start()] = "z" if british[0] == "s" else ""
+    if "" not in folded:
+        return FoldedText("".join(folded), tuple(origins))
+    kept = [at for at, character in enumerate(folded) if character]
+    return FoldedText("".join(folded), tuple(origins[at] for at in kept))
+
+
+def _fold_unevenly(text: str) -> tuple[list[str], list[int]]:
+    """The folded characters, each with its origin, where some have none or several and white space is made single."""
     folded: list[str] = []
     origins: list[int] = []
     after_space = False
@@ -60,10 +76,7 @@ def fold(text: str) -> FoldedText:
         after_space = is_space or (after_space and not piece)
         folded.extend(piece)
         origins.extend([at] * len(piece))
-    for british in _BRITISH.finditer("".join(folded)):
-        folded[british.start()] = "z" if british[0] == "s" else ""
-    kept = [at for at, character in enumerate(folded) if character]
-    return FoldedText("".join(folded), tuple(origins[at] for at in kept))
+    return folded, origins
 
 
 def fold_name(name: str) -> str:

@@ -7,7 +7,7 @@ from kg.explorer.article_view import ArticleView, ClaimView, Filters, PlaceView,
 from kg.explorer.audits import list_articles, read_audit
 from kg.explorer.links import read_filters, to_claim, to_finding
 from kg.explorer.markup import Element
-from kg.explorer.reading import left_out, read_blocks
+from kg.explorer.reading import read_blocks
 from kg.model import BlockKind, Severity, Verdict
 from kg.store import Generation
 
@@ -66,7 +66,8 @@ def test_words_of_the_article_are_neither_lost_nor_doubled(generation: Generatio
 
 
 def test_nothing_is_left_out_of_a_page_without_furniture(generation: Generation) -> None:
-    assert left_out(read_audit(generation, BUNDLED).article) == 0
+    quality = make_view(generation).quality
+    assert (quality.lines_left_out, quality.left_out) == (0, ())
 
 
 def test_fix_list_begins_with_the_gravest_and_folds_single_uncited_claims(generation: Generation) -> None:

@@ -17,7 +17,7 @@ from kg.explorer.markup import element, page_link
 
 __all__ = ["drop_in"]
 
-_KINDS = ["txt", "md", "markdown", "html", "htm"]
+_KINDS = ["txt", "md", "markdown", "html", "htm", "wikitext", "docx", "pdf"]
 
 
 def drop_in() -> bool:
@@ -26,7 +26,7 @@ def drop_in() -> bool:
         by_file, by_paste = st.tabs(["A file", "Pasted text"])
         with by_file:
             uploaded = st.file_uploader(
-                "Plain text, Markdown or HTML, with its references", type=_KINDS, key="drop-file"
+                "HTML, Markdown, wikitext, plain text, DOCX or PDF, with its references", type=_KINDS, key="drop-file"
             )
         with by_paste:
             name = st.text_input("A short name for it", key="drop-name", placeholder=f"article {date.today():%Y-%m-%d}")

@@ -11,8 +11,6 @@ from tests.ingest.article.conftest import Read
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04word/document.xml", "DOCX"),
         (b"", "no text"),
         (b" \n\t\n", "no text"),
         (b"Hair\x00oil", "NUL"),
@@ -58,3 +56,31 @@ def test_detect_format_by_content_then_name(text: str, source: str, expected: st
 def test_page_without_words_is_refused(read: Read, page: str) -> None:
     with pytest.raises(ArticleError, match=r"no words|holds nothing"):
         read(page, "page.html")
+
+
+def test_declared_encoding_is_used_where_it_explains_the_bytes() -> None:
+    page = '<meta charset="windows-1251"><p>Масло помогает.'.encode("cp1251")
+    assert "Масло" in decode(page, source="a.html").text
+
+
+def test_encoding_that_nobody_declares_is_told_by_statistics() -> None:
+    words = "Розмариновое масло увеличило число волос у сорока женщин за полгода лечения. " * 3
+    assert decode(words.encode("cp1251"), source="a.txt").text == words
+
+
+def test_text_of_two_encodings_keeps_both_and_says_so(read: Read) -> None:
+    data = "Señor’s café. ".encode() * 3 + "Señor.".encode("cp1252")
+    decoded = decode(data, source="a.txt")
+    assert decoded.text.endswith("café. Señor.")
+    assert decoded.mixed == 1
+    assert DefectKind.MIXED_ENCODINGS in {defect.kind for defect in read(data).defects}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read(encoding: str) -> None:
+    assert decode("Oil helps.".encode(encoding), source="a.txt").text == "Oil helps."
+
+
+def test_binary_is_refused() -> None:
+    with pytest.raises(ArticleError, match="no text"):
+        decode(bytes(range(1, 256)) * 10, source="a")
