@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.article.page import Anchor, Element, Page, Role
+from ingest.article.page import Anchor, Element, Link, Page, Role
 from ingest.article.text_page import RULE
 from kg.errors import ArticleError, Place
 from kg.model.span import Span
@@ -68,6 +68,8 @@ def read_html_page(text: str, *, source: str) -> Page:
         title=_title(root),
         language=root.get("lang") or None,
         published=_published(root),
+        links=tuple(sorted(walk.outer_links, key=lambda link: link.span)),
+        home=_home(root),
     )
 
 
@@ -79,6 +81,7 @@ class _Walk:
     elements: list[Element] = field(default_factory=list)
     markup: list[Span] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
+    outer_links: list[Link] = field(default_factory=list)
     has_figures: bool = False
     length: int = 0
     start: int = 0
@@ -157,7 +160,8 @@ class _Walk:
         line = (block.sourceline if block is not None else None) or 1
         line = max(line, self.elements[-1].line) if self.elements else line  # words behind an inner block
         linked = 0 < self.length - self.start <= self.linked + 2
-        return Element(role, span, line, level=level, label=label, linked=linked, address=self.address)
+        quoted = self._nearest("blockquote") is not None
+        return Element(role, span, line, level, label, linked, self.address, quoted)
 
     def _nearest(self, tag: str) -> HtmlElement | None:
         return next((block for block in reversed(self.blocks[-4:]) if block.tag == tag), None)
@@ -201,6 +205,9 @@ class _Walk:
         if node.tag == "a":
             self.linked += self.length - max(start, self.start)
             self.address = self.address or (target if target.startswith("http") else None)
+            words = Span(max(start, self.start), self.length)
+            if target.startswith("http") and words.start < words.end and not self.furniture:
+                self.outer_links.append(Link(words, target))
         printed = "".join(self.parts[-4:])[-(self.length - start) :] if start < self.length else ""
         if start < self.start or any(outer.tag == "sup" for outer, _ in self.links) or not _DIGITS.fullmatch(printed):
             return
@@ -226,6 +233,13 @@ def _title(root: HtmlElement) -> str | None:
             if title:
                 return title
     return None
+
+
+def _home(root: HtmlElement) -> str | None:
+    canonical = root.find(".//link[@rel='canonical']")
+    shared = root.find(".//meta[@property='og:url']")
+    given = canonical.get("href") if canonical is not None else shared.get("content") if shared is not None else None
+    return str(given) if given else None
 
 
 def _published(root: HtmlElement) -> str | None:

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from html import unescape
 
 from kg.model.span import Span
 
-__all__ = ["Anchor", "Element", "Page", "Role", "View"]
+__all__ = ["Anchor", "Element", "Link", "Note", "Page", "Role", "View"]
 
 _WORD = re.compile(r"\S+")
 _LOOSE_SPACE = re.compile(r"\s\s|[^\S ]|\A | \Z")
@@ -40,6 +41,7 @@ class Element:
         label: the number of a numbered item, the key of a footnote.
         linked: whether it is nothing but a link.
         address: the first address that the element leads to.
+        quoted: whether it stands in a block quotation.
     """
 
     role: Role
@@ -49,14 +51,37 @@ class Element:
     label: str | None = None
     linked: bool = False
     address: str | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Digits that the format raises or links; ``linked`` if they lead to a place on the page."""
+    """Digits that the format raises or links; ``linked`` if they lead to a place on the page.
+
+    Where the format itself names what a marker leads to, ``keys`` are those names, whatever is printed; of such a
+    marker at least one character is no markup.
+    """
 
     span: Span
     linked: bool
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another page, and its address as the file gives it."""
+
+    span: Span
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reference written into the text itself: its key, its words, its place in the page."""
+
+    key: str
+    text: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +92,9 @@ class Page:
         markup: characters that are no words (bullets, link targets), in order, not overlapping.
         anchors: possible markers that the format shows, in order.
         has_figures: whether an image or a caption is there.
+        links: words that lead to other pages, in order.
+        notes: references written into the text, in order.
+        home: the address of the page itself, where it gives one.
     """
 
     format: str
@@ -78,6 +106,9 @@ class Page:
     title: str | None = None
     language: str | None = None
     published: str | None = None
+    links: tuple[Link, ...] = ()
+    notes: tuple[Note, ...] = ()
+    home: str | None = None
 
     def view(self, span: Span) -> View:
         """The words within ``span``, without markup."""
@@ -87,9 +118,17 @@ class Page:
 
     def anchors_in(self, span: Span) -> tuple[Anchor, ...]:
         """The anchors within ``span``."""
-        first = bisect_left(self.anchors, span.start, key=lambda anchor: anchor.span.start)
-        last = bisect_left(self.anchors, span.end, key=lambda anchor: anchor.span.start)
-        return self.anchors[first:last]
+        first = bisect_left(self.anchors, span.start, key=_start)
+        return self.anchors[first : bisect_left(self.anchors, span.end, key=_start)]
+
+    def links_in(self, span: Span) -> tuple[Link, ...]:
+        """The links within ``span``."""
+        first = bisect_left(self.links, span.start, key=_start)
+        return self.links[first : bisect_left(self.links, span.end, key=_start)]
+
+
+def _start(part: Anchor | Link) -> int:
+    return part.span.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +147,7 @@ class View:
 
     @classmethod
     def of(cls, text: str, span: Span, gaps: Iterable[Span] = ()) -> View:
-        """The characters of ``span`` that lie in no gap; gaps are in order."""
+        """The characters of ``span`` that lie in no gap; gaps are in order, and an entity is what it stands for."""
         words: list[str] = []
         offsets: list[int] = []
         position = span.start
@@ -116,6 +155,10 @@ class View:
             end = max(position, min(gap.start, span.end))
             words.append(text[position:end])
             offsets.extend(range(position, end))
+            if text.startswith("&", gap.start) and gap.start >= position:
+                meant = unescape(text[gap.start : gap.end])
+                words.append(meant)
+                offsets.extend([gap.start] * len(meant))
             position = max(position, gap.end)
         return cls._spaced("".join(words), offsets)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.article.page import Element, Role
 
@@ -104,14 +104,21 @@ def _entries_from(
             entries.append(entry)
         elif element.role is Role.RULE:
             rules += 1
-        elif titled and not entries and _TITLE.fullmatch(text) and position - start < 2:
-            pass  # the caption that repeats the title
+        elif not text or (titled and not entries and _TITLE.fullmatch(text) and position - start < 2):
+            pass  # the caption that repeats the title, or an element without words
         elif entries and element.role is not Role.HEADING and _continues(entries[-1].text, text, element):
             entries[-1] = _joined(entries[-1], position, text, element)
         else:
             break
         position += 1
+    entries = _without_stray_numbers(entries)
     return ReferenceList(range(first, position), tuple(entries), bool(rules) and position > start) if entries else None
+
+
+def _without_stray_numbers(entries: list[ListedEntry]) -> list[ListedEntry]:
+    """The entries; the numbers of a few are not the list's own where most have none."""
+    numbered = sum(bool(entry.labels) for entry in entries)
+    return entries if 2 * numbered >= len(entries) else [replace(entry, labels=()) for entry in entries]
 
 
 def _entry(

@@ -105,6 +105,9 @@ class ReferenceKind(StrEnum):
     """What a reference leads to, as far as its text tells."""
 
     JOURNAL_ARTICLE = "journal article"
+    PREPRINT = "preprint"
+    REGISTRATION = "trial registration"
+    LABEL = "drug label"
     BOOK = "book"
     WEB_PAGE = "web page"
     UNKNOWN = "unknown"
@@ -227,6 +230,8 @@ class DefectKind(StrEnum):
     NOTICE_IN_REFERENCE = "notice inside a reference"
     NO_REFERENCES = "no references"
     REPLACED_CHARACTERS = "replaced characters"
+    UNCERTAIN_MARKER = "uncertain marker"
+    """Something that may point to a reference and was not taken for a marker."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""How truly articles are read: markers to sentences to references, per layout, on three sets of articles."""
+
+from __future__ import annotations
+
+import sys
+from statistics import mean
+
+from bench.figures import Figure, print_figures
+from bench.lay_citations import measure_layouts
+
+
+def measure_lay() -> list[Figure]:
+    """The lay articles of the corpus: each layout by itself, and the plain average over layouts."""
+    layouts = measure_layouts()
+    if "--show" in sys.argv:
+        for layout in layouts:
+            print(layout.name, *layout.differences, sep="\n  ")
+    figures = []
+    for layout in layouts:
+        figures += [
+            Figure(f"lay {layout.name}: links precision", layout.links.precision, ""),
+            Figure(f"lay {layout.name}: links recall", layout.links.recall, ""),
+            Figure(f"lay {layout.name}: fields", layout.fields.recall, ""),
+        ]
+    markers = sum(layout.links.there for layout in layouts)
+    return [
+        *figures,
+        Figure("lay: marker to sentence to reference, precision", mean(x.links.precision for x in layouts), "", ">= 0.95"),
+        Figure("lay: marker to sentence to reference, recall", mean(x.links.recall for x in layouts), "", ">= 0.95"),
+        Figure("lay: reference fields as printed", mean(x.fields.recall for x in layouts if x.fields.there), "", ">= 0.95"),
+        Figure("lay: decoys taken, of the markers", sum(x.decoys for x in layouts) / markers, "", "<= 0.01"),
+    ]
+
+
+def main() -> int:
+    """Measure, print, and give back the exit status."""
+    return print_figures(measure_lay())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

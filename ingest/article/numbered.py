@@ -1,0 +1,211 @@
+"""Numbered markers: in brackets, raised, linked, in parentheses, glued to a word, set off by spaces.
+
+Brackets, raised and linked digits show by their form that they are markers. The other forms are also those of
+quantities, enumerations and names, so that an article counts as using one only if that explains its list: see
+:func:`forms_in_use`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from ingest.article.markers import Marker
+from ingest.article.page import Anchor, View
+from kg.model.span import Span
+
+__all__ = ["Form", "forms_in_use", "iter_loose", "iter_numbered"]
+
+_NUMBERS = r"\d{1,4}(?:\s?[,;–—‐-]\s?\d{1,4}){0,40}"
+_BRACKETED = re.compile(
+    rf"\[\s?\^?(?:(?:refs?|note|nb)\.?\s)?(?P<numbers>{_NUMBERS})\s?\](?:\s?[–—-]\s?\[\s?(?P<upto>\d{{1,4}})\s?\])?",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"\[\s?(?:(?:note|nb|fn)\.?\s)?(?P<label>[a-z]|[ivxlc]{1,6})\s?\]", re.IGNORECASE)
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁼", "0123456789--")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:[,\u2009\u202f⁻⁼–-]\s?[⁰¹²³⁴-⁹]{1,3})*")
+_RANGE = re.compile(r"(\d+)\s?[–—‐-]\s?(\d+)|(\d+)")
+_UNIT_BEFORE = re.compile(r"(?:\b(?:[cdmkµμn]?m|in|ft|kg|s|h|x|R|I|n)|\d)\Z")
+_WORD_BEFORE = re.compile(r"[^\W\d_]{3}[\"'”’)\]]?\Z|[.,;:!?\"'”’)\]]\Z")
+_NO_MARKER_BEFORE = re.compile(r"(?:\bCI|\brange|\bIQR|[=<>≤≥±×:])\s?\Z", re.IGNORECASE)
+_UNIT_AFTER = re.compile(r"\s?(?:%|°|(?:[mkµ]?g|m[lL]|[cm]m|IU|hours?|days?|weeks?|months?|years?)\b)")
+_LONGEST_RANGE = 60
+_LETTER = re.compile(r"[\[(]?\s*(?:(?:note|nb|fn)\.?\s?)?(?P<label>[a-z]|[ivxlc]{1,6}|[*†‡§¶#]{1,4})\s*[\])]?", re.IGNORECASE)
+
+_LIST = r"\d{1,3}(?:\s?(?:[,;–—‐-]|\band\b|&)\s?\d{1,3}){0,40}"
+_PARENTHESES = re.compile(rf"(?<![\w\])])\(\s?(?:(?:refs?|reference)\.?\s)?(?P<numbers>{_LIST})\s?\)(?![\w(])", re.IGNORECASE)
+_GLUED = re.compile(
+    r"(?:(?<=[a-zà-ÿ]{3})|(?<=[a-zà-ÿ]{2}[.,;:!?)])|(?<=[a-zà-ÿ)%\]][.,;:!?]['\"”’)])|(?<=[a-zà-ÿ][)\"”’]))"
+    r"(?P<numbers>\d{1,3}(?:\s?[,–—‐-]\s?\d{1,3}(?!\d|\.\d)){0,40})(?=[\s.,;:)?!]|\Z)(?!\.\d|\s?%)"
+)
+_SET_OFF = re.compile(
+    r"(?<=[a-zà-ÿ)\]%\"”’.,;:])\s(?P<numbers>\d{1,3}(?:\s?[,–—‐-]\s?\d{1,3}(?!\d)){0,40})"
+    r"(?=\s?[.,;:)](?!\d)|\s*\Z|\s+[A-Z(])(?!\s?[)][^\s.,;])"
+)
+_NAMED_BEFORE = re.compile(
+    r"(?:\b(?:grades?|types?|figs?|figures?|tables?|phases?|stages?|class(?:es)?|levels?|box(?:es)?|panels?|sections?"
+    r"|chapters?|steps?|no|nos|numbers?|vol|versions?|groups?|arms?|parts?|pp?|appendix|equations?|questions?|items?"
+    r"|days?|weeks?|months?|years?|ages?|aged|scores?|scale|visits?|cycles?|omega|vitamin|covid|sars|cov|ratio|cohorts?"
+    r"|of|in|at|by|to|for|from|than|about|over|under|between|and|or|with|least|most|only|nearly|approximately|around"
+    r"|is|are|was|were|every|the|a|an|up|until|within|after|before|per|times|x|n|p|on|exactly|another|these|those"
+    r"|all|which|table|trial|study|model|top|chapter|rule|tip|reason|day|"
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?|[-=<>≤≥±×/])\s?\Z",
+    re.IGNORECASE,
+)
+_ITEM_BEFORE = re.compile(r"(?:\A|[:;,]|\b(?:and|or|either|both))\s?\Z")
+_ITEM_AFTER = re.compile(r"\s[^\W\d_]")
+_LEAST_SHARE = 0.4
+_LEAST_ORDERED = 0.75
+_LEAST_NUMBERS = 2
+
+
+class Form(StrEnum):
+    """A form of marker that is also one of plain figures."""
+
+    PARENTHESES = "in parentheses"
+    GLUED = "glued to a word"
+    SET_OFF = "set off by spaces"
+
+
+_PATTERNS = {Form.PARENTHESES: _PARENTHESES, Form.GLUED: _GLUED, Form.SET_OFF: _SET_OFF}
+
+
+def iter_numbered(view: View, anchors: Sequence[Anchor], listed: frozenset[str]) -> Iterator[Marker]:
+    """The markers of a paragraph that show by their form that they are, in no order.
+
+    Digits in brackets are one unless they are a year, a figure with a unit or an interval; raised digits that no
+    link explains are one only if the list, where there is one, has their number ("cm²" is no marker).
+    """
+    yield from _bracketed(view.text, listed)
+    yield from _raised(view.text, listed)
+    for anchor in anchors:
+        span = Span(view.position_of(anchor.span.start), view.position_of(anchor.span.end))
+        printed = span.of(view.text)
+        if anchor.keys:
+            yield Marker(span, printed, anchor.keys, place=anchor.span)
+            continue
+        labels = _expanded(printed) or _lettered(printed, listed)
+        if labels and (anchor.linked or _is_footnote_number(view.text, span.start, labels, listed)):
+            yield Marker(span, printed, labels)
+
+
+def _bracketed(text: str, listed: frozenset[str]) -> Iterator[Marker]:
+    for match in _BRACKETED.finditer(text):
+        labels = _expanded(f"{match['numbers']}-{match['upto']}" if match["upto"] else match["numbers"])
+        known = all(label in listed for label in labels)
+        doubtful = _NO_MARKER_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        doubtful = doubtful or _UNIT_AFTER.match(text, match.end())
+        if labels and (known or not doubtful) and _may_be_listed(labels, listed):
+            yield Marker(Span(*match.span()), match.group(), labels)
+    for match in _LETTERED.finditer(text):
+        if match["label"].lower() in listed:
+            yield Marker(Span(*match.span()), match.group(), (match["label"].lower(),))
+
+
+def _raised(text: str, listed: frozenset[str]) -> Iterator[Marker]:
+    for match in _RAISED.finditer(text):
+        labels = _expanded(match.group().translate(_DIGITS))
+        if _is_footnote_number(text, match.start(), labels, listed):
+            yield Marker(Span(*match.span()), match.group(), labels)
+
+
+def _lettered(printed: str, listed: frozenset[str]) -> tuple[str, ...]:
+    match = _LETTER.fullmatch(printed)
+    return (match["label"].lower(),) if match and match["label"].lower() in listed else ()
+
+
+def _is_footnote_number(text: str, start: int, labels: tuple[str, ...], listed: frozenset[str]) -> bool:
+    if not labels or _UNIT_BEFORE.search(text, max(0, start - 6), start):
+        return False
+    if not _may_be_listed(labels, listed):
+        return False
+    if not listed:  # the list was lost: a digit raised behind a word or stop is still a marker
+        return bool(_WORD_BEFORE.search(text, max(0, start - 6), start))
+    return all(label in listed for label in labels)
+
+
+def _may_be_listed(labels: tuple[str, ...], listed: frozenset[str]) -> bool:
+    """Whether each is listed or, in case the list is incomplete, neither a year nor zero."""
+    return all(label in listed or (len(label) < 4 and label != "0") for label in labels)
+
+
+def _expanded(numbers: str) -> tuple[str, ...]:
+    """``1,3-5`` as 1, 3, 4, 5; nothing where a range runs backwards or too far."""
+    labels: list[str] = []
+    for low, high, single in _RANGE.findall(numbers):
+        if single:
+            labels.append(str(int(single)))
+        elif 0 < int(high) - int(low) <= _LONGEST_RANGE:
+            labels += [str(number) for number in range(int(low), int(high) + 1)]
+        else:
+            return ()
+    return tuple(dict.fromkeys(labels))
+
+
+def iter_loose(text: str, form: Form, listed: frozenset[str]) -> Iterator[Marker]:
+    """What may be a marker of a form that plain figures share: only numbers that are listed, and no name or count."""
+    for match in _PATTERNS[form].finditer(text):
+        labels = _expanded(match["numbers"])
+        if not labels or (listed and not all(label in listed for label in labels)):
+            continue
+        start = match.start("numbers") if form is Form.GLUED else match.start()
+        if form is not Form.PARENTHESES and _NAMED_BEFORE.search(text, max(0, start - 16), start):
+            continue
+        if form is Form.PARENTHESES and _is_enumeration(text, match):
+            continue
+        if form is Form.PARENTHESES or not _UNIT_AFTER.match(text, match.end()):
+            span = Span(match.start(), match.end()) if form is Form.PARENTHESES else Span(*match.span("numbers"))
+            yield Marker(span, span.of(text), labels)
+
+
+def _is_enumeration(text: str, match: re.Match[str]) -> bool:
+    """Whether a single number in parentheses counts off: "(1) oil, (2) water"."""
+    before = _ITEM_BEFORE.search(text, max(0, match.start() - 8), match.start())
+    return bool(before) and bool(_ITEM_AFTER.match(text, match.end())) and match["numbers"].isdecimal()
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """How far the markers of a form explain a list."""
+
+    labels: tuple[str, ...]
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether new numbers come up in ascending order, as they do where a list follows the text."""
+        firsts = [int(label) for label in dict.fromkeys(self.labels)]
+        steps = [after > before for before, after in pairwise(firsts)]
+        return sum(steps) >= _LEAST_ORDERED * len(steps)
+
+
+def forms_in_use(texts: Iterable[str], listed: frozenset[str], pointed: frozenset[str]) -> frozenset[Form]:
+    """The loose forms that an article's markers have.
+
+    One is in use if it explains a fair share of the list that other markers leave unexplained, and, where nothing
+    but a digit's place tells it from a quantity, if new numbers come up in ascending order.
+
+    Args:
+        texts: the body's paragraphs.
+        listed: the labels of the list.
+        pointed: those that markers of other forms name.
+    """
+    numbers = frozenset(label for label in listed if label.isdecimal())
+    open_numbers = numbers - pointed
+    if len(open_numbers) <= len(numbers) * (1 - _LEAST_SHARE):
+        return frozenset()
+    texts = tuple(texts)
+    found = {}
+    for form in Form:
+        use = _Use(tuple(label for text in texts for marker in iter_loose(text, form, listed) for label in marker.labels))
+        explained = set(use.labels) & open_numbers
+        share = len(explained) / len(open_numbers)
+        if len(explained) < min(_LEAST_NUMBERS, len(numbers)):
+            continue
+        if share >= _LEAST_SHARE and (form is Form.PARENTHESES or use.is_ordered):
+            found[form] = share
+    best = max(found.values(), default=0)
+    return frozenset(form for form, share in found.items() if share >= best / 2)
