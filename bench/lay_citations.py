@@ -180,12 +180,14 @@ def _agrees(field: str, given: str | None, printed: str | None, entry: _Truth) -
 
 def _decoys(article: Article, truth: _Truth) -> int:
     taken = 0
+    true_markers = {(pointer["line"], pointer["marker"]) for pointer in truth["pointers"]}
     for decoy in truth["decoys"]:
         pieces = [piece.strip() for piece in re.split(r" / |,\s|→|…", decoy["text"]) if piece.strip()]
         markers = {
             (pointer.span, pointer.marker)
             for pointer in article.pointers
             if article.line_of(pointer.span.start) == decoy["line"]
+            and (decoy["line"], pointer.marker) not in true_markers
         }
         taken += sum(any(marker in piece or piece in marker for piece in pieces) for _, marker in markers)
     return taken

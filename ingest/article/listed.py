@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.article.addresses import is_scholarly
 from ingest.article.body import BlockReading
 from ingest.article.citing import Scopes
 from ingest.article.layout import Layout
@@ -26,8 +26,9 @@ __all__ = [
     "without_unused_labels",
 ]
 
-_SENTENCE_GAP = re.compile(r"[.?!][\"'”’)\]]*\s+(?=[A-Z\"“'(])")
 _LEAST_WORDS = 5
+_SHORT_WORD = 3
+_TITLE_SHARE = 0.7
 
 
 def listed_references(page: Page, layout: Layout, scopes: Scopes) -> tuple[Reference, ...]:
@@ -50,7 +51,11 @@ def listed_references(page: Page, layout: Layout, scopes: Scopes) -> tuple[Refer
 def _read_entry(page: Page, entry: ListedEntry, labels: tuple[str, ...]) -> Reference:
     first, last = page.elements[entry.elements.start], page.elements[entry.elements.stop - 1]
     span = Span(first.span.start, last.span.end)
-    return read_reference(entry.text, labels=labels, span=span, line=first.line, address=entry.address)
+    link = next((link for link in page.links_in(span) if link.address == entry.address), None)
+    words = page.view(link.span).text if link else None
+    return read_reference(
+        entry.text, labels=labels, span=span, line=first.line, address=entry.address, linked_words=words
+    )
 
 
 def with_dated_labels(references: Sequence[Reference]) -> tuple[Reference, ...]:
@@ -132,8 +137,19 @@ def linked_references(
                 span = marker.place or reading.view.to_page(marker.span)
                 block = layout.blocks[reading.block]
                 line = block.line if page.format == "html" else page.text.count("\n", 0, span.start) + 1
-                found[label] = read_reference(label, labels=(label,), span=span, line=line, address=label)
+                linked = replace(
+                    read_reference(label, labels=(label,), span=span, line=line, address=label),
+                    title=_title_of(marker.text) if is_scholarly(label) else None,
+                )
+                found[label] = linked
     return tuple(found.values())
+
+
+def _title_of(words: str) -> str | None:
+    """Linked words if they are written as titles are, with capitals throughout."""
+    long = [word for word in words.split() if len(word) > _SHORT_WORD and word[0].isalpha()]
+    titled = len(long) >= _LEAST_WORDS and sum(word[0].isupper() for word in long) >= _TITLE_SHARE * len(long)
+    return words.strip(" .") if titled else None
 
 
 def cited_only(

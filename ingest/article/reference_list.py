@@ -99,6 +99,8 @@ def _entries_from(
     position = start
     while position < len(elements):
         element, text = elements[position], texts[position]
+        if entries and element.role is Role.ENTRY and elements[entries[0].elements.start].role is not Role.ENTRY:
+            break  # footnotes that the format marks are a list of their own
         entry = _entry(element, text, position, entries, titled=titled)
         if entry:
             entries.append(entry)

@@ -33,7 +33,7 @@ _APA_YEAR = re.compile(
 )
 _YEAR_NEXT = re.compile(rf"{_YEAR}[.,:]\s")
 _APA_PLACE = re.compile(rf"(?:,\s|\s(?=\w{{1,5}}[,:]\s\d)|[.\]]?\s(?=\d{{1,4}}\s?\(\w[^()]{{0,20}}\)[.:,])){_VOLUME}{_ISSUE}(?:[,:]\s?{_PAGES})?(?=[.,;\s]|\Z)")
-_LONE_YEAR = re.compile(r"(?:^|(?<=[\s(]))(?:19|20)\d\d(?=[a-z]?(?:[).,;]|\Z))")
+_LONE_YEAR = re.compile(r"(?:^|(?<=[\s(]))(?:19|20)\d\d(?=[a-z]?(?:[).,;]|/\d|\Z))")
 _CITED_YEAR = re.compile(
     rf"(?:\(|\bet al\.?,?\s|;\s|\]\.?\s|{_MONTH}\s)((?:19|20)\d\d)(?=[a-z]?(?:[).,;\s]|\s*\Z))"
 )
@@ -41,6 +41,11 @@ _PUBLISHED = re.compile(rf";\s((?:19|20)\d\d)(?:\s{_MONTH}[-–]?)?(?=[\s.,;]|\Z
 _YEAR_END = re.compile(r"\b(?:19|20)\d\d[.,)]*\Z")
 _ET_AL_END = re.compile(r"\bet al[.,]*\Z")
 _SITE = re.compile(r"\s[-–|]\s(?:PubMed|PMC|NCBI)\.?\Z|\s\([^()]{0,20}\b(?:PubMed|PMC|NCBI)\b[^()]{0,20}\)\Z")
+_PART_OF = re.compile(r"\.\s(?:\[|In:\s)")
+_BY_VOLUME = re.compile(
+    rf",\s[Vv]ol(?:ume|\.)\s(?P<volume>\d{{1,5}}),?\s(?:[Ii]ssue\s(?P<issue>\w{{1,8}}),\s)?(?:{_MONTH}\s)?(?P<year>(?:19|20)\d\d)"
+    r"(?:,\s[Pp]ages?\s(?P<pages>[\w–-]{1,20}))?[.,]?"
+)
 _ONLINE = re.compile(r"\s?\[(?:Internet|online)\]", re.IGNORECASE)
 _PUBLISHER = re.compile(r"[A-Z][\w. ]{1,30}(?:,\s[A-Z][\w. ]{1,20}|\s\([A-Z]{2,3}\))?:\s[A-Z]")
 _REMARK = re.compile(r"（")
@@ -66,7 +71,9 @@ _IDENTIFIERS = re.compile(
 )
 _SENTENCE_GAP = re.compile(r"(?<=[.?!])\s+")
 _QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{8,400})[”\"]")
+_QUOTED_LATER = re.compile(rf"(?<=[.,:)]\s){_QUOTED.pattern}")
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*\s?){1,4}")
+_INITIALLED = re.compile(r"[^\W\d_a-z][\w'’-]+ [^\W\d_a-z]{1,3}(?:;|\Z)")
 _NAMES_SIGN = re.compile(r"\bet al\b|^(?:[^\W\d_a-z][\w'’-]+\s){1,2}[^\W\d_a-z]\.?\Z")
 _CUT = re.compile(
     r"(?:…|\.\.\.|\bContinue reading|\b(?:doi|PMID|PMCID)\s?:)\W*\Z|(?:…|\.\.\.)\s*Continue", re.IGNORECASE
@@ -85,7 +92,14 @@ class _Fields:
 
 
 def read_reference(
-    entry: str, *, labels: tuple[str, ...], span: Span, line: int, address: str | None = None, pasted: bool = False
+    entry: str,
+    *,
+    labels: tuple[str, ...],
+    span: Span,
+    line: int,
+    address: str | None = None,
+    linked_words: str | None = None,
+    pasted: bool = False,
 ) -> Reference:
     """The reference that an entry prints.
 
@@ -95,6 +109,7 @@ def read_reference(
         span: its place in the article's text.
         line: the line of the file.
         address: where it links to, if its words do not say.
+        linked_words: the words within it that lead there.
         pasted: whether it is a footnote pasted into the body.
     """
     own, notices = cut_notices(entry)
@@ -103,6 +118,8 @@ def read_reference(
     linked = f"{own} {address or ''}"
     doi, pmid, pmcid = Doi.find(linked), Pmid.find(linked), Pmcid.find(linked)
     kind = _kind(own, fields, address, identified=bool(doi or pmid or pmcid))
+    if linked_words and kind is not ReferenceKind.WEB_PAGE:
+        fields = _with_linked_title(fields, own, linked_words)
     return Reference(
         labels, entry, span, line, kind,
         authors=fields.authors, title=fields.title, journal=fields.journal, year=fields.year,
@@ -128,6 +145,17 @@ def _closed(address: str) -> str:
     return kept
 
 
+def _with_linked_title(fields: _Fields, entry: str, words: str) -> _Fields:
+    """The fields; words that lead to the work are its title where it is not known, or ends the one that was read."""
+    words = words.strip(" .")
+    before, _, after = entry.partition(words)
+    is_title = len(words.split()) >= _LEAST_TITLE and not words.startswith("http") and words != entry.strip(" .")
+    if not is_title or (fields.title and not (fields.title.endswith(words) and before.strip())):
+        return fields
+    authors = fields.authors or split_authors(f"{before.strip(' .,')}.")[0]
+    return replace(fields, title=words, authors=authors)
+
+
 def _kind(entry: str, fields: _Fields, address: str | None, *, identified: bool) -> ReferenceKind:
     linked = kind_of(address) if address else ReferenceKind.UNKNOWN
     if _LABEL.search(entry):
@@ -149,10 +177,13 @@ def _read_fields(entry: str) -> _Fields:
         place = pattern.search(entry)
         if place and (place["volume"] or place["issue"] or place["pages"]):
             return _with_place_last(entry[: place.start()], place)
+    by_volume = _BY_VOLUME.search(entry)
+    if by_volume:
+        return _by_volume(entry, by_volume)
     year = _APA_YEAR.search(entry, 0, 1500)
     if year:
         head = entry[: year.start()].strip()
-        authors = split_authors(head)[0] or split_body(f"{head}. -")[0]
+        authors = split_authors(head)[0] or split_body(f"{head.rstrip('.')}. -")[0]
         fields = _after_year(entry[year.end() :], authors, int(year["year"]))
         is_known_form = authors or fields.journal or _ET_AL_END.search(head)
         return fields if is_known_form else replace(fields, title=None)
@@ -173,8 +204,10 @@ def _read_free_form(entry: str, authors: tuple[str, ...], rest: str) -> _Fields:
     year = years.pop() if len(years) == 1 else None
     online = _ONLINE.search(rest)
     if online:
-        return _Fields(authors, _plausible(rest[: online.start()].strip(" .,")), year=year)
-    title, _ = _title_and_journal(rest, complete=False)
+        parts = _parts(_PART_OF.split(rest[: online.start()], maxsplit=1)[0])
+        whole = " ".join(parts[:-1] if authors and len(parts) > 1 else parts)
+        return _Fields(authors, _plausible(whole.strip(" .,")), year=year)
+    title, _ = _title_and_journal(rest, complete=False, quoted_first=bool(authors))
     if title and not authors and not _QUOTED.search(rest):
         title = title if _stands_alone(entry, words, title) else None
     if title and _YEAR_END.search(title):
@@ -201,6 +234,15 @@ def _with_place_last(head: str, place: re.Match[str]) -> _Fields:
     return _Fields(authors, title, journal, *_numbers(place, int(place["year"])))
 
 
+def _by_volume(entry: str, place: re.Match[str]) -> _Fields:
+    """Authors, title, journal, *Volume 1, 2019, Pages 2-3*; where the title ends is known if it is quoted or repeated."""
+    authors, rest = split_authors(entry[: place.start()])
+    quoted, repeated = _QUOTED.match(rest), _IDENTIFIERS.sub(" ", entry[place.end() :]).strip(" .,")
+    title = quoted["title"] if quoted else repeated if repeated and rest.startswith(repeated) else None
+    journal = rest[quoted.end() if quoted else len(title or rest) :].strip(" .,") or None
+    return _Fields(authors, _unstopped(title or ""), journal, *_numbers(place, int(place["year"])))
+
+
 def _after_year(rest: str, authors: tuple[str, ...], year: int) -> _Fields:
     """Authors (year). *Title. Journal, volume(issue), pages*."""
     place = _APA_PLACE.search(rest)
@@ -215,21 +257,25 @@ def _numbers(place: re.Match[str], year: int) -> tuple[int, str | None, str | No
     return year, place["volume"], place["issue"], place["pages"]
 
 
-def _title_and_journal(text: str, *, complete: bool) -> tuple[str | None, str | None]:
+def _title_and_journal(
+    text: str, *, complete: bool, quoted_first: bool = True
+) -> tuple[str | None, str | None]:
     """The title, and the journal after it where the entry is complete up to there."""
     text = _IDENTIFIERS.sub(" ", text)
     text = _REMARK.split(text, maxsplit=1)[0]
-    quoted = _QUOTED.match(text.lstrip()) or (None if complete else _QUOTED.search(text, 0, 400))
+    quoted = _QUOTED.match(text.lstrip()) or (None if quoted_first else _QUOTED_LATER.search(text, 0, 400))
     if quoted:
         text = text.lstrip() if quoted.start() == 0 else text
         journal = _unstopped(text[quoted.end() :].strip(" .,")) if complete else None
-        return _unstopped(quoted["title"]), journal
+        return None if "…" in quoted["title"] else _unstopped(quoted["title"]), journal
     parts = _parts(text)
     if not parts:
         return None, None
+    if complete and len(parts) > 2 and split_body(f"{parts[-2]} -")[1] == "-":
+        del parts[-2]  # a body that is an author too stands behind the title
     if complete and len(parts) > 1:
         return _plausible(" ".join(parts[:-1])), _unstopped(parts[-1])
-    title = _SITE.sub("", parts[0]).split(" | ")[0]
+    title = _SITE.sub("", parts[0].split(" | ")[0].strip(" |"))
     return (None, _unstopped(title)) if complete else (_plausible(title), None)
 
 
@@ -240,7 +286,7 @@ def _parts(text: str) -> list[str]:
 def _plausible(title: str) -> str | None:
     """The title, unless it reads as names: an author list that was not understood is no title."""
     names = "," in title and all(_NAME.fullmatch(part.strip()) for part in title.split(","))
-    if names or ";" in title or _NAMES_SIGN.search(title):
+    if names or len(_INITIALLED.findall(title)) > 1 or _NAMES_SIGN.search(title):
         return None
     return _unstopped(title)
 
