@@ -100,27 +100,31 @@ class _Pages:
             rows.append(_line(form, "p", self._words(form, paragraph)))
         rows.append(_line(form, "h2", "References"))
         lines: dict[int, str] = {}
-        rows.append("<ol>" if form == "html" and self._is_numbered else "<ul>" if form == "html" else "")
+        rows.append("<ul>" if form == "html" else "")
         count = sum(row.count("\n") + 1 for row in rows)
-        for number, (identifier, words) in enumerate(self._entries(), start=1):
+        for number, (identifier, label, words) in enumerate(self._entries(), start=1):
             count += 1
             lines[count] = identifier
-            label = f"{number}. " if self._is_numbered else "- "
-            rows.append(f'<li id="{html.escape(identifier)}">{html.escape(words)}</li>' if form == "html" else label + words)
-        rows += ["</ol></article></body></html>"] if form == "html" else []
+            words = f"{label or number}. {words}" if self._is_numbered else words  # noqa: PLW2901 - as listed
+            item = f'<li id="{html.escape(identifier)}">{html.escape(words)}</li>'
+            rows.append(item if form == "html" else words if self._is_numbered else f"- {words}")
+        rows += ["</ul></article></body></html>"] if form == "html" else []
         return "\n".join(rows) + "\n", lines
 
     def _section_start(self, paragraph: Paragraph) -> int | None:
         return None if paragraph.section is None else self._paper.sections[paragraph.section].span.start
 
-    def _entries(self) -> Iterator[tuple[str, str]]:
-        """Identifier and words of each entry, works under one number joined."""
+    def _entries(self) -> Iterator[tuple[str, str, str]]:
+        """Identifier, number as printed and words of each entry, works under one number joined."""
         joined: dict[str, list[str]] = defaultdict(list)
+        labels: dict[str, str] = {}
         for place, reference in enumerate(self._paper.references):
             words = " ".join(reference.text.split()) if self._printed else _rendered(reference)
-            joined[reference.identifier or f"unnamed-{place}"].append(words)
+            identifier = reference.identifier or f"unnamed-{place}"
+            joined[identifier].append(words)
+            labels.setdefault(identifier, (reference.label or "").strip(" .[]()"))
         for identifier, parts in joined.items():
-            yield identifier, " ".join(parts)
+            yield identifier, labels[identifier], " ".join(parts)
 
     def _words(self, form: str, paragraph: Paragraph) -> str:
         text, position, parts = self._paper.text, paragraph.span.start, []

@@ -25,7 +25,7 @@ _PARTICLE = r"(?:(?:[dD]e|[dD]el|[dD]er|[vV]an|[vV]on|[dD]a|[dD]i|[dD]u|[lL]a|[l
 _NAME = rf"{_PARTICLE}[^\W\d_a-zà-ÿ][\w'’‐-]+(?:[ -][^\W\d_a-zà-ÿ][\w'’‐-]+){{0,2}}"
 _ONE = rf"(?:[^\W\d_a-zà-ÿ]\.\s?){{0,3}}{_NAME}"
 _MORE = rf"(?:\s?,\s(?!&|and\b){_ONE}){{0,5}}(?:\s?,?\s(?:&|and|et|und|y|e)\s{_ONE})?"
-_ET_AL = r"(?:,?\s(?:et\.?\sal\b\.?|and (?:colleagues|co-?workers|others)|u\.\s?a\.))?"
+_ET_AL = r"(?:,?\s(?:et\.?\sal\b\.?|and (?:colleagues|co-?workers|others)|& al\.|u\.\s?a\.))?"
 _AUTHORS = rf"(?P<first>{_ONE})(?P<others>{_MORE}{_ET_AL})"
 _GROUP = re.compile(rf"[(\[](?P<inside>[^()\[\]]{{2,600}}?\b(?:(?:1[89]|20)\d\d[a-z]?|n\.d\.)[^()\[\]]{{0,60}})[)\]]")
 _PART = re.compile(rf"(?:.{{0,60}}?[\s,])??{_AUTHORS}(?:'s|’s)?\s?(?:,|[–-])?\s?{_YEARS}(?:\s?[,:]\s?[^;]{{0,60}})?\s*")
@@ -33,6 +33,9 @@ _NARRATIVE = re.compile(rf"\b{_AUTHORS}(?:'s|’s)?(?:,?\s\w+){{0,2}}?\s[(\[]{_Y
 _RUNNING = re.compile(rf"\b(?P<first>{_ONE})(?P<others>{_MORE},?\set\sal\.?),?\s{_YEARS}(?![\w)])")
 _ONE_YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)?(?P<suffix>[a-z])?(?![a-z])")
 _SUFFIX = re.compile(r"\b((?:1[89]|20)\d\d)([a-z])\b")
+_PLAIN_YEAR = re.compile(r"\b((?:1[89]|20)\d\d)()\b")
+_HEAD = 400
+_MOST_WORDS = 6
 _NO_NAMES = frozenset(
     """since until during before after from between circa about around copyright january february march april may june
     july august september october november december spring summer autumn fall winter version table figure the in by""".split()
@@ -50,11 +53,13 @@ class Works:
         """These references; one without author or year cannot be named so."""
         found: dict[tuple[str, str], list[Reference]] = defaultdict(list)
         for reference in references:
-            if reference.year is None or not reference.labels:
+            if not reference.labels:
                 continue
+            head = reference.raw[:_HEAD]
+            years = {str(reference.year)} if reference.year else {year for year, _ in _PLAIN_YEAR.findall(head)}
+            suffixed = {year + suffix for year, suffix in _SUFFIX.findall(reference.raw[:600]) if year in years}
             for name in _names_of(reference):
-                suffix = next((s for y, s in _SUFFIX.findall(reference.raw[:600]) if int(y) == reference.year), "")
-                for year in {str(reference.year), f"{reference.year}{suffix}"}:
+                for year in years | suffixed:
                     found[name, year].append(reference)
         return cls({key: tuple(entries) for key, entries in found.items()})
 
@@ -79,7 +84,8 @@ def _names_of(reference: Reference) -> set[str]:
         family = normalise_title(_family(family_name(reference.authors[0])))
         whole = normalise_title(reference.authors[0])
         return {name for name in (family, whole) if name}
-    return set()
+    words = re.findall(r"[^\W\d_][\w'’-]*", reference.raw[:_HEAD].split(",")[0])[:_MOST_WORDS]
+    return {normalise_title("".join(words[:count])) for count in range(1, len(words) + 1)}
 
 
 def _family(name: str) -> str:
@@ -97,7 +103,7 @@ def iter_author_year(text: str, works: Works, *, is_only_system: bool) -> Iterat
             listed dangles, else it is part of the prose.
     """
     for match in _GROUP.finditer(text):
-        parts = [_PART.fullmatch(part) for part in re.split(r";\s?", match["inside"])]
+        parts = [_PART.fullmatch(part) for part in _split_group(match["inside"])]
         named = [part for part in parts if part and part["first"].lower() not in _NO_NAMES]
         if not named:
             continue
@@ -108,6 +114,12 @@ def iter_author_year(text: str, works: Works, *, is_only_system: bool) -> Iterat
             if match["first"].lower() not in _NO_NAMES:
                 dangles = is_only_system and bool(match["others"].strip())
                 yield from _marker(text, Span(*match.span()), [match], works, dangles=dangles, in_words=True)
+
+
+def _split_group(inside: str) -> list[str]:
+    """The works of a parenthesis, set off by semicolons, or by commas behind their years."""
+    parts = re.split(r";\s?", inside)
+    return [piece for part in parts for piece in re.split(r"(?:(?<=\d)|(?<=\d[a-z])),\s(?=[^\W\d_a-zà-ÿ])", part)]
 
 
 def _marker(

@@ -38,6 +38,11 @@ _FORWARD = re.compile(
 _CAPS_FAMILY = re.compile(rf"{_CAPITAL}{{2,}}(?:[ '’-]{_CAPITAL}{{2,}})*\s{_CAPITAL}{_LETTER}+(?:[ -]{_CAPITAL}{_LETTER}+)?")
 _SEMICOLON_NAME = re.compile(rf"{_LETTER}[\w'’‐ .-]{{0,50}}?(?:\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX})?\.?")
 _SEMICOLON_AUTHOR = re.compile(rf"{_LETTER}[\w'’‐-]*(?:[\s-]{_LETTER}[\w'’‐-]*){{0,4}}\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX}")
+_SPACED_NAME = (
+    rf"(?P<family>{_FAMILY}(?:[ ]{_CAPITAL}[a-zß-ÿ][\w'’-]+)?)[ ]"
+    rf"(?P<initials>{_CAPITAL}{{1,4}}(?![\w.])|(?:{_CAPITAL}\.[ -]?){{1,4}}(?<=\.))"
+)
+_UNNAMED = re.sub(r"\?P<\w+>", "?:", _SPACED_NAME)
 _GIVEN_NAME = re.compile(r"[\s.‐-]+")
 _BODY_WORD = re.compile(
     r"\b(?:academy|administration|agency|alliance|association|board|bureau|cent(?:er|re)s?|clinics?|college|commission"
@@ -65,6 +70,7 @@ def split_authors(text: str) -> _Split:
         _encyclopedic_authors,
         _semicolon_authors,
         _plain_authors,
+        _spaced_authors,
         _forward_authors,
         _inverted_authors,
     )
@@ -165,6 +171,16 @@ def _encyclopedic_authors(text: str) -> _Split:
 def _after_piece(text: str, position: int) -> int:
     at = text.find(";", position)
     return len(text) if at < 0 else at + 1
+
+
+def _spaced_authors(text: str) -> _Split:
+    """``Doe J Roe KL 2019``, ``Doe J. Roe K. L. (2019)``: names set off by nothing but spaces, up to the year."""
+    match = re.match(rf"(?P<names>(?:{_UNNAMED}\s){{1,200}})(?:et al\.?\s)?(?=\(?(?:19|20)\d\d)", text[:8000])
+    if match is None:
+        return (), text
+    names = re.finditer(_SPACED_NAME, match["names"])
+    found = tuple(f"{n['family'].strip()} {''.join(re.findall(_CAPITAL, n['initials']))}" for n in names)
+    return found, text[match.end() :]
 
 
 def _inverted_authors(text: str) -> _Split:

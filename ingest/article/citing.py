@@ -7,7 +7,7 @@ web page is a source where there is no list, "Doe (2019)" is a marker where no n
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.article.addresses import is_no_source
@@ -16,7 +16,7 @@ from ingest.article.keyed import iter_keyed
 from ingest.article.layout import Layout
 from ingest.article.linked import Sources, iter_linked
 from ingest.article.markers import Marker, Uncertain, without_overlaps
-from ingest.article.numbered import Form, forms_in_use, iter_loose, iter_numbered
+from ingest.article.numbered import Form, forms_in_use, iter_loose, iter_numbered, with_ranges
 from ingest.article.page import Page, View
 from kg.model.article import BlockKind, Reference
 
@@ -76,6 +76,7 @@ class Citing:
         is_by_author_year: whether nothing else points to its references.
         sources: what its links stand for.
         scopes: lists whose numbers start anew.
+        named: the labels of an entry by the name under which links lead to it.
     """
 
     listed: frozenset[str]
@@ -85,6 +86,7 @@ class Citing:
     is_by_author_year: bool
     sources: Sources
     scopes: Scopes
+    named: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(
@@ -93,12 +95,13 @@ class Citing:
         """How an article with these references cites."""
         listed = frozenset(label for found in layout.lists for entry in found.entries for label in entry.labels)
         listed |= {label for reference in references for label in reference.labels}
+        places = _named_entries(page, layout, references)
         blocks = [at for at, block in enumerate(layout.blocks) if block.kind in BODY]
         texts = [layout.views[at].text for at in blocks]
         pointed = frozenset(
             label
             for at in blocks
-            for marker in _sure_markers(page, layout, at, listed)
+            for marker in _sure_markers(page, layout, at, listed, places)
             for label in marker.labels
             if label not in notes
         )
@@ -110,12 +113,12 @@ class Citing:
         outer = sum(not is_no_source(link.address, page.home) for link in page.links)
         takes_web_pages = max(len(references), len(named)) < min(_LEAST_LIST, outer)
         sources = Sources.of(references, page.home, takes_web_pages=takes_web_pages)
-        return cls(listed, notes, forms, works, not named, sources, scopes)
+        return cls(listed, notes, forms, works, not named, sources, scopes, places)
 
     def read(self, page: Page, layout: Layout, block: int) -> tuple[tuple[Marker, ...], tuple[Uncertain, ...]]:
         """The markers of a body block in order of place, and what may be one."""
         view = layout.views[block]
-        sure = list(_sure_markers(page, layout, block, self.listed))
+        sure = list(_sure_markers(page, layout, block, self.listed, self.named))
         linked = list(iter_linked(view, page.links_in(layout.blocks[block].span), self.sources))
         loose = [marker for form in self.forms for marker in iter_loose(view.text, form, self.listed)]
         dated = list(iter_author_year(view.text, self.works, is_only_system=self.is_by_author_year))
@@ -154,10 +157,24 @@ class Citing:
                     yield Uncertain(marker.span, marker.text, reason)
 
 
-def _sure_markers(page: Page, layout: Layout, block: int, listed: frozenset[str]) -> Iterable[Marker]:
+def _sure_markers(
+    page: Page, layout: Layout, block: int, listed: frozenset[str], named: Mapping[str, tuple[str, ...]]
+) -> Iterable[Marker]:
     view = layout.views[block]
-    yield from iter_keyed(view.text)
-    yield from iter_numbered(view, page.anchors_in(layout.blocks[block].span), listed)
+    found = [*iter_keyed(view.text), *iter_numbered(view, page.anchors_in(layout.blocks[block].span), listed, named)]
+    return with_ranges(without_overlaps(found), view.text)
+
+
+def _named_entries(page: Page, layout: Layout, references: Sequence[Reference]) -> dict[str, tuple[str, ...]]:
+    """The labels of each entry by the name of its element."""
+    labels = {reference.span.start: reference.labels for reference in references if reference.labels}
+    return {
+        name: labels[page.elements[entry.elements.start].span.start]
+        for listed in layout.lists
+        for entry in listed.entries
+        if (name := page.elements[entry.elements.start].name)
+        and page.elements[entry.elements.start].span.start in labels
+    }
 
 
 def _crosses(marker: Marker, others: Sequence[Marker]) -> bool:

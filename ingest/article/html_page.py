@@ -28,7 +28,9 @@ _BLOCKS = (
     )
 )
 _CELLS = frozenset({"td", "th"})
-_DIGITS = re.compile(r"[\[(]?\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*[\])]?")
+_DIGITS = re.compile(
+    r"[\[(]?\s*(?:(?:note|nb)\s)?(?:\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*|[a-zA-Z]|[ivxlc]{1,6}|[*†‡§¶]{1,3})\s*[\])]?"
+)
 _NOTE_TARGET = re.compile(r"#(?:.*(?:fn|note|ref|cite|bib)|[rb]\d+\Z)", re.IGNORECASE)
 _NOTE_ID = re.compile(r"(?:cite[_-]?note|fn|footnote|endnote|bib|reference)[-_:]?(?:.*\D)?\d+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!…:)\]]\s*")
@@ -161,7 +163,8 @@ class _Walk:
         line = max(line, self.elements[-1].line) if self.elements else line  # words behind an inner block
         linked = 0 < self.length - self.start <= self.linked + 2
         quoted = self._nearest("blockquote") is not None
-        return Element(role, span, line, level, label, linked, self.address, quoted)
+        name = next((str(n.get("id")) for n in (holder, block) if n is not None and n.get("id")), None)
+        return Element(role, span, line, level, label, linked, self.address, quoted, name)
 
     def _nearest(self, tag: str) -> HtmlElement | None:
         return next((block for block in reversed(self.blocks[-4:]) if block.tag == tag), None)
@@ -209,7 +212,14 @@ class _Walk:
             if target.startswith("http") and words.start < words.end and not self.furniture:
                 self.outer_links.append(Link(words, target))
         printed = "".join(self.parts[-4:])[-(self.length - start) :] if start < self.length else ""
-        if start < self.start or any(outer.tag == "sup" for outer, _ in self.links) or not _DIGITS.fullmatch(printed):
+        raised = any(outer.tag == "sup" for outer, _ in self.links)
+        if start < self.start or not printed.strip():
+            return
+        if node.tag == "a" and target.startswith("#") and len(target) > 1:
+            is_note = bool(_NOTE_TARGET.match(target)) and bool(_DIGITS.fullmatch(printed))
+            self.anchors.append(Anchor(Span(start, self.length), is_note, target=target[1:]))
+            return
+        if raised or not _DIGITS.fullmatch(printed):
             return
         linked = bool(_NOTE_TARGET.match(target)) or (node.tag == "sup" and node.find(".//a[@href]") is not None)
         if linked or node.tag == "sup":

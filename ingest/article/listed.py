@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.article.addresses import is_scholarly
@@ -26,6 +27,7 @@ __all__ = [
     "without_unused_labels",
 ]
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LEAST_WORDS = 5
 _SHORT_WORD = 3
 _TITLE_SHARE = 0.7
@@ -63,13 +65,20 @@ def with_dated_labels(references: Sequence[Reference]) -> tuple[Reference, ...]:
     taken = {label for reference in references for label in reference.labels}
     named = []
     for reference in references:
-        if not reference.labels and reference.authors and reference.year is not None:
-            name = f"{family_name(reference.authors[0])} {reference.year}"
+        name = _dated_name(reference)
+        if name and not reference.labels:
             label = next(one for one in (name, *(f"{name} ({n})" for n in range(2, 10_000))) if one not in taken)
             taken.add(label)
             reference = replace(reference, labels=(label,))  # noqa: PLW2901 - the same reference, named
         named.append(reference)
     return tuple(named)
+
+
+def _dated_name(reference: Reference) -> str | None:
+    """First author and year; where the authors could not be read, the entry's first word for them."""
+    year = reference.year or next((int(year) for year in _YEAR.findall(reference.raw)), None)
+    first = family_name(reference.authors[0]) if reference.authors else reference.raw.split(" ")[0].strip(".,;:")
+    return f"{first} {year}" if year and first[:1].isupper() else None
 
 
 def without_unused_labels(

@@ -8,8 +8,8 @@ quantities, enumerations and names, so that an article counts as using one only 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from ingest.article.markers import Marker
 from ingest.article.page import Anchor, View
 from kg.model.span import Span
 
-__all__ = ["Form", "forms_in_use", "iter_loose", "iter_numbered"]
+__all__ = ["Form", "forms_in_use", "iter_loose", "iter_numbered", "with_ranges"]
 
 _NUMBERS = r"\d{1,4}(?:\s?[,;–—‐-]\s?\d{1,4}){0,40}"
 _BRACKETED = re.compile(
@@ -32,13 +32,17 @@ _UNIT_BEFORE = re.compile(r"(?:\b(?:[cdmkµμn]?m|in|ft|kg|s|h|x|R|I|n)|\d)\Z")
 _WORD_BEFORE = re.compile(r"[^\W\d_]{3}[\"'”’)\]]?\Z|[.,;:!?\"'”’)\]]\Z")
 _NO_MARKER_BEFORE = re.compile(r"(?:\bCI|\brange|\bIQR|[=<>≤≥±×:])\s?\Z", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"\s?(?:%|°|(?:[mkµ]?g|m[lL]|[cm]m|IU|hours?|days?|weeks?|months?|years?)\b)")
+_STATISTIC_BEFORE = re.compile(r"(?<!\w)[A-Za-zχ][²2]?\Z")
+_EQUALS = re.compile(r"\s?[=<>≤≥]\s?[-−\d.]")
 _LONGEST_RANGE = 60
+_WORDS = re.compile(r"[^\W\d_]{3}")
 _LETTER = re.compile(r"[\[(]?\s*(?:(?:note|nb|fn)\.?\s?)?(?P<label>[a-z]|[ivxlc]{1,6}|[*†‡§¶#]{1,4})\s*[\])]?", re.IGNORECASE)
 
 _LIST = r"\d{1,3}(?:\s?(?:[,;–—‐-]|\band\b|&)\s?\d{1,3}){0,40}"
 _PARENTHESES = re.compile(rf"(?<![\w\])])\(\s?(?:(?:refs?|reference)\.?\s)?(?P<numbers>{_LIST})\s?\)(?![\w(])", re.IGNORECASE)
 _GLUED = re.compile(
-    r"(?:(?<=[a-zà-ÿ]{3})|(?<=[a-zà-ÿ]{2}[.,;:!?)])|(?<=[a-zà-ÿ)%\]][.,;:!?]['\"”’)])|(?<=[a-zà-ÿ][)\"”’]))"
+    r"(?:(?<=[a-zà-ÿ]{3})|(?<=[a-zà-ÿ]{2}[.,;:!?])|(?<=[\w%][)\]\"”’%]))"
+    r"(?:(?<=[)\]\"”’%])[.,;:!?])?"
     r"(?P<numbers>\d{1,3}(?:\s?[,–—‐-]\s?\d{1,3}(?!\d|\.\d)){0,40})(?=[\s.,;:)?!]|\Z)(?!\.\d|\s?%)"
 )
 _SET_OFF = re.compile(
@@ -56,6 +60,11 @@ _NAMED_BEFORE = re.compile(
     r"|nov(?:ember)?|dec(?:ember)?)\.?|[-=<>≤≥±×/])\s?\Z",
     re.IGNORECASE,
 )
+_SHORTENED_BEFORE = re.compile(r"\b(?:figs?|tabs?|nos?|vols?|pp?|eqs?|refs?|secs?|chs?|approx|ca|vs)[.:]\Z", re.IGNORECASE)
+_STOPS = frozenset(".,;:!?")
+_BETWEEN = re.compile(r"[\])]?\s?[–—−‐-]\s?[\[(]?")
+_LONGEST_GAP = 6
+_WIDEST_LOOSE = 12
 _ITEM_BEFORE = re.compile(r"(?:\A|[:;,]|\b(?:and|or|either|both))\s?\Z")
 _ITEM_AFTER = re.compile(r"\s[^\W\d_]")
 _LEAST_SHARE = 0.4
@@ -74,8 +83,12 @@ class Form(StrEnum):
 _PATTERNS = {Form.PARENTHESES: _PARENTHESES, Form.GLUED: _GLUED, Form.SET_OFF: _SET_OFF}
 
 
-def iter_numbered(view: View, anchors: Sequence[Anchor], listed: frozenset[str]) -> Iterator[Marker]:
+def iter_numbered(
+    view: View, anchors: Sequence[Anchor], listed: frozenset[str], named: Mapping[str, tuple[str, ...]]
+) -> Iterator[Marker]:
     """The markers of a paragraph that show by their form that they are, in no order.
+
+    A link to the place of an entry is one whatever is printed; ``named`` gives the labels of an entry by its place.
 
     Digits in brackets are one unless they are a year, a figure with a unit or an interval; raised digits that no
     link explains are one only if the list, where there is one, has their number ("cm²" is no marker).
@@ -89,7 +102,10 @@ def iter_numbered(view: View, anchors: Sequence[Anchor], listed: frozenset[str])
             yield Marker(span, printed, anchor.keys, place=anchor.span)
             continue
         labels = _expanded(printed) or _lettered(printed, listed)
-        if labels and (anchor.linked or _is_footnote_number(view.text, span.start, labels, listed)):
+        led_to = named.get(anchor.target or "", ())
+        if led_to and not (set(labels) & set(led_to) and set(labels) <= listed):
+            yield Marker(span, printed, led_to, in_words=bool(_WORDS.search(printed)))
+        elif labels and (anchor.linked or _is_footnote_number(view.text, span.start, labels, listed)):
             yield Marker(span, printed, labels)
 
 
@@ -97,8 +113,12 @@ def _bracketed(text: str, listed: frozenset[str]) -> Iterator[Marker]:
     for match in _BRACKETED.finditer(text):
         labels = _expanded(f"{match['numbers']}-{match['upto']}" if match["upto"] else match["numbers"])
         known = all(label in listed for label in labels)
+        if not known and not match["upto"]:
+            labels = _listed_only(match["numbers"], listed) or labels
         doubtful = _NO_MARKER_BEFORE.search(text, max(0, match.start() - 12), match.start())
         doubtful = doubtful or _UNIT_AFTER.match(text, match.end())
+        if _STATISTIC_BEFORE.search(text, max(0, match.start() - 3), match.start()) or _EQUALS.match(text, match.end()):
+            continue
         if labels and (known or not doubtful) and _may_be_listed(labels, listed):
             yield Marker(Span(*match.span()), match.group(), labels)
     for match in _LETTERED.finditer(text):
@@ -149,17 +169,50 @@ def _expanded(numbers: str) -> tuple[str, ...]:
 def iter_loose(text: str, form: Form, listed: frozenset[str]) -> Iterator[Marker]:
     """What may be a marker of a form that plain figures share: only numbers that are listed, and no name or count."""
     for match in _PATTERNS[form].finditer(text):
-        labels = _expanded(match["numbers"])
-        if not labels or (listed and not all(label in listed for label in labels)):
+        labels = _listed_only(match["numbers"], listed)
+        if not labels or _is_interval(match["numbers"], labels):
             continue
         start = match.start("numbers") if form is Form.GLUED else match.start()
-        if form is not Form.PARENTHESES and _NAMED_BEFORE.search(text, max(0, start - 16), start):
+        named = _SHORTENED_BEFORE if text[start - 1 : start] in _STOPS else _NAMED_BEFORE
+        if form is not Form.PARENTHESES and named.search(text, max(0, start - 16), start):
             continue
         if form is Form.PARENTHESES and _is_enumeration(text, match):
             continue
         if form is Form.PARENTHESES or not _UNIT_AFTER.match(text, match.end()):
             span = Span(match.start(), match.end()) if form is Form.PARENTHESES else Span(*match.span("numbers"))
             yield Marker(span, span.of(text), labels)
+
+
+def _listed_only(numbers: str, listed: frozenset[str]) -> tuple[str, ...]:
+    """The labels that numbers name, if each is listed; a number whose separators were lost is taken apart."""
+    labels = _expanded(numbers)
+    if not listed or all(label in listed for label in labels):
+        return labels
+    parts = [_separated(label, listed) for label in labels]
+    return tuple(label for part in parts for label in part) if all(parts) else ()
+
+
+def _separated(number: str, listed: frozenset[str]) -> tuple[str, ...]:
+    """``234`` as 2, 3, 4 where no entry has that number and there is one way only to read it so."""
+    if number in listed:
+        return (number,)
+    ways = [way for way in _ascending(number, 0, listed) if len(way) > 1]
+    return ways[0] if len(ways) == 1 else ()
+
+
+def _ascending(digits: str, above: int, listed: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    if not digits:
+        yield ()
+    for length in (1, 2, 3):
+        head = digits[:length]
+        if len(head) == length and head in listed and int(head) > above:
+            for rest in _ascending(digits[length:], int(head), listed):
+                yield (head, *rest)
+
+
+def _is_interval(numbers: str, labels: tuple[str, ...]) -> bool:
+    """Whether a lone range is wider than anybody cites."""
+    return bool(_RANGE.fullmatch(numbers.strip())) and len(labels) > _WIDEST_LOOSE
 
 
 def _is_enumeration(text: str, match: re.Match[str]) -> bool:
@@ -200,7 +253,8 @@ def forms_in_use(texts: Iterable[str], listed: frozenset[str], pointed: frozense
     texts = tuple(texts)
     found = {}
     for form in Form:
-        use = _Use(tuple(label for text in texts for marker in iter_loose(text, form, listed) for label in marker.labels))
+        markers = [marker for text in texts for marker in iter_loose(text, form, listed)]
+        use = _Use(tuple(label for marker in markers for label in (marker.labels[0], marker.labels[-1])))
         explained = set(use.labels) & open_numbers
         share = len(explained) / len(open_numbers)
         if len(explained) < min(_LEAST_NUMBERS, len(numbers)):
@@ -209,3 +263,16 @@ def forms_in_use(texts: Iterable[str], listed: frozenset[str], pointed: frozense
             found[form] = share
     best = max(found.values(), default=0)
     return frozenset(form for form, share in found.items() if share >= best / 2)
+
+
+def with_ranges(markers: Sequence[Marker], text: str) -> Iterator[Marker]:
+    """The markers, one that closes a range with the numbers that lie between ("<1>-<4>" links 1 and 4 only)."""
+    before: Marker | None = None
+    for marker in sorted(markers, key=lambda marker: marker.span.start):
+        closes = before and marker.span.start < before.span.end + _LONGEST_GAP
+        if before and closes and _BETWEEN.fullmatch(text, before.span.end, marker.span.start):
+            implied = _expanded(f"{before.labels[-1]}-{marker.labels[0]}") if before.labels and marker.labels else ()
+            yield replace(marker, labels=(*implied[1:-1], *marker.labels))
+        else:
+            yield marker
+        before = marker if marker.labels and marker.labels[-1].isdecimal() and marker.labels[0].isdecimal() else None

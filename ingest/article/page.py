@@ -42,6 +42,7 @@ class Element:
         linked: whether it is nothing but a link.
         address: the first address that the element leads to.
         quoted: whether it stands in a block quotation.
+        name: the name under which links lead to it.
     """
 
     role: Role
@@ -52,6 +53,7 @@ class Element:
     linked: bool = False
     address: str | None = None
     quoted: bool = False
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,13 @@ class Anchor:
     """Digits that the format raises or links; ``linked`` if they lead to a place on the page.
 
     Where the format itself names what a marker leads to, ``keys`` are those names, whatever is printed; of such a
-    marker at least one character is no markup.
+    marker at least one character is no markup. ``target`` is the name of the place that a link leads to.
     """
 
     span: Span
     linked: bool
     keys: tuple[str, ...] = ()
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _APA_YEAR = re.compile(
     rf"\(\s?(?:\d{{1,2}}\s)?(?:{_MONTH}\s(?:\d{{1,2}},\s)?)?{_YEAR}(?:,[^()]{{1,20}})?\)[.,:]?\s"
 )
-_YEAR_NEXT = re.compile(rf"{_YEAR}[.,:]\s")
+_YEAR_NEXT = re.compile(rf"{_YEAR}[.,:]?\s")
 _APA_PLACE = re.compile(rf"(?:,\s|\s(?=\w{{1,5}}[,:]\s\d)|[.\]]?\s(?=\d{{1,4}}\s?\(\w[^()]{{0,20}}\)[.:,])){_VOLUME}{_ISSUE}(?:[,:]\s?{_PAGES})?(?=[.,;\s]|\Z)")
 _LONE_YEAR = re.compile(r"(?:^|(?<=[\s(]))(?:19|20)\d\d(?=[a-z]?(?:[).,;]|/\d|\Z))")
 _CITED_YEAR = re.compile(
