@@ -108,7 +108,7 @@ def iter_author_year(text: str, works: Works, *, is_only_system: bool) -> Iterat
         if not named:
             continue
         is_whole = len(named) == len(parts)
-        yield from _marker(text, Span(*match.span()), named, works, dangles=is_only_system and is_whole, in_words=False)
+        yield from _marker(text, Span(*match.span()), named, works, dangles=is_only_system and is_whole, in_words=not is_whole)
     for pattern in (_NARRATIVE, _RUNNING):
         for match in pattern.finditer(text):
             if match["first"].lower() not in _NO_NAMES:

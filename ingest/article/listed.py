@@ -28,6 +28,13 @@ __all__ = [
 ]
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SAYING = re.compile(
+    r"\b(?:i|i'm|you|we|they|he|she|it|this|that|there|is|are|was|were|has|have|had|would|should|could|can|may|might"
+    r"|do|does|did|don't|if|though|but|because)\b"
+)
+"""Words by which a sentence says something; a title has one of them at most."""
+
+_LEAST_SAYING = 2
 _LEAST_WORDS = 5
 _SHORT_WORD = 3
 _TITLE_SHARE = 0.7
@@ -110,7 +117,7 @@ def _is_remark(page: Page, entry: ListedEntry, reference: Reference) -> bool:
         return False
     if reference.journal or (reference.title and reference.year):
         return False
-    return len(entry.text.split()) >= _LEAST_WORDS
+    return len(set(_SAYING.findall(entry.text.lower()))) >= _LEAST_SAYING
 
 
 def pasted_references(

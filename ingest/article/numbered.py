@@ -41,7 +41,7 @@ _LETTER = re.compile(r"[\[(]?\s*(?:(?:note|nb|fn)\.?\s?)?(?P<label>[a-z]|[ivxlc]
 _LIST = r"\d{1,3}(?:\s?(?:[,;–—‐-]|\band\b|&)\s?\d{1,3}){0,40}"
 _PARENTHESES = re.compile(rf"(?<![\w\])])\(\s?(?:(?:refs?|reference)\.?\s)?(?P<numbers>{_LIST})\s?\)(?![\w(])", re.IGNORECASE)
 _GLUED = re.compile(
-    r"(?:(?<=[a-zà-ÿ]{3})|(?<=[a-zà-ÿ]{2}[.,;:!?])|(?<=[\w%][)\]\"”’%]))"
+    r"(?:(?<=[a-zà-ÿ]{3})|(?<=\bal)|(?<=[a-zà-ÿ]{2}[.,;:!?])|(?<=[\w%][)\]\"”’%]))"
     r"(?:(?<=[)\]\"”’%])[.,;:!?])?"
     r"(?P<numbers>\d{1,3}(?:\s?[,–—‐-]\s?\d{1,3}(?!\d|\.\d)){0,40})(?=[\s.,;:)?!]|\Z)(?!\.\d|\s?%)"
 )
@@ -70,6 +70,7 @@ _ITEM_AFTER = re.compile(r"\s[^\W\d_]")
 _LEAST_SHARE = 0.4
 _LEAST_ORDERED = 0.75
 _LEAST_NUMBERS = 2
+_MANY_NUMBERS = 5
 
 
 class Form(StrEnum):
@@ -193,11 +194,12 @@ def _listed_only(numbers: str, listed: frozenset[str]) -> tuple[str, ...]:
 
 
 def _separated(number: str, listed: frozenset[str]) -> tuple[str, ...]:
-    """``234`` as 2, 3, 4 where no entry has that number and there is one way only to read it so."""
+    """``234`` as 2, 3, 4 where no entry has that number and one way only is a run, or there is one way only."""
     if number in listed:
         return (number,)
     ways = [way for way in _ascending(number, 0, listed) if len(way) > 1]
-    return ways[0] if len(ways) == 1 else ()
+    runs = [way for way in ways if int(way[-1]) - int(way[0]) == len(way) - 1]
+    return runs[0] if len(runs) == 1 else ways[0] if len(ways) == 1 else ()
 
 
 def _ascending(digits: str, above: int, listed: frozenset[str]) -> Iterator[tuple[str, ...]]:
@@ -235,6 +237,12 @@ class _Use:
         return sum(steps) >= _LEAST_ORDERED * len(steps)
 
 
+def _told_by(marker: Marker, form: Form) -> tuple[str, ...]:
+    """The labels that speak for a form: of a range in parentheses, which may be an interval, the ends only."""
+    ends = (marker.labels[0], marker.labels[-1])
+    return ends if form is Form.PARENTHESES and _RANGE.fullmatch(marker.text.strip("() ")) else marker.labels
+
+
 def forms_in_use(texts: Iterable[str], listed: frozenset[str], pointed: frozenset[str]) -> frozenset[Form]:
     """The loose forms that an article's markers have.
 
@@ -254,12 +262,13 @@ def forms_in_use(texts: Iterable[str], listed: frozenset[str], pointed: frozense
     found = {}
     for form in Form:
         markers = [marker for text in texts for marker in iter_loose(text, form, listed)]
-        use = _Use(tuple(label for marker in markers for label in (marker.labels[0], marker.labels[-1])))
+        use = _Use(tuple(label for marker in markers for label in _told_by(marker, form)))
         explained = set(use.labels) & open_numbers
         share = len(explained) / len(open_numbers)
         if len(explained) < min(_LEAST_NUMBERS, len(numbers)):
             continue
-        if share >= _LEAST_SHARE and (form is Form.PARENTHESES or use.is_ordered):
+        is_fair = share >= _LEAST_SHARE or (len(explained) >= _MANY_NUMBERS and share >= _LEAST_SHARE / 2)
+        if share >= _LEAST_SHARE if form is Form.PARENTHESES else is_fair and use.is_ordered:
             found[form] = share
     best = max(found.values(), default=0)
     return frozenset(form for form, share in found.items() if share >= best / 2)
