@@ -7,6 +7,7 @@ from statistics import mean
 
 from bench.figures import Figure, print_figures
 from bench.lay_citations import measure_layouts
+from bench.pmc_citations import measure_papers
 
 
 def measure_lay() -> list[Figure]:
@@ -25,16 +26,41 @@ def measure_lay() -> list[Figure]:
     markers = sum(layout.links.there for layout in layouts)
     return [
         *figures,
-        Figure("lay: marker to sentence to reference, precision", mean(x.links.precision for x in layouts), "", ">= 0.95"),
+        Figure(
+            "lay: marker to sentence to reference, precision", mean(x.links.precision for x in layouts), "", ">= 0.95"
+        ),
         Figure("lay: marker to sentence to reference, recall", mean(x.links.recall for x in layouts), "", ">= 0.95"),
-        Figure("lay: reference fields as printed", mean(x.fields.recall for x in layouts if x.fields.there), "", ">= 0.95"),
+        Figure(
+            "lay: reference fields as printed", mean(x.fields.recall for x in layouts if x.fields.there), "", ">= 0.95"
+        ),
         Figure("lay: decoys taken, of the markers", sum(x.decoys for x in layouts) / markers, "", "<= 0.01"),
     ]
 
 
+def measure_pmc() -> list[Figure]:
+    """PMC's papers, the plain average over papers: entries as printed, and apart those that were rendered here."""
+    papers = measure_papers()
+    if "--show" in sys.argv:
+        for paper in papers:
+            print(paper.name, paper.form, *paper.differences, sep="\n  ")
+    figures = []
+    for form, called in (("html", "HTML"), ("txt", "plain text")):
+        for printed, entries in ((True, "as printed"), (False, "rendered")):
+            found = [paper.links for paper in papers if (paper.form, paper.printed) == (form, printed)]
+            name = f"PMC as {called}, entries {entries}"
+            figures += [
+                Figure(f"{name}: precision", mean(links.precision for links in found), "", ">= 0.97"),
+                Figure(f"{name}: recall", mean(links.recall for links in found), "", ">= 0.95"),
+            ]
+    return figures
+
+
 def main() -> int:
-    """Measure, print, and give back the exit status."""
-    return print_figures(measure_lay())
+    """Measure, print, and give back the exit status.
+
+    Figures of other parts of the reading join the list here.
+    """
+    return print_figures([*measure_lay(), *measure_pmc()])
 
 
 if __name__ == "__main__":

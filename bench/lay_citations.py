@@ -54,7 +54,7 @@ def measure_layouts() -> list[Layout]:
 
 def _measure(truth: _Truth, stem: str) -> Layout:
     source = LAY / truth["file"]
-    sides = [side for side in LAY.glob(f"{stem}.references.*")]
+    sides = sorted(LAY.glob(f"{stem}.references.*"))
     cited = [reference for side in sides for reference in read_side_file(side.read_bytes(), source=side.name)]
     article = read_article(
         source.read_bytes(),
@@ -100,7 +100,7 @@ def _read_links(article: Article, truth: _Truth, matched: Mapping[int, str]) -> 
 
 
 def _is_marked(line: int, truth: _Truth) -> bool:
-    return line <= truth.get("complete_up_to_line", line)
+    return line <= int(truth.get("complete_up_to_line", line))
 
 
 def _match(references: Sequence[Reference], listed: Sequence[_Truth]) -> dict[int, str]:
@@ -137,13 +137,13 @@ def _address(address: str | None) -> str:
 
 
 def _compare_fields(article: Article, truth: _Truth, matched: Mapping[int, str]) -> tuple[Tally, list[str]]:
-    by_key = {key: article.references[at] for at, key in reversed(matched.items())}
+    by_key = {key: article.references[at] for at, key in reversed(list(matched.items()))}
     agree, wrong = 0, []
     for entry in truth["references"]:
         reference = by_key.get(entry["key"])
         for field in _FIELDS:
             given = _field(reference, field) if reference else "(not read)"
-            if reference and _agrees(field, given, entry[field], entry):
+            if reference and _agrees(field, given, entry[field]):
                 agree += 1
             else:
                 wrong.append(f"  {entry['key'][:30]} {field}: {given!r} for {entry[field]!r}")
@@ -164,7 +164,7 @@ def _field(reference: Reference, field: str) -> str | None:
             return None if value is None else str(value)
 
 
-def _agrees(field: str, given: str | None, printed: str | None, entry: _Truth) -> bool:
+def _agrees(field: str, given: str | None, printed: str | None) -> bool:
     if given is None or printed is None:
         return given is printed
     match field:
@@ -175,7 +175,7 @@ def _agrees(field: str, given: str | None, printed: str | None, entry: _Truth) -
         case "url":
             return _address(given) == _address(printed)
         case _:
-            return given.casefold() == printed.casefold()
+            return bool(given.casefold() == printed.casefold())
 
 
 def _decoys(article: Article, truth: _Truth) -> int:

@@ -163,7 +163,9 @@ def _letters(text: str) -> str:
 
 def _raised_links(paper: FullText, data: bytes) -> set[int]:
     """The links that the JATS raises, if it has as many as were read."""
-    root = etree.fromstring(data, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False, recover=True))
+    root = etree.fromstring(
+        data, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False, recover=True)
+    )
     nodes = [node for node in root.iter("xref") if node.get("ref-type") == "bibr"]
     links = [link for link in paper.links if link.is_citation]
     if len(nodes) != len(links):
@@ -181,15 +183,21 @@ def _rendered(reference: ListedReference) -> str:
     place = f"{reference.year or ''};{reference.volume or ''}"
     place += f"({reference.issue})" if reference.issue else ""
     place += f":{reference.pages}" if reference.pages else ""
-    parts = [authors, reference.title, reference.source, place.strip(";"), f"doi: {reference.doi}" if reference.doi else ""]
+    parts = [
+        authors,
+        reference.title,
+        reference.source,
+        place.strip(";"),
+        f"doi: {reference.doi}" if reference.doi else "",
+    ]
     return ". ".join(str(part).rstrip(".") for part in parts if part) + "." if any(parts) else reference.text
 
 
 def _compare(article: Article, lines: dict[int, str], there: Sequence[_Item]) -> tuple[Tally, list[str]]:
     """The links that were read against those that are there; one is read if entry and sentence are right."""
     free: dict[str, list[str]] = defaultdict(list)
-    for context, identifier in there:
-        free[identifier].append(context)
+    for context, entry in there:
+        free[entry].append(context)
     both, differences = 0, []
     for pointer in article.pointers:
         reference = article.reference_of(pointer)
@@ -202,5 +210,5 @@ def _compare(article: Article, lines: dict[int, str], there: Sequence[_Item]) ->
         else:
             contexts.remove(match)
             both += 1
-    differences += [f"- {identifier} {context}" for identifier, contexts in free.items() for context in contexts]
+    differences += [f"- {entry} {context}" for entry, contexts in free.items() for context in contexts]
     return Tally(both, len(article.pointers), len(there)), differences

@@ -21,7 +21,9 @@ _PUBLISHERS = frozenset(
 )
 """Publishers of journals, their aggregators and indexes; a subdomain counts as its domain."""
 
-_PREPRINTS = frozenset("arxiv.org biorxiv.org medrxiv.org osf.io preprints.org psyarxiv.com researchsquare.com ssrn.com".split())
+_PREPRINTS = frozenset(
+    "arxiv.org biorxiv.org medrxiv.org osf.io preprints.org psyarxiv.com researchsquare.com ssrn.com".split()
+)
 _REGISTRIES = frozenset(
     """anzctr.org.au clinicaltrials.gov clinicaltrialsregister.eu chictr.org.cn crd.york.ac.uk drks.de isrctn.com
     trialsearch.who.int""".split()

@@ -21,13 +21,14 @@ __all__ = ["Works", "iter_author_year"]
 
 _YEAR = r"(?:(?:1[89]|20)\d\d[a-z]?|n\.?d\.|in press)"
 _YEARS = rf"(?P<years>{_YEAR}(?:\s?(?:,|;|&|and|[–-])\s?(?:{_YEAR}|[a-z]\b)){{0,8}})"
-_PARTICLE = r"(?:(?:[dD]e|[dD]el|[dD]er|[vV]an|[vV]on|[dD]a|[dD]i|[dD]u|[lL]a|[lL]e|[tT]en|[tT]er|[aA]l|[eE]l|[bB]in|St\.?)[\s-]){0,3}"
+_PARTICLES = "[dD]el?|[dD]er|[vV]an|[vV]on|[dD]a|[dD]i|[dD]u|[lL]a|[lL]e|[tT]en|[tT]er|[aA]l|[eE]l|[bB]in|St"
+_PARTICLE = rf"(?:(?:{_PARTICLES})\.?[\s-]){{0,3}}"
 _NAME = rf"{_PARTICLE}[^\W\d_a-zà-ÿ][\w'’‐-]+(?:[ -][^\W\d_a-zà-ÿ][\w'’‐-]+){{0,2}}"
 _ONE = rf"(?:[^\W\d_a-zà-ÿ]\.\s?){{0,3}}{_NAME}"
 _MORE = rf"(?:\s?,\s(?!&|and\b){_ONE}){{0,5}}(?:\s?,?\s(?:&|and|et|und|y|e)\s{_ONE})?"
 _ET_AL = r"(?:,?\s(?:et\.?\sal\b\.?|and (?:colleagues|co-?workers|others)|& al\.|u\.\s?a\.))?"
 _AUTHORS = rf"(?P<first>{_ONE})(?P<others>{_MORE}{_ET_AL})"
-_GROUP = re.compile(rf"[(\[](?P<inside>[^()\[\]]{{2,600}}?\b(?:(?:1[89]|20)\d\d[a-z]?|n\.d\.)[^()\[\]]{{0,60}})[)\]]")
+_GROUP = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,600}?\b(?:(?:1[89]|20)\d\d[a-z]?|n\.d\.)[^()\[\]]{0,60})[)\]]")
 _PART = re.compile(rf"(?:.{{0,60}}?[\s,])??{_AUTHORS}(?:'s|’s)?\s?(?:,|[–-])?\s?{_YEARS}(?:\s?[,:]\s?[^;]{{0,60}})?\s*")
 _NARRATIVE = re.compile(rf"\b{_AUTHORS}(?:'s|’s)?(?:,?\s\w+){{0,2}}?\s[(\[]{_YEARS}(?:[,:]\s?[^()\[\]]{{0,40}})?[)\]]")
 _RUNNING = re.compile(rf"\b(?P<first>{_ONE})(?P<others>{_MORE},?\set\sal\.?),?\s{_YEARS}(?![\w)])")
@@ -38,7 +39,8 @@ _HEAD = 400
 _MOST_WORDS = 6
 _NO_NAMES = frozenset(
     """since until during before after from between circa about around copyright january february march april may june
-    july august september october november december spring summer autumn fall winter version table figure the in by""".split()
+    july august september october november december spring summer autumn fall winter version table figure the in
+    by""".split()
 )
 
 
@@ -108,7 +110,9 @@ def iter_author_year(text: str, works: Works, *, is_only_system: bool) -> Iterat
         if not named:
             continue
         is_whole = len(named) == len(parts)
-        yield from _marker(text, Span(*match.span()), named, works, dangles=is_only_system and is_whole, in_words=not is_whole)
+        yield from _marker(
+            text, Span(*match.span()), named, works, dangles=is_only_system and is_whole, in_words=not is_whole
+        )
     for pattern in (_NARRATIVE, _RUNNING):
         for match in pattern.finditer(text):
             if match["first"].lower() not in _NO_NAMES:

@@ -35,9 +35,13 @@ _FORWARD = re.compile(
     rf"(?P<names>{_GIVEN_FIRST}(?:,\s(?!and\b|et\b){_GIVEN_FIRST}){{0,40}}(?:{_AND}{_GIVEN_FIRST})?)"
     r"(?P<more>,?\set al)?(?P<end>[.,](?=\s|\Z)|\s(?=[“\"]))"
 )
-_CAPS_FAMILY = re.compile(rf"{_CAPITAL}{{2,}}(?:[ '’-]{_CAPITAL}{{2,}})*\s{_CAPITAL}{_LETTER}+(?:[ -]{_CAPITAL}{_LETTER}+)?")
+_CAPS_FAMILY = re.compile(
+    rf"{_CAPITAL}{{2,}}(?:[ '’-]{_CAPITAL}{{2,}})*\s{_CAPITAL}{_LETTER}+(?:[ -]{_CAPITAL}{_LETTER}+)?"
+)
 _SEMICOLON_NAME = re.compile(rf"{_LETTER}[\w'’‐ .-]{{0,50}}?(?:\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX})?\.?")
-_SEMICOLON_AUTHOR = re.compile(rf"{_LETTER}[\w'’‐-]*(?:[\s-]{_LETTER}[\w'’‐-]*){{0,4}}\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX}")
+_SEMICOLON_AUTHOR = re.compile(
+    rf"{_LETTER}[\w'’‐-]*(?:[\s-]{_LETTER}[\w'’‐-]*){{0,4}}\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX}"
+)
 _SPACED_NAME = (
     rf"(?P<family>{_FAMILY}(?:[ ]{_CAPITAL}[a-zß-ÿ][\w'’-]+)?)[ ]"
     rf"(?P<initials>{_CAPITAL}{{1,4}}(?![\w.])|(?:{_CAPITAL}\.[ -]?){{1,4}}(?<=\.))"
@@ -100,7 +104,7 @@ def split_body(text: str) -> _Split:
 
 
 def _plain_authors(text: str) -> _Split:
-    """``Doe J, Roe KL.``"""
+    """``Doe J, Roe KL.`` and its like."""
     gap = _AUTHORS_END.search(text)
     while gap and text[: gap.start()].endswith(("Jr", "Sr", " St")):
         gap = _AUTHORS_END.search(text, gap.end())
@@ -114,10 +118,12 @@ def _plain_authors(text: str) -> _Split:
 
 
 def _comma_authors(text: str) -> _Split:
-    """``Doe, J., & Roe, K. L.``, and ``Doe, J., K. L. Roe, and M. Low.``"""
+    """``Doe, J., & Roe, K. L.``, and ``Doe, J., K. L. Roe, and M. Low.``."""
     authors, position = [], 0
     while match := _COMMA_AUTHOR.match(text, position):
-        if "." not in match["initials"] and not re.match(r"(?:&|and\b|\(|[^,.]{2,40},\s[^\W\d_]\b)", text[match.end() :]):
+        if "." not in match["initials"] and not re.match(
+            r"(?:&|and\b|\(|[^,.]{2,40},\s[^\W\d_]\b)", text[match.end() :]
+        ):
             break  # "Oil, A history": a capital alone is no initial
         authors.append(f"{match['name'].strip()} {''.join(re.findall(_CAPITAL, match['initials']))}")
         position = match.end()
@@ -136,13 +142,13 @@ def _semicolon_authors(text: str) -> _Split:
     pieces = re.split(r";\s*", text[:6000])
     if len(pieces) < 2 or len(pieces[0]) > 60:
         return (), text
-    names = []
+    names: list[str] = []
     position = 0
     for number, piece in enumerate(pieces):
         name = piece.strip(" ,")
-        if _SEMICOLON_AUTHOR.fullmatch(name) or (number == 0 and re.fullmatch(rf"{_CAPITAL}{{1,4}}", name)):
-            names.append(name)
-        elif names and number < len(pieces) - 1 and _SEMICOLON_NAME.fullmatch(name) and len(name.split()) <= 5:
+        first = number == 0 and re.fullmatch(rf"{_CAPITAL}{{1,4}}", name)
+        inner = names and number < len(pieces) - 1 and len(name.split()) <= 5 and _SEMICOLON_NAME.fullmatch(name)
+        if first or inner or _SEMICOLON_AUTHOR.fullmatch(name):
             names.append(name)
         else:
             break
@@ -157,12 +163,20 @@ def _semicolon_authors(text: str) -> _Split:
 
 
 def _encyclopedic_authors(text: str) -> _Split:
-    """``Doe, Jane; Roe, Karl (May 2019).``"""
-    match = re.match(rf"(?P<names>{_FAMILY}[\w '’-]{{0,30}},\s[^;(\"“.]{{1,40}}(?:\.|;\s[^;(\"“]{{2,60}})*)\s?(?=\()", text[:4000])
+    """``Doe, Jane; Roe, Karl (May 2019).`` and its like."""
+    match = re.match(
+        rf"(?P<names>{_FAMILY}[\w '’-]{{0,30}},\s[^;(\"“.]{{1,40}}(?:\.|;\s[^;(\"“]{{2,60}})*)\s?(?=\()", text[:4000]
+    )
     if match is None:
         return (), text
-    names = [re.fullmatch(r"(?P<family>[^,]{2,40}),\s(?P<given>[^,]{1,40})", name.strip()) for name in match["names"].split(";")]
-    if not all(name or piece.strip().startswith(("et al", "…")) for name, piece in zip(names, match["names"].split(";"), strict=True)):
+    names = [
+        re.fullmatch(r"(?P<family>[^,]{2,40}),\s(?P<given>[^,]{1,40})", name.strip())
+        for name in match["names"].split(";")
+    ]
+    if not all(
+        name or piece.strip().startswith(("et al", "…"))
+        for name, piece in zip(names, match["names"].split(";"), strict=True)
+    ):
         return (), text
     found = (name for name in names if name)
     return tuple(f"{n['family']} {''.join(_initials(n['given']))}" for n in found), text[match.end() :].strip()
@@ -184,7 +198,7 @@ def _spaced_authors(text: str) -> _Split:
 
 
 def _inverted_authors(text: str) -> _Split:
-    """``Doe, Jane, Karl Roe, and Max Low.``"""
+    """``Doe, Jane, Karl Roe, and Max Low.`` and its like."""
     match = _INVERTED.match(text[:4000])
     if match is None or not (match["rest"] or match["more"] or match.group().endswith(".")):
         return (), text

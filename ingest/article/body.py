@@ -172,6 +172,8 @@ def read_pointers(readings: Sequence[BlockReading]) -> tuple[Pointer, ...]:
                 named = entry.labels[0] if entry and entry.labels and label not in entry.labels else label
                 pointers.append(Pointer(span, marker.text, named, sentence))
         for marker in reading.sources:
-            pointers += [Pointer(marker.place, marker.text, label, first_sentence) for label in marker.labels if marker.place]
+            pointers += [
+                Pointer(marker.place, marker.text, label, first_sentence) for label in marker.labels if marker.place
+            ]
         first_sentence += len(reading.sentences)
     return tuple(pointers)

@@ -106,7 +106,9 @@ class Citing:
             if label not in notes
         )
         forms = forms_in_use(texts, listed - notes, pointed)
-        loose = {label for form in forms for text in texts for m in iter_loose(text, form, listed) for label in m.labels}
+        loose = {
+            label for form in forms for text in texts for m in iter_loose(text, form, listed) for label in m.labels
+        }
         named = pointed | loose
         by_number = {scopes.name(at, label) for at in blocks for label in named} if scopes.ends else named
         works = Works.of([reference for reference in references if not by_number & set(reference.labels)])
@@ -153,7 +155,9 @@ class Citing:
                 continue
             for marker in iter_loose(view.text, form, self.listed):
                 if not any(marker.span.start < one.span.end and one.span.start < marker.span.end for one in markers):
-                    reason = f"the number {form.value} is listed, but markers of this form explain too little of the list"
+                    reason = (
+                        f"the number {form.value} is listed, but markers of this form explain too little of the list"
+                    )
                     yield Uncertain(marker.span, marker.text, reason)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from ingest.article.authors import split_authors
 from ingest.article.markers import Marker
 from ingest.article.page import View
-from ingest.article.authors import split_authors
 from kg.model.article import Reference
 from kg.model.span import Span
 

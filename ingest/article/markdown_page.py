@@ -33,7 +33,9 @@ _INLINE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _PROSE = re.compile(r"\A[\s*_>]*[A-Z][^{}=;<>]{40,}[.!?][*_\s]*\Z")
-_TEMPLATE = re.compile(r"^[ \t]*(?:\{\{[<%]?|\{!\{)(?:(?!\}\}|\}!\}).)*?(?:\}\}|\}!\})[ \t]*$", re.MULTILINE | re.DOTALL)
+_TEMPLATE = re.compile(
+    r"^[ \t]*(?:\{\{[<%]?|\{!\{)(?:(?!\}\}|\}!\}).)*?(?:\}\}|\}!\})[ \t]*$", re.MULTILINE | re.DOTALL
+)
 _NOTE_NAME = re.compile(r"\bname\s*=\s*(?:\"([^\"]{1,100})\"|'([^']{1,100})'|([^\s\"'/>]{1,100}))")
 _TARGET = re.compile(r"\]\(<?([^\s<>]+?)>?(?:\s+\".*\")?\)\Z", re.DOTALL)
 _LINK_TAG = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"'\\]*(https?://[^\s\"'<>\\]+)", re.IGNORECASE)

@@ -19,7 +19,7 @@ from kg.model.span import Span
 
 __all__ = ["Form", "forms_in_use", "iter_loose", "iter_numbered", "with_ranges"]
 
-_NUMBERS = r"\d{1,4}(?:\s?[,;–—‐-]\s?\d{1,4}){0,40}"
+_NUMBERS = r"\d{1,12}(?:\s?[,;–—‐-]\s?\d{1,4}){0,40}"
 _BRACKETED = re.compile(
     rf"\[\s?\^?(?:(?:refs?|note|nb)\.?\s)?(?P<numbers>{_NUMBERS})\s?\](?:\s?[–—-]\s?\[\s?(?P<upto>\d{{1,4}})\s?\])?",
     re.IGNORECASE,
@@ -36,14 +36,19 @@ _STATISTIC_BEFORE = re.compile(r"(?<!\w)[A-Za-zχ][²2]?\Z")
 _EQUALS = re.compile(r"\s?[=<>≤≥]\s?[-−\d.]")
 _LONGEST_RANGE = 60
 _WORDS = re.compile(r"[^\W\d_]{3}")
-_LETTER = re.compile(r"[\[(]?\s*(?:(?:note|nb|fn)\.?\s?)?(?P<label>[a-z]|[ivxlc]{1,6}|[*†‡§¶#]{1,4})\s*[\])]?", re.IGNORECASE)
+_LETTER = re.compile(
+    r"[\[(]?\s*(?:(?:note|nb|fn)\.?\s?)?(?P<label>[a-z]|[ivxlc]{1,6}|[*†‡§¶#]{1,4})\s*[\])]?", re.IGNORECASE
+)
 
 _LIST = r"\d{1,3}(?:\s?(?:[,;–—‐-]|\band\b|&)\s?\d{1,3}){0,40}"
-_PARENTHESES = re.compile(rf"(?<![\w\])])\(\s?(?:(?:refs?|reference)\.?\s)?(?P<numbers>{_LIST})\s?\)(?![\w(])", re.IGNORECASE)
+_PARENTHESES = re.compile(
+    rf"(?<![\w\])])\(\s?(?:(?:refs?|reference)\.?\s)?(?P<numbers>{_LIST})\s?\)(?![\w(])", re.IGNORECASE
+)
 _GLUED = re.compile(
-    r"(?:(?<=[a-zà-ÿ]{3})|(?<=\bal)|(?<=[a-zà-ÿ]{2}[.,;:!?])|(?<=[\w%][)\]\"”’%]))"
+    r"(?:(?<=[a-zà-ÿ]{3})|(?<=\bal)|(?<=[a-zà-ÿ]{2}[.,;:!?])|(?<=[A-Z]{2}[.,;])|(?<=[\w%][)\]\"”’%]))"
     r"(?:(?<=[)\]\"”’%])[.,;:!?])?"
-    r"(?P<numbers>\d{1,3}(?:\s?[,–—‐-]\s?\d{1,3}(?!\d|\.\d)){0,40})(?=[\s.,;:)?!]|\Z)(?!\.\d|\s?%)"
+    r"(?P<numbers>\d{1,12}(?:\s?[,–—‐-]\s?\d{1,3}(?!\d|\.\d)){0,40}"
+    r"(?:\s\d{1,3}(?:[–-]\d{1,3})?(?=\s[A-Z]|[.,;)](?!\d)|\Z)){0,3})(?=[\s.,;:)?!]|\Z)(?!\.\d|\s?%)"
 )
 _SET_OFF = re.compile(
     r"(?<=[a-zà-ÿ)\]%\"”’.,;:])\s(?P<numbers>\d{1,3}(?:\s?[,–—‐-]\s?\d{1,3}(?!\d)){0,40})"
@@ -60,7 +65,16 @@ _NAMED_BEFORE = re.compile(
     r"|nov(?:ember)?|dec(?:ember)?)\.?|[-=<>≤≥±×/])\s?\Z",
     re.IGNORECASE,
 )
-_SHORTENED_BEFORE = re.compile(r"\b(?:figs?|tabs?|nos?|vols?|pp?|eqs?|refs?|secs?|chs?|approx|ca|vs)[.:]\Z", re.IGNORECASE)
+_GLUED_NAME = re.compile(
+    r"\b(?:grade|type|figs?|figure|table|phase|stage|class|level|box|section|step|version|group|arm|part|days?|weeks?"
+    r"|visit|cycle|omega|covid|cov|cohort|page|photo)\Z",
+    re.IGNORECASE,
+)
+_SHORTENED_BEFORE = re.compile(
+    r"\b(?:figs?|tabs?|nos?|vols?|pp?|eqs?|refs?|secs?|chs?|approx|ca|vs)[.:]\Z", re.IGNORECASE
+)
+_CAPITALS_BEFORE = re.compile(r"[A-Z]{2}[.,;]\Z")
+_ENDS_SENTENCE = re.compile(r"\s[A-Z]|\s*\Z")
 _STOPS = frozenset(".,;:!?")
 _BETWEEN = re.compile(r"[\])]?\s?[–—−‐-]\s?[\[(]?")
 _LONGEST_GAP = 6
@@ -171,10 +185,14 @@ def iter_loose(text: str, form: Form, listed: frozenset[str]) -> Iterator[Marker
     """What may be a marker of a form that plain figures share: only numbers that are listed, and no name or count."""
     for match in _PATTERNS[form].finditer(text):
         labels = _listed_only(match["numbers"], listed)
-        if not labels or _is_interval(match["numbers"], labels):
+        if not labels or (form is not Form.GLUED and _is_interval(match["numbers"], labels)):
             continue
+        capitals = form is Form.GLUED and _CAPITALS_BEFORE.search(text, max(0, match.start() - 3), match.start())
+        if capitals and not _ENDS_SENTENCE.match(text, match.end()):
+            continue  # "BR.21 was": a name with a number
         start = match.start("numbers") if form is Form.GLUED else match.start()
         named = _SHORTENED_BEFORE if text[start - 1 : start] in _STOPS else _NAMED_BEFORE
+        named = _GLUED_NAME if form is Form.GLUED and named is _NAMED_BEFORE else named
         if form is not Form.PARENTHESES and named.search(text, max(0, start - 16), start):
             continue
         if form is Form.PARENTHESES and _is_enumeration(text, match):

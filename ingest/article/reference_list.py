@@ -27,7 +27,8 @@ _LABELS = re.compile(
 )
 _BACK_LINK = re.compile(rf"{_ARROW}(?:\d+\.\d+\s*)*|\|\s*")
 _SIGN = re.compile(
-    r"https?://|www\.|\b10\.\d{4,9}/|\bdoi\b|\bPMID\b|\bPMCID\b|\b(?:19|20)\d\d[a-z]?\b|\bet al\b|\bISBN\b", re.IGNORECASE
+    r"https?://|www\.|\b10\.\d{4,9}/|\bdoi\b|\bPMID\b|\bPMCID\b|\b(?:19|20)\d\d[a-z]?\b|\bet al\b|\bISBN\b",
+    re.IGNORECASE,
 )
 _LONGEST_ENTRY = 3000
 _ENDED = re.compile(r"(?:[.|…)\]]|https?://\S+|\bPMC\d+|\bPMID:? ?\d+)\s*\Z")

@@ -28,16 +28,16 @@ _VANCOUVER = re.compile(
 )
 _VOLUME_FIRST = re.compile(rf"(?<=\s){_VOLUME}{_ISSUE}\s?[:,]\s?{_PAGES}(?:,\s|\s?\()(?P<closing>){_YEAR}\)?")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_APA_YEAR = re.compile(
-    rf"\(\s?(?:\d{{1,2}}\s)?(?:{_MONTH}\s(?:\d{{1,2}},\s)?)?{_YEAR}(?:,[^()]{{1,20}})?\)[.,:]?\s"
-)
+_APA_YEAR = re.compile(rf"\(\s?(?:\d{{1,2}}\s)?(?:{_MONTH}\s(?:\d{{1,2}},\s)?)?{_YEAR}(?:,[^()]{{1,20}})?\)[.,:]?\s")
 _YEAR_NEXT = re.compile(rf"{_YEAR}[.,:]?\s")
-_APA_PLACE = re.compile(rf"(?:,\s|\s(?=\w{{1,5}}[,:]\s\d)|[.\]]?\s(?=\d{{1,4}}\s?\(\w[^()]{{0,20}}\)[.:,])){_VOLUME}{_ISSUE}(?:[,:]\s?{_PAGES})?(?=[.,;\s]|\Z)")
-_LONE_YEAR = re.compile(r"(?:^|(?<=[\s(]))(?:19|20)\d\d(?=[a-z]?(?:[).,;]|/\d|\Z))")
-_CITED_YEAR = re.compile(
-    rf"(?:\(|\bet al\.?,?\s|;\s|\]\.?\s|{_MONTH}\s)((?:19|20)\d\d)(?=[a-z]?(?:[).,;\s]|\s*\Z))"
+_APA_PLACE = re.compile(
+    rf"(?:,\s|\s(?=\w{{1,5}}[,:]\s\d)|[.\]]?\s(?=\d{{1,4}}\s?\(\w[^()]{{0,20}}\)[.:,])){_VOLUME}{_ISSUE}(?:[,:]\s?{_PAGES})?(?=[.,;\s]|\Z)"
 )
-_PUBLISHED = re.compile(rf";\s((?:19|20)\d\d)(?:\s{_MONTH}[-–]?)?(?=[\s.,;]|\Z)|\][.,]?\s((?:19|20)\d\d)(?=\s?[.\[]|\s*\Z)")
+_LONE_YEAR = re.compile(r"(?:^|(?<=[\s(]))(?:19|20)\d\d(?=[a-z]?(?:[).,;]|/\d|\Z))")
+_CITED_YEAR = re.compile(rf"(?:\(|\bet al\.?,?\s|;\s|\]\.?\s|{_MONTH}\s)((?:19|20)\d\d)(?=[a-z]?(?:[).,;\s]|\s*\Z))")
+_PUBLISHED = re.compile(
+    rf";\s((?:19|20)\d\d)(?:\s{_MONTH}[-–]?)?(?=[\s.,;]|\Z)|\][.,]?\s((?:19|20)\d\d)(?=\s?[.\[]|\s*\Z)"
+)
 _YEAR_END = re.compile(r"\b(?:19|20)\d\d[.,)]*\Z")
 _ET_AL_END = re.compile(r"\bet al[.,]*\Z")
 _SITE = re.compile(r"\s[-–|]\s(?:PubMed|PMC|NCBI)\.?\Z|\s\([^()]{0,20}\b(?:PubMed|PMC|NCBI)\b[^()]{0,20}\)\Z")
@@ -50,11 +50,12 @@ _ONLINE = re.compile(r"\s?\[(?:Internet|online)\]", re.IGNORECASE)
 _PUBLISHER = re.compile(r"[A-Z][\w. ]{1,30}(?:,\s[A-Z][\w. ]{1,20}|\s\([A-Z]{2,3}\))?:\s[A-Z]")
 _REMARK = re.compile(r"（")
 _BOOK = re.compile(
-    r"\bISBN\b|\b\d(?:st|nd|rd|th) ed(?:ition|n)?\b|\bIn: |\b[Ee]ds?\.\)|\b(?:University )?Press[,;] (?:19|20)\d\d|\bpp\.? \d"
+    r"\bISBN\b|\b\d(?:st|nd|rd|th) ed(?:ition|n)?\b|\bIn: |\b[Ee]ds?\.\)"
+    r"|\b(?:University )?Press[,;] (?:19|20)\d\d|\bpp\.? \d"
     r"|StatPearls"
 )
 _LABEL = re.compile(
-    r"prescribing information|package (?:insert|leaflet)|summary of product characteristics|\bdrug label\b|product label",
+    r"prescribing information|package (?:insert|leaflet)|summary of product characteristics|\b(?:drug|product) label\b",
     re.IGNORECASE,
 )
 _PREPRINT = re.compile(r"\b(?:medRxiv|bioRxiv|arXiv|preprint|Research Square|PsyArXiv|SSRN)\b", re.IGNORECASE)
@@ -148,7 +149,7 @@ def _closed(address: str) -> str:
 def _with_linked_title(fields: _Fields, entry: str, words: str) -> _Fields:
     """The fields; words that lead to the work are its title where it is not known, or ends the one that was read."""
     words = words.strip(" .")
-    before, _, after = entry.partition(words)
+    before = entry.partition(words)[0]
     is_title = len(words.split()) >= _LEAST_TITLE and not words.startswith("http") and words != entry.strip(" .")
     if not is_title or (fields.title and not (fields.title.endswith(words) and before.strip())):
         return fields
@@ -235,7 +236,7 @@ def _with_place_last(head: str, place: re.Match[str]) -> _Fields:
 
 
 def _by_volume(entry: str, place: re.Match[str]) -> _Fields:
-    """Authors, title, journal, *Volume 1, 2019, Pages 2-3*; where the title ends is known if it is quoted or repeated."""
+    """Authors, title, journal, *Volume 1, 2019, Pages 2-3*; where the title ends only quotes or a repeat tell."""
     authors, rest = split_authors(entry[: place.start()])
     quoted, repeated = _QUOTED.match(rest), _IDENTIFIERS.sub(" ", entry[place.end() :]).strip(" .,")
     title = quoted["title"] if quoted else repeated if repeated and rest.startswith(repeated) else None
@@ -257,9 +258,7 @@ def _numbers(place: re.Match[str], year: int) -> tuple[int, str | None, str | No
     return year, place["volume"], place["issue"], place["pages"]
 
 
-def _title_and_journal(
-    text: str, *, complete: bool, quoted_first: bool = True
-) -> tuple[str | None, str | None]:
+def _title_and_journal(text: str, *, complete: bool, quoted_first: bool = True) -> tuple[str | None, str | None]:
     """The title, and the journal after it where the entry is complete up to there."""
     text = _IDENTIFIERS.sub(" ", text)
     text = _REMARK.split(text, maxsplit=1)[0]

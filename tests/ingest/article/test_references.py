@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.article.notices import cut_notices
 from ingest.article.authors import split_authors
+from ingest.article.notices import cut_notices
 from ingest.article.references import read_reference
 from kg.model.article import DefectKind, Reference, ReferenceKind
 from kg.model.record import NoticeKind
