@@ -6,6 +6,7 @@ import sys
 from statistics import mean
 
 from bench.figures import Figure, print_figures
+from bench.golden_citations import measure_cases
 from bench.lay_citations import measure_layouts
 from bench.pmc_citations import measure_papers
 
@@ -55,12 +56,22 @@ def measure_pmc() -> list[Figure]:
     return figures
 
 
+def measure_golden() -> list[Figure]:
+    """The small articles of the tests, the plain average over them."""
+    cases = measure_cases()
+    return [
+        Figure("small articles: precision", mean(case.links.precision for case in cases), "", ">= 0.98"),
+        Figure("small articles: recall", mean(case.links.recall for case in cases), "", ">= 0.98"),
+        Figure("small articles", len(cases), "articles", ">= 24"),
+    ]
+
+
 def main() -> int:
     """Measure, print, and give back the exit status.
 
     Figures of other parts of the reading join the list here.
     """
-    return print_figures([*measure_lay(), *measure_pmc()])
+    return print_figures([*measure_lay(), *measure_pmc(), *measure_golden()])
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ __all__ = ["BlockReading", "read_blocks", "read_pointers", "read_sections", "rea
 
 _LOWER_UPPER = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?=[A-Z])")
 _LONGEST_BUTTON = 40
+_CLOSING = frozenset(".,;:!?)")
 _BACK_LINK = re.compile(r"[↑^]\s*(?=\S)")
 
 
@@ -94,6 +95,7 @@ def _gaps(
             end = following.start
         if start and text[start - 1] == " " and not text[end : end + 1].isalnum():
             start -= 1
+            end += text[end : end + 1] == " " and text[end + 1 : end + 2] in _CLOSING
         yield Span(start, end)
 
 

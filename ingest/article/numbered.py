@@ -24,7 +24,10 @@ _BRACKETED = re.compile(
     rf"\[\s?\^?(?:(?:refs?|note|nb)\.?\s)?(?P<numbers>{_NUMBERS})\s?\](?:\s?[–—-]\s?\[\s?(?P<upto>\d{{1,4}})\s?\])?",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(r"\[\s?(?:(?:note|nb|fn)\.?\s)?(?P<label>[a-z]|[ivxlc]{1,6})\s?\]", re.IGNORECASE)
+_LETTERED = re.compile(
+    r"\[\s?(?:(?:note|nb|fn)\.?\s)?(?P<labels>(?:[a-z]|[ivxlc]{1,6})(?:\s?[,;]\s?(?:[a-z]|[ivxlc]{1,6})){0,8})\s?\]",
+    re.IGNORECASE,
+)
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁼", "0123456789--")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:[,\u2009\u202f⁻⁼–-]\s?[⁰¹²³⁴-⁹]{1,3})*")
 _RANGE = re.compile(r"(\d+)\s?[–—‐-]\s?(\d+)|(\d+)")
@@ -34,6 +37,7 @@ _NO_MARKER_BEFORE = re.compile(r"(?:\bCI|\brange|\bIQR|[=<>≤≥±×:])\s?\Z", 
 _UNIT_AFTER = re.compile(r"\s?(?:%|°|(?:[mkµ]?g|m[lL]|[cm]m|IU|hours?|days?|weeks?|months?|years?)\b)")
 _STATISTIC_BEFORE = re.compile(r"(?<!\w)[A-Za-zχ][²2]?\Z")
 _EQUALS = re.compile(r"\s?[=<>≤≥]\s?[-−\d.]")
+_MEASURE_AFTER = re.compile(r"\s?(?:%|°|(?:[mkµ]?g|m[lL]|[cm]m|IU)\b)")
 _LONGEST_RANGE = 60
 _WORDS = re.compile(r"[^\W\d_]{3}")
 _LETTER = re.compile(
@@ -131,14 +135,19 @@ def _bracketed(text: str, listed: frozenset[str]) -> Iterator[Marker]:
         if not known and not match["upto"]:
             labels = _listed_only(match["numbers"], listed) or labels
         doubtful = _NO_MARKER_BEFORE.search(text, max(0, match.start() - 12), match.start())
-        doubtful = doubtful or _UNIT_AFTER.match(text, match.end())
-        if _STATISTIC_BEFORE.search(text, max(0, match.start() - 3), match.start()) or _EQUALS.match(text, match.end()):
+        doubtful = doubtful or _MEASURE_AFTER.match(text, match.end())
+        if (
+            doubtful
+            or _STATISTIC_BEFORE.search(text, max(0, match.start() - 3), match.start())
+            or _EQUALS.match(text, match.end())
+        ):
             continue
-        if labels and (known or not doubtful) and _may_be_listed(labels, listed):
+        if labels and (known or not _UNIT_AFTER.match(text, match.end())) and _may_be_listed(labels, listed):
             yield Marker(Span(*match.span()), match.group(), labels)
     for match in _LETTERED.finditer(text):
-        if match["label"].lower() in listed:
-            yield Marker(Span(*match.span()), match.group(), (match["label"].lower(),))
+        labels = tuple(label.lower() for label in re.split(r"\s?[,;]\s?", match["labels"]))
+        if all(label in listed for label in labels):
+            yield Marker(Span(*match.span()), match.group(), labels)
 
 
 def _raised(text: str, listed: frozenset[str]) -> Iterator[Marker]:

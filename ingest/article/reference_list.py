@@ -23,13 +23,18 @@ _LABELS = re.compile(
     rf"|{_ARROW}(?P<arrows>\d{{1,4}}(?:\s*,\s*{_ARROW}?\d{{1,4}})*)(?:\s*[|.:)]|\s)"
     r"|(?P<stopped>\d{1,4})(?:\s*\||[.):](?=\s))"
     r"|\[\^(?P<key>[^\]\s]+)\]:"
+    r"|(?P<lettered>[a-z]|[ivxlc]{1,6})[.)](?=\s)"
     r"|(?P<bare>\d{1,3})(?=\s+[^\W\d_]))\s*"
 )
-_BACK_LINK = re.compile(rf"{_ARROW}(?:\d+\.\d+\s*)*|\|\s*")
+_BACK_LINK = re.compile(rf"{_ARROW}(?:\d+\.\d+\s*|[a-z]{{1,2}}\s+(?=[^a-z]|[a-z]{{1,2}}\s))*|\|\s*")
 _SIGN = re.compile(
     r"https?://|www\.|\b10\.\d{4,9}/|\bdoi\b|\bPMID\b|\bPMCID\b|\b(?:19|20)\d\d[a-z]?\b|\bet al\b|\bISBN\b",
     re.IGNORECASE,
 )
+_LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
+_ROMAN = tuple(
+    ten + one for ten in ("", "x", "xx", "xxx") for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+)[1:]
 _LONGEST_ENTRY = 3000
 _ENDED = re.compile(r"(?:[.|…)\]]|https?://\S+|\bPMC\d+|\bPMID:? ?\d+)\s*\Z")
 
@@ -145,9 +150,22 @@ def _split_labels(text: str, entries: Sequence[ListedEntry]) -> tuple[tuple[str,
         return (), text
     if match["bare"] and match["bare"] != _next_number(entries):
         return (), text
+    if match["lettered"]:
+        return ((match["lettered"],), text[match.end() :]) if _counts(match["lettered"], entries) else ((), text)
     printed = next(value for value in match.groupdict().values() if value)
     labels = (printed,) if match["key"] else tuple(re.findall(r"\d+", printed))
     return labels, text[match.end() :]
+
+
+def _counts(label: str, entries: Sequence[ListedEntry]) -> bool:
+    """Whether a letter or small Roman number opens a list or comes next in it."""
+    before = entries[-1].labels[-1] if entries and entries[-1].labels else None
+    for order in (_ROMAN, _LETTERS):
+        if label in order and (before is None or before in order):
+            expected = order.index(before) + 1 if before else 0
+            if order.index(label) == expected and bool(before) == bool(entries):
+                return True
+    return False
 
 
 def _next_number(entries: Sequence[ListedEntry]) -> str | None:
