@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ingest.article import read_article
-from ingest.pipeline import BuildReport, build, open_evidence
+from ingest.pipeline import BuildReport, build, open_evidence, read_snapshot_article
 from ingest.pubmed.cache import AnswerCache
 from ingest.pubmed.eutilities import EutilitiesClient
 from ingest.pubmed.pull import Progress, PullReport, ReferencePull, pull_records, pull_references
@@ -61,7 +60,7 @@ def pull_article(
         ArticleError: if it cannot be read as an article.
     """
     vocabulary = open_evidence(workspace).vocabulary
-    article = read_article(snapshot.data, source=snapshot.source, article_id=snapshot.article, vocabulary=vocabulary)
+    article = read_snapshot_article(snapshot, vocabulary)
     pulled = pull_references(article.references, client, progress=progress)
     build(workspace)
     return pulled

@@ -32,6 +32,7 @@ _GROUP = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,600}?\b(?:(?:1[89]|20)\d\d[a-z
 _PART = re.compile(rf"(?:.{{0,60}}?[\s,])??{_AUTHORS}(?:'s|’s)?\s?(?:,|[–-])?\s?{_YEARS}(?:\s?[,:]\s?[^;]{{0,60}})?\s*")
 _NARRATIVE = re.compile(rf"\b{_AUTHORS}(?:'s|’s)?(?:,?\s\w+){{0,2}}?\s[(\[]{_YEARS}(?:[,:]\s?[^()\[\]]{{0,40}})?[)\]]")
 _RUNNING = re.compile(rf"\b(?P<first>{_ONE})(?P<others>{_MORE},?\set\sal\.?),?\s{_YEARS}(?![\w)])")
+_NEXT_NAME = re.compile(rf"\s?,\s(?P<first>{_ONE})(?P<others>{_MORE}{_ET_AL})")
 _ONE_YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)?(?P<suffix>[a-z])?(?![a-z])")
 _SUFFIX = re.compile(r"\b((?:1[89]|20)\d\d)([a-z])\b")
 _PLAIN_YEAR = re.compile(r"\b((?:1[89]|20)\d\d)()\b")
@@ -151,9 +152,12 @@ def _is_full(part: re.Match[str], *, in_words: bool) -> bool:
 
 
 def _without_lead(part: re.Match[str], year: str, works: Works) -> tuple[Reference, ...]:
-    """What is found if the name's first word is none of it ("In Doe (2019)", "As Doe and Roe (2019)")."""
+    """What is found if the first word is no name ("In Doe (2019)", "Interestingly, Doe et al. (2019)")."""
     _, space, rest = part["first"].partition(" ")
-    return works.find(rest, part["others"], year) if space else ()
+    if not space:
+        match = _NEXT_NAME.match(part["others"])
+        return works.find(match["first"], match["others"], year) if match else ()
+    return works.find(rest, part["others"], year)
 
 
 def _years(printed: str) -> Iterator[str]:

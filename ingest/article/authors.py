@@ -165,7 +165,7 @@ def _semicolon_authors(text: str) -> _Split:
 def _encyclopedic_authors(text: str) -> _Split:
     """``Doe, Jane; Roe, Karl (May 2019).`` and its like."""
     match = re.match(
-        rf"(?P<names>{_FAMILY}[\w '’-]{{0,30}},\s[^;(\"“.]{{1,40}}(?:\.|;\s[^;(\"“]{{2,60}})*)\s?(?=\()", text[:4000]
+        rf"(?P<names>{_FAMILY}[\w '’-]{{0,30}},\s[^;(\"“.]{{1,40}}(?:\.|;\s[^;(\"“]{{2,60}})*)\s?(?=\(|\Z)", text[:4000]
     )
     if match is None:
         return (), text

@@ -151,8 +151,7 @@ def linked_references(
                 if "://" not in label or label in labels or label in found:
                     continue
                 span = marker.place or reading.view.to_page(marker.span)
-                block = layout.blocks[reading.block]
-                line = block.line if page.format == "html" else page.text.count("\n", 0, span.start) + 1
+                line = _line_of(page, layout, reading, span)
                 linked = replace(
                     read_reference(label, labels=(label,), span=span, line=line, address=label),
                     title=_title_of(marker.text) if is_scholarly(label) else None,
@@ -168,10 +167,31 @@ def _title_of(words: str) -> str | None:
     return words.strip(" .") if titled else None
 
 
+def _line_of(page: Page, layout: Layout, reading: BlockReading, span: Span) -> int:
+    in_file = page.format in {"text", "markdown"}  # the text of other formats has lines of its own
+    return page.text.count("\n", 0, span.start) + 1 if in_file else layout.blocks[reading.block].line
+
+
 def cited_only(
-    cited: Sequence[Reference], readings: Sequence[BlockReading], known: Sequence[Reference]
+    page: Page,
+    layout: Layout,
+    readings: Sequence[BlockReading],
+    *,
+    cited: Sequence[Reference],
+    known: Sequence[Reference],
 ) -> tuple[Reference, ...]:
-    """Of the references of a side file those that the text names and the page does not list."""
+    """Of the references of a side file those that the text names and the page does not list, where it first does."""
+    places: dict[str, tuple[Span, int]] = {}
+    for reading in readings:
+        for marker in reading.markers:
+            span = marker.place or reading.view.to_page(marker.span)
+            for label in marker.labels:
+                if label not in places:
+                    places[label] = (span, _line_of(page, layout, reading, span))
     taken = {label for reference in known for label in reference.labels}
-    named = {label for reading in readings for marker in reading.markers for label in marker.labels}
-    return tuple(one for one in cited if named & set(one.labels) and not taken & set(one.labels))
+    found = []
+    for one in cited:
+        first = min((places[label] for label in one.labels if label in places), default=None)
+        if first and not taken & set(one.labels):
+            found.append(replace(one, span=first[0], line=first[1]))
+    return tuple(found)

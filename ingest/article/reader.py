@@ -61,7 +61,7 @@ def read_article(
     citing = Citing.of(page, layout, known, notes=notes, scopes=scopes)
     readings = read_blocks(page, layout, known, citing, find_source_blocks(page, layout, citing))
     listed = without_unused_labels(listed, dated, readings)
-    references = (*listed, *cited_only(known[len(listed) :], readings, listed))
+    references = (*listed, *cited_only(page, layout, readings, cited=known[len(listed) :], known=listed))
     references += pasted_references(layout, readings, references)
     references += linked_references(page, layout, readings, references)
     sections = read_sections(layout.blocks, layout.texts, len(page.text))

@@ -119,7 +119,9 @@ def read_reference(
     linked = f"{own} {address or ''}"
     doi, pmid, pmcid = Doi.find(linked), Pmid.find(linked), Pmcid.find(linked)
     kind = _kind(own, fields, address, identified=bool(doi or pmid or pmcid))
-    if linked_words and kind is not ReferenceKind.WEB_PAGE:
+    if linked_words and kind is ReferenceKind.WEB_PAGE and _speaks_of_link(fields, linked_words):
+        fields = replace(fields, title=None)
+    elif linked_words and kind is not ReferenceKind.WEB_PAGE:
         fields = _with_linked_title(fields, own, linked_words)
     return Reference(
         labels, entry, span, line, kind,
@@ -144,6 +146,12 @@ def _closed(address: str) -> str:
     while kept.endswith(")") and kept.count(")") > kept.count("("):
         kept = kept[:-1].rstrip(".,;")
     return kept
+
+
+def _speaks_of_link(fields: _Fields, words: str) -> bool:
+    """Whether what was taken for a title goes on before and behind the linked words: it is a remark on the page."""
+    before, _, after = (fields.title or "").partition(words.strip(" ."))
+    return not fields.authors and bool(before.strip()) and bool(after.strip())
 
 
 def _with_linked_title(fields: _Fields, entry: str, words: str) -> _Fields:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FAILED, look_at_workspace, make_workspace, workspace_option
+from kg.cli.options import FAILED, look_at_workspace, make_workspace, references_option, workspace_option
 from kg.errors import EvidenceError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = ["audit", "rule", "tally"]
 )
 @click.option("--verbose", is_flag=True, help="List every claim, also those with nothing to tell.")
 @click.option("--pull", is_flag=True, help="First pull the records that the references identify from PubMed.")
+@references_option
 @workspace_option
 def audit(
     files: tuple[Path, ...],
@@ -39,6 +40,7 @@ def audit(
     fail_on: str,
     verbose: bool,
     pull: bool,
+    lists: tuple[Path, ...],
     folder: Path | None,
 ) -> None:
     """Hold articles against the evidence and report, claim by claim, what agrees and what does not.
@@ -46,7 +48,7 @@ def audit(
     Nothing is written, but for records that --pull asks for: `kg ingest article` keeps an article with its
     audit. An article that cannot be read is reported, the others are done, and the exit status is 3.
     """
-    from ingest.pipeline import audit_snapshot, load_snapshot, open_evidence
+    from ingest.pipeline import audit_snapshot, load_snapshot, open_evidence, with_references
     from kg.audit import select_rules
     from kg.export import report_json, report_text
 
@@ -54,12 +56,12 @@ def audit(
     if pull:
         from kg.cli.ingesting import pull_for
 
-        pull_for(make_workspace(folder), [load_snapshot(file) for file in files])
+        pull_for(make_workspace(folder), [with_references(load_snapshot(file), lists) for file in files])
     evidence = open_evidence(look_at_workspace(folder))
     audits, unread = [], []
     for file in files:
         try:
-            audits.append(audit_snapshot(load_snapshot(file), evidence, rules=rules))
+            audits.append(audit_snapshot(with_references(load_snapshot(file), lists), evidence, rules=rules))
         except EvidenceError as error:
             unread.append(error)
             click.echo(f"kg: {error}", err=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.auditing import tally
-from kg.cli.options import FAILED, make_workspace, workspace_option
+from kg.cli.options import FAILED, make_workspace, references_option, workspace_option
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,17 +31,18 @@ def ingest() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--id", "key", metavar="KEY", help="The article's key; by default its file's name.")
 @click.option("--pull", is_flag=True, help="First pull the records that its references identify from PubMed.")
+@references_option
 @workspace_option
-def ingest_article(file: Path, key: str | None, pull: bool, folder: Path | None) -> None:
+def ingest_article(file: Path, key: str | None, pull: bool, lists: tuple[Path, ...], folder: Path | None) -> None:
     """Read an article, audit it, and keep it in the workspace.
 
     FILE is plain text, Markdown or HTML. A file of the same name is a new snapshot of the same article.
     """
     from ingest.pipeline import ingest_article as ingest_snapshot
-    from ingest.pipeline import load_snapshot
+    from ingest.pipeline import load_snapshot, with_references
     from kg.identifiers import ArticleId
 
-    snapshot = load_snapshot(file, ArticleId.parse(key) if key is not None else None)
+    snapshot = with_references(load_snapshot(file, ArticleId.parse(key) if key is not None else None), lists)
     workspace = make_workspace(folder)
     known = workspace.source_of(snapshot.article)
     if key is None and known not in (None, snapshot.source):
