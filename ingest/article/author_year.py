@@ -37,6 +37,7 @@ _ONE_YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)?(?P<suffix>[a-z])?(?![a-z])"
 _SUFFIX = re.compile(r"\b((?:1[89]|20)\d\d)([a-z])\b")
 _PLAIN_YEAR = re.compile(r"\b((?:1[89]|20)\d\d)()\b")
 _HEAD = 400
+_LONGEST_INITIALS = 3
 _MOST_WORDS = 6
 _NO_NAMES = frozenset(
     """since until during before after from between circa about around copyright january february march april may june
@@ -92,8 +93,11 @@ def _names_of(reference: Reference) -> set[str]:
 
 
 def _family(name: str) -> str:
-    """A family name without initials before it."""
-    return re.sub(r"\A(?:[^\W\d_]\.\s?)+", "", name).strip()
+    """A family name without initials before or behind it, in letters of any script that has capitals."""
+    words = re.sub(r"\A(?:[^\W\d_]\.\s?)+", "", name).split()
+    while len(words) > 1 and words[-1].isupper() and len(words[-1]) <= _LONGEST_INITIALS:
+        words.pop()
+    return " ".join(words)
 
 
 def iter_author_year(text: str, works: Works, *, is_only_system: bool) -> Iterator[Marker | Uncertain]:

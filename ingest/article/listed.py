@@ -11,7 +11,7 @@ from ingest.article.body import BlockReading
 from ingest.article.citing import Scopes
 from ingest.article.layout import Layout
 from ingest.article.page import Page, Role
-from ingest.article.reference_list import ListedEntry
+from ingest.article.reference_list import ListedEntry, looks_like_entry
 from ingest.article.references import read_reference
 from kg.model.article import BlockKind, Reference
 from kg.model.record import family_name
@@ -102,6 +102,8 @@ def notes_as_text(page: Page, layout: Layout) -> tuple[Layout, frozenset[str]]:
     labels: set[str] = set()
     blocks = list(layout.blocks)
     for entry in (entry for listed in layout.lists for entry in listed.entries):
+        if page.elements[entry.elements.start].role is not Role.ENTRY:
+            continue
         if _is_remark(page, entry, _read_entry(page, entry, entry.labels)):
             labels.update(entry.labels)
             for index in entry.elements:
@@ -117,6 +119,8 @@ def _is_remark(page: Page, entry: ListedEntry, reference: Reference) -> bool:
         return False
     if reference.journal or (reference.title and reference.year):
         return False
+    if not looks_like_entry(entry.text) and len(entry.text.split()) >= _LEAST_WORDS:
+        return True
     return len(set(_SAYING.findall(entry.text.lower()))) >= _LEAST_SAYING
 
 
