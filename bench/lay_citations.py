@@ -88,6 +88,8 @@ def _true_links(truth: _Truth) -> Iterator[tuple[str, str]]:
 
 def _read_links(article: Article, truth: _Truth, matched: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     starts = sorted({start for start, _ in _true_links(truth)}, key=len, reverse=True)
+    listed = {entry["key"] for entry in truth["references"]}
+    lost = {start: key for start, key in _true_links(truth) if listed and key not in listed}
     places = {id(reference): index for index, reference in enumerate(article.references)}
     for pointer in article.pointers:
         if not _is_marked(article.line_of(pointer.span.start), truth):
@@ -95,8 +97,10 @@ def _read_links(article: Article, truth: _Truth, matched: Mapping[int, str]) -> 
         sentence = _letters(article.sentences[pointer.sentence].text)
         start = next((start for start in starts if sentence.startswith(start)), sentence[:40])
         reference = article.reference_of(pointer)
-        at = places[id(reference)] if reference else None
-        yield start, pointer.label if at is None else matched.get(at, f"? {reference.raw[:40] if reference else ''}")
+        if reference is None:
+            yield start, lost.get(start, pointer.label)
+        else:
+            yield start, matched.get(places[id(reference)], f"? {reference.raw[:40]}")
 
 
 def _is_marked(line: int, truth: _Truth) -> bool:

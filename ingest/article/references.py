@@ -48,6 +48,7 @@ _BY_VOLUME = re.compile(
 )
 _ONLINE = re.compile(r"\s?\[(?:Internet|online)\]", re.IGNORECASE)
 _PUBLISHER = re.compile(r"[A-Z][\w. ]{1,30}(?:,\s[A-Z][\w. ]{1,20}|\s\([A-Z]{2,3}\))?:\s[A-Z]")
+_SPACED_PMCID = re.compile(r"\bPMC(?:\s|:\s?)(?=\d{3,8}\b)")
 _REMARK = re.compile(r"（")
 _BOOK = re.compile(
     r"\bISBN\b|\b\d(?:st|nd|rd|th) ed(?:ition|n)?\b|\bIn: |\b[Ee]ds?\.\)"
@@ -74,6 +75,7 @@ _SENTENCE_GAP = re.compile(r"(?<=[.?!])\s+")
 _QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{8,400})[”\"]")
 _QUOTED_LATER = re.compile(rf"(?<=[.,:)]\s){_QUOTED.pattern}")
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*\s?){1,4}")
+_DEGREE = re.compile(r"[A-Z][A-Za-z]?[A-Z]{0,2}")
 _INITIALLED = re.compile(r"[^\W\d_a-z][\w'’-]+ [^\W\d_a-z]{1,3}(?:;|\Z)")
 _NAMES_SIGN = re.compile(r"\bet al\b|^(?:[^\W\d_a-z][\w'’-]+\s){1,2}[^\W\d_a-z]\.?\Z")
 _CUT = re.compile(
@@ -116,7 +118,7 @@ def read_reference(
     own, notices = cut_notices(entry)
     fields = _read_fields(own)
     address = _best_address(own, address)
-    linked = f"{own} {address or ''}"
+    linked = _SPACED_PMCID.sub("PMC", f"{own} {address or ''}")
     doi, pmid, pmcid = Doi.find(linked), Pmid.find(linked), Pmcid.find(linked)
     kind = _kind(own, fields, address, identified=bool(doi or pmid or pmcid))
     if linked_words and kind is ReferenceKind.WEB_PAGE and _speaks_of_link(fields, linked_words):
@@ -137,7 +139,8 @@ def _best_address(entry: str, linked: str | None) -> str | None:
     printed = [_closed(match.group()) for match in _ADDRESS.finditer(entry)]
     found = [one for one in (*printed, linked) if one]
     pages = [one for one in found if not same_address(one).startswith(("doi.org/", "dx.doi.org/"))]
-    return next(iter(pages or found), None)
+    whole = [one for one in pages if "://" in one]
+    return next(iter(whole or pages or found), None)
 
 
 def _closed(address: str) -> str:
@@ -293,7 +296,12 @@ def _parts(text: str) -> list[str]:
 def _plausible(title: str) -> str | None:
     """The title, unless it reads as names: an author list that was not understood is no title."""
     names = "," in title and all(_NAME.fullmatch(part.strip()) for part in title.split(","))
-    if names or len(_INITIALLED.findall(title)) > 1 or _NAMES_SIGN.search(title):
+    if (
+        names
+        or _DEGREE.fullmatch(title.strip(" ."))
+        or len(_INITIALLED.findall(title)) > 1
+        or _NAMES_SIGN.search(title)
+    ):
         return None
     return _unstopped(title)
 
