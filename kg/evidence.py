@@ -5,14 +5,11 @@ Works on any source of triples: a store's generation, an RDFLib graph.
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
-import unicodedata
 from collections import Counter, defaultdict
->>>>>>> 49ab49e (kg ingest article and kg audit take a list of references in a file; a near match is told, never taken)
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import islice
 from typing import Any, Protocol
 
 from rdflib import RDF, Literal, URIRef
@@ -24,7 +21,7 @@ from kg.model.record import family_name, normalise_title
 from kg.rdf import TripleSource, from_rdf
 from kg.rdf.edges import find_title_key
 from kg.rdf.iris import record_iri, study_iri
-from kg.vocabulary import EKG, FABIO
+from kg.vocabulary import DCTERMS, EKG, FABIO
 
 __all__ = ["Evidence", "TwoWaySource"]
 
@@ -34,6 +31,9 @@ _LEAST_COMPARED = 16
 """Letters of a title from which on a likeness says something."""
 
 _MOST_COMPARED = 20
+_MOST_STUDIES = 5_000
+"""In a larger graph near matches are not looked for: reading its titles would take longer than the audit."""
+
 _LEAST_RATIO = 0.85
 
 
@@ -118,12 +118,11 @@ class Evidence:
                 return key
         return None
 
-<<<<<<< HEAD
     def _titled(self, title: str) -> list[StudyId]:
         """The studies whose record has this title."""
         key = find_title_key(title)
         return [] if key is None else self._studies_of(EKG.titleKey, Literal(key))
-=======
+
     def _near_match(self, reference: Reference) -> str | None:
         """What a person may look at: the study whose title is nearest, with what differs; it resolves nothing."""
         printed = normalise_title(reference.title or "")
@@ -155,14 +154,16 @@ class Evidence:
 
     @cached_property
     def _titles(self) -> dict[str, StudyId]:
-        """Study by the normalised title of its record."""
+        """Study by the normalised title of its record; none where there are more studies than can be gone through."""
         found: dict[str, StudyId] = {}
-        for study in sorted(self._source.subjects(RDF.type, EKG.Study), key=str):
+        studies = list(islice(self._source.subjects(RDF.type, EKG.Study), _MOST_STUDIES + 1))
+        if len(studies) > _MOST_STUDIES:
+            return found
+        for study in sorted(studies, key=str):
             for record in self._source.objects(study, EKG.record):
                 for title in self._source.objects(record, DCTERMS.title):
                     found.setdefault(normalise_title(str(title)), StudyId(str(study).rsplit("/", 1)[-1]))
         return found
->>>>>>> 49ab49e (kg ingest article and kg audit take a list of references in a file; a near match is told, never taken)
 
     @staticmethod
     def _why_not(reference: Reference) -> str:

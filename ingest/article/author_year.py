@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.article.markers import Marker, Uncertain
-from kg.evidence import normalise_title
 from kg.model.article import Reference
-from kg.model.record import family_name
+from kg.model.record import family_name, normalise_title
 from kg.model.span import Span
 
 __all__ = ["Works", "iter_author_year"]
