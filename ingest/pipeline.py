@@ -8,14 +8,15 @@ bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 from rdflib import Graph, URIRef
 
 from ingest.article import read_article
+from ingest.article.side_files import read_side_file
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
 from ingest.groups import find_groups
 from ingest.holding import HeldTexts, hold_texts
@@ -47,7 +48,7 @@ from kg.rdf import (
 from kg.rdf.iris import graph_iri, study_group_iri
 from kg.rdf.nquads import to_nquads
 from kg.store import Draft
-from kg.workspace import Snapshot, Workspace
+from kg.workspace import SideFile, Snapshot, Workspace
 
 __all__ = [
     "Audited",
@@ -61,6 +62,8 @@ __all__ = [
     "make_snapshot",
     "open_evidence",
     "read_snapshot",
+    "read_snapshot_article",
+    "with_references",
 ]
 
 _LARGEST_ARTICLE_MIB = 64
@@ -240,7 +243,37 @@ def read_snapshot(snapshot: Snapshot) -> Article:
         ArticleError: if it cannot be read as an article.
     """
     vocabulary = read_vocabulary(bundled_folder() / "vocabulary.yaml")
-    return read_article(snapshot.data, source=snapshot.source, article_id=snapshot.article, vocabulary=vocabulary)
+    return read_snapshot_article(snapshot, vocabulary)
+
+
+def with_references(snapshot: Snapshot, paths: Iterable[Path]) -> Snapshot:
+    """The snapshot together with lists of references that are kept in files of their own.
+
+    Raises:
+        ArticleError: if a file cannot be read, or is no list of references.
+    """
+    sides = []
+    for path in paths:
+        try:
+            side = SideFile(path.name, path.read_bytes())
+        except OSError as error:
+            what = f"the list of references cannot be read ({error.strerror})"
+            raise ArticleError(what, place=Place(str(path)), mend="Give the path of a readable file.") from error
+        read_side_file(side.data, source=side.name)
+        sides.append(side)
+    return replace(snapshot, cited=tuple(sides)) if sides else snapshot
+
+
+def read_snapshot_article(snapshot: Snapshot, vocabulary: Vocabulary) -> Article:
+    """The article of a snapshot, with the references that were given with it.
+
+    Raises:
+        ArticleError: if it, or a list of references given with it, cannot be read.
+    """
+    cited = [one for side in snapshot.cited for one in read_side_file(side.data, source=side.name)]
+    return read_article(
+        snapshot.data, source=snapshot.source, article_id=snapshot.article, vocabulary=vocabulary, cited=cited
+    )
 
 
 def audit_snapshot(snapshot: Snapshot, evidence: Evidence, *, rules: frozenset[str] | None = None) -> Audited:
@@ -249,9 +282,7 @@ def audit_snapshot(snapshot: Snapshot, evidence: Evidence, *, rules: frozenset[s
     Raises:
         ArticleError: if it cannot be read as an article.
     """
-    article = read_article(
-        snapshot.data, source=snapshot.source, article_id=snapshot.article, vocabulary=evidence.vocabulary
-    )
+    article = read_snapshot_article(snapshot, evidence.vocabulary)
     return Audited(article, audit(article, evidence, rules=rules))
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ingest.article import read_article
 from ingest.full_text_pull import FullTextReport, Services, find_pmcids, pull_full_texts
-from ingest.pipeline import BuildReport, build, open_evidence
+from ingest.pipeline import BuildReport, build, open_evidence, read_snapshot_article
 from ingest.pubmed.cache import AnswerCache
 from ingest.pubmed.europe_pmc import REQUESTS_PER_SECOND, EuropePmcClient
 from ingest.pubmed.eutilities import EutilitiesClient
@@ -93,7 +92,7 @@ def pull_article(
         ArticleError: if it cannot be read as an article.
     """
     vocabulary = open_evidence(workspace).vocabulary
-    article = read_article(snapshot.data, source=snapshot.source, article_id=snapshot.article, vocabulary=vocabulary)
+    article = read_snapshot_article(snapshot, vocabulary)
     pulled = pull_references(article.references, services.ncbi, converter=services.converter, progress=progress)
     texts, problem = None, None
     if full_text:

@@ -5,8 +5,11 @@ Works on any source of triples: a store's generation, an RDFLib graph.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import islice
 from typing import Any, Protocol
 
 from rdflib import RDF, Literal, URIRef
@@ -19,9 +22,20 @@ from kg.model.record import family_name, normalise_title
 from kg.rdf import TripleSource, from_rdf
 from kg.rdf.edges import find_title_key
 from kg.rdf.iris import record_iri, study_iri
-from kg.vocabulary import EKG, FABIO
+from kg.vocabulary import DCTERMS, EKG, FABIO
 
 __all__ = ["Evidence", "TwoWaySource"]
+
+
+_PIECE = 8
+_LEAST_COMPARED = 16
+"""Letters of a title from which on a likeness says something."""
+
+_MOST_COMPARED = 20
+_MOST_STUDIES = 5_000
+"""In a larger graph near matches are not looked for: reading its titles would take longer than the audit."""
+
+_LEAST_RATIO = 0.85
 
 
 class TwoWaySource(TripleSource, Protocol):
@@ -94,7 +108,8 @@ class Evidence:
         study = self._by_title(reference)
         if study is not None:
             return Resolution(position, study, ResolvedBy.TITLE)
-        return Resolution(position, reason=self._why_not(reference))
+        near = self._near_match(reference)
+        return Resolution(position, reason=self._why_not(reference) + (f"; {near}" if near else ""))
 
     def _studies_of(self, predicate: URIRef, value: Node) -> list[StudyId]:
         """The studies whose record has this value, by key."""
@@ -123,6 +138,48 @@ class Evidence:
         key = find_title_key(title)
         return [] if key is None else self._studies_of(EKG.titleKey, Literal(key))
 
+    def _near_match(self, reference: Reference) -> str | None:
+        """What a person may look at: the study whose title is nearest, with what differs; it resolves nothing."""
+        printed = normalise_title(reference.title or "")
+        if len(printed) < _LEAST_COMPARED:
+            return None
+        counts = Counter(key for part in _pieces(printed) for key in self._titles_by_piece.get(part, ()))
+        nearest = max(
+            (key for key, _ in counts.most_common(_MOST_COMPARED)),
+            key=lambda title: SequenceMatcher(None, printed, title, autojunk=False).ratio(),
+            default=None,
+        )
+        if nearest is None or SequenceMatcher(None, printed, nearest, autojunk=False).ratio() < _LEAST_RATIO:
+            return None
+        record = self.get_study(self._titles[nearest]).record
+        first = record.authors[0] if record.authors else "no author"
+        return (
+            f"a near match for a person to judge is {self._titles[nearest]} "
+            f"(“{record.title}”, {first}, {record.year or 'no year'}), which was not taken for it"
+        )
+
+    @cached_property
+    def _titles_by_piece(self) -> dict[str, list[str]]:
+        """Normalised titles by the pieces of equal length that they are made of."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for title in self._titles:
+            for part in _pieces(title):
+                found[part].append(title)
+        return dict(found)
+
+    @cached_property
+    def _titles(self) -> dict[str, StudyId]:
+        """Study by the normalised title of its record; none where there are more studies than can be gone through."""
+        found: dict[str, StudyId] = {}
+        studies = list(islice(self._source.subjects(RDF.type, EKG.Study), _MOST_STUDIES + 1))
+        if len(studies) > _MOST_STUDIES:
+            return found
+        for study in sorted(studies, key=str):
+            for record in self._source.objects(study, EKG.record):
+                for title in self._source.objects(record, DCTERMS.title):
+                    found.setdefault(normalise_title(str(title)), StudyId(str(study).rsplit("/", 1)[-1]))
+        return found
+
     @staticmethod
     def _why_not(reference: Reference) -> str:
         printed = [f"{name} {value}" for name, value in _printed_identifiers(reference)]
@@ -136,6 +193,11 @@ class Evidence:
         """Hash of what the graph says of these studies and of the vocabulary: changes when any of it does."""
         parts = [f"{self.get_study(key)!r}{self._hash_of_text(self.get_study(key))}" for key in sorted(set(studies))]
         return content_hash("\n".join([repr(tuple(self.vocabulary)), *parts]))
+
+
+def _pieces(title: str) -> set[str]:
+    """The runs of letters of one length in a normalised title."""
+    return {title[at : at + _PIECE] for at in range(len(title) - _PIECE + 1)}
 
 
 def _printed_identifiers(reference: Reference) -> list[tuple[str, str]]:

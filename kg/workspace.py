@@ -3,7 +3,8 @@
 ::
 
     kg.toml        settings; marks the folder as a workspace
-    articles/      KEY/SHA256.EXT, each snapshot that was read, and KEY/article.json, which is the newest
+    articles/      KEY/SHA256.EXT, each snapshot that was read, KEY/article.json, which is the newest, and
+                   KEY/references/, the lists of references that were given with it
     studies/       curated facts of the user's own, in the form of data/studies/
     decisions/     reviewers' decisions
     records/       files of bibliographic records that the user gave
@@ -29,10 +30,11 @@ from kg.errors import Place, WorkspaceError
 from kg.identifiers import ArticleId, content_hash
 from kg.store import Store, write_atomically
 
-__all__ = ["SETTINGS", "Snapshot", "Workspace", "find_workspace"]
+__all__ = ["SETTINGS", "SideFile", "Snapshot", "Workspace", "find_workspace"]
 
 SETTINGS = "kg.toml"
 _INDEX = "article.json"
+_SIDES = "references"
 _MAKE_ROOM = "Make room on the disk or mend the folder's permissions."
 _SETTINGS_TEXT = """# Settings of this workspace. The folder is yours: store/ can be made again from the rest.
 format = 1
@@ -40,10 +42,19 @@ format = 1
 
 
 @dataclass(frozen=True, slots=True)
+class SideFile:
+    """A list of references that was given with an article: the file's name and bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One article as it was given: its key, the name or address it came under, its bytes and their SHA-256.
 
-    ``retrieved`` is when it was fetched from its address, in ISO 8601; ``None`` for a file.
+    ``retrieved`` is when it was fetched from its address, in ISO 8601; ``None`` for a file. ``cited`` are the lists of
+    references that were given with it.
     """
 
     article: ArticleId
@@ -51,6 +62,7 @@ class Snapshot:
     digest: str
     data: bytes
     retrieved: str | None = None
+    cited: tuple[SideFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +158,22 @@ class Workspace:
         """Keep what was read; the newest one of its article from now on. Old ones stay."""
         folder = self.path / "articles" / snapshot.article.value
         name = snapshot.digest + _suffix(snapshot.source)
-        index = {"source": snapshot.source, "newest": name}
+        index: dict[str, object] = {"source": snapshot.source, "newest": name}
         if snapshot.retrieved is not None:
             index["retrieved"] = snapshot.retrieved
+        if snapshot.cited:
+            index["references"] = [_side_name(side) for side in snapshot.cited]
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / name).exists() or content_hash((folder / name).read_bytes()) != snapshot.digest:
                 draft = folder / f".{name}.draft"
                 draft.write_bytes(snapshot.data)
                 draft.replace(folder / name)
+            for side in snapshot.cited:
+                (folder / _SIDES).mkdir(exist_ok=True)
+                draft = folder / _SIDES / f".{_side_name(side)}.draft"
+                draft.write_bytes(side.data)
+                draft.replace(folder / _SIDES / _side_name(side))
             write_atomically(folder / _INDEX, json.dumps(index, indent=2, ensure_ascii=False) + "\n")
         except OSError as error:
             raise _unusable("the article could not be kept", folder, error, _MAKE_ROOM) from error
@@ -194,6 +213,8 @@ class Workspace:
             entry = json.loads(index.read_text(encoding="utf-8"))
             path = index.parent / str(entry["newest"])
             data = path.read_bytes()
+            sides = [index.parent / _SIDES / Path(str(name)).name for name in entry.get("references", ())]
+            cited = tuple(SideFile(side.name.partition("-")[2], side.read_bytes()) for side in sides)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise WorkspaceError(
                 f"the article's snapshot cannot be read ({error})",
@@ -204,7 +225,7 @@ class Workspace:
         _check_digest(path, digest)
         article = ArticleId.parse(index.parent.name)
         retrieved = str(entry["retrieved"]) if entry.get("retrieved") else None
-        return Snapshot(article, str(entry["source"]), digest, data, retrieved)
+        return Snapshot(article, str(entry["source"]), digest, data, retrieved, cited)
 
     def keep_run(self, name: str, text: str) -> Path:
         """Keep one audit in the history. Returns its path."""
@@ -234,6 +255,10 @@ def _suffix(source: str) -> str:
     path = urlsplit(source).path if "://" in source else source
     suffix = Path(path).suffix.lower()
     return suffix if re.fullmatch(r"\.[a-z0-9]{1,12}", suffix) else ""
+
+
+def _side_name(side: SideFile) -> str:
+    return f"{content_hash(side.data)[:16]}-{Path(side.name).name}"
 
 
 def _unusable(what: str, path: Path, error: OSError, mend: str) -> WorkspaceError:

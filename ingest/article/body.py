@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from ingest.article.footnotes import (
-    Marker,
-    Openings,
-    PastedFootnote,
-    find_markers,
-    find_pasted_footnotes,
-)
+from ingest.article.citing import BODY, Citing
+from ingest.article.footnotes import Openings, PastedFootnote, find_pasted_footnotes
 from ingest.article.layout import BUTTONS, Layout
+from ingest.article.markers import Marker, Uncertain
 from ingest.article.page import Page, View
+from ingest.article.source_blocks import SourceBlocks
 from kg.model.article import Block, BlockKind, Pointer, Reference, Section, Sentence
 from kg.model.span import Span
 from kg.text.sentences import split_sentences
 
 __all__ = ["BlockReading", "read_blocks", "read_pointers", "read_sections", "read_sentences"]
 
-_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 _LOWER_UPPER = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?=[A-Z])")
 _LONGEST_BUTTON = 40
+_CLOSING = frozenset(".,;:!?)")
+_BACK_LINK = re.compile(r"[↑^]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,8 @@ class BlockReading:
     Attributes:
         view: the block as printed; ``markers``, ``pasted`` and ``button`` are places in it.
         words: the view without them, in which ``sentences`` are places.
+        sources: the markers of source blocks that follow it, with their places in the page.
+        uncertain: what may be a marker.
     """
 
     block: int
@@ -44,11 +44,14 @@ class BlockReading:
     markers: tuple[Marker, ...] = ()
     pasted: tuple[PastedFootnote, ...] = ()
     button: Span | None = None
+    sources: tuple[Marker, ...] = ()
+    uncertain: tuple[Uncertain, ...] = ()
 
 
-def read_blocks(page: Page, layout: Layout, references: Sequence[Reference]) -> tuple[BlockReading, ...]:
+def read_blocks(
+    page: Page, layout: Layout, references: Sequence[Reference], citing: Citing, sources: SourceBlocks
+) -> tuple[BlockReading, ...]:
     """The body blocks that hold words, in order."""
-    listed = frozenset(label for reference in references for label in reference.labels)
     buttons = BUTTONS | {
         text.casefold()
         for block, text in zip(layout.blocks, layout.texts, strict=True)
@@ -57,29 +60,24 @@ def read_blocks(page: Page, layout: Layout, references: Sequence[Reference]) -> 
     openings = Openings.of(references)
     readings = []
     for index, block in enumerate(layout.blocks):
-        if block.kind in _BODY:
-            reading = _read_block(page, index, layout, openings, listed, buttons)
+        if block.kind in BODY and index not in sources.blocks:
+            reading = _read_block(page, index, layout, openings, citing, buttons)
             if reading.sentences:
-                readings.append(reading)
+                readings.append(replace(reading, sources=sources.markers.get(index, ())))
     return tuple(readings)
 
 
 def _read_block(
-    page: Page,
-    index: int,
-    layout: Layout,
-    openings: Openings,
-    listed: frozenset[str],
-    buttons: frozenset[str],
+    page: Page, index: int, layout: Layout, openings: Openings, citing: Citing, buttons: frozenset[str]
 ) -> BlockReading:
     view = layout.views[index]
-    markers = find_markers(view, page.anchors_in(layout.blocks[index].span), listed)
+    markers, uncertain = citing.read(page, layout, index)
     pasted = find_pasted_footnotes(view, markers, openings)
     button = _glued_button(view.text, buttons)
     gaps = tuple(_gaps(view.text, markers, pasted, button))
     words = view.without(gaps) if gaps else view
-    sentences = split_sentences(words.text)
-    return BlockReading(index, view, words, sentences, markers, pasted, button)
+    sentences = tuple(place for place in split_sentences(words.text) if any(map(str.isalnum, place.of(words.text))))
+    return BlockReading(index, view, words, sentences, markers, pasted, button, uncertain=uncertain)
 
 
 def _gaps(
@@ -88,13 +86,16 @@ def _gaps(
     """What to leave out, in order: a marker takes along the white space before it and its separators."""
     if button:
         yield button
-    taken = sorted([marker.span for marker in markers] + [footnote.span for footnote in pasted])
+    elif back := _BACK_LINK.match(text):
+        yield Span(*back.span())
+    taken = sorted([one.span for one in markers if not one.in_words] + [footnote.span for footnote in pasted])
     for span, following in zip_longest(taken, taken[1:]):
         start, end = span.start, span.end
         if following and not text[end : following.start].strip(" ,;"):
             end = following.start
         if start and text[start - 1] == " " and not text[end : end + 1].isalnum():
             start -= 1
+            end += text[end : end + 1] == " " and text[end + 1 : end + 2] in _CLOSING
         yield Span(start, end)
 
 
@@ -110,7 +111,7 @@ def read_sections(blocks: Sequence[Block], texts: Sequence[str], length: int) ->
     """The sections that the headings make, after one without heading for what stands before them."""
     heads = [(block, text) for block, text in zip(blocks, texts, strict=True) if block.kind is BlockKind.HEADING]
     ends = [*(block.span.start for block, _ in heads), length]
-    before = any(block.kind in _BODY and block.span.start < ends[0] for block in blocks) or not heads
+    before = any(block.kind in BODY and block.span.start < ends[0] for block in blocks) or not heads
     return (
         *([Section(None, Span(0, ends[0]))] if before else []),
         *(
@@ -143,7 +144,7 @@ def _sentence_spans(reading: BlockReading) -> list[Span]:
     spans = [reading.words.to_page(place) for place in reading.sentences]
     for marker in reading.markers:
         number = _sentence_before(reading, marker)
-        place, own = reading.view.to_page(marker.span), spans[number]
+        place, own = marker.place or reading.view.to_page(marker.span), spans[number]
         spans[number] = Span(min(own.start, place.start), max(own.end, place.end))
     return spans
 
@@ -151,8 +152,8 @@ def _sentence_spans(reading: BlockReading) -> list[Span]:
 def _sentence_before(reading: BlockReading, marker: Marker) -> int:
     """Which of the block's sentences a marker follows; the first one if it opens the block."""
     position = reading.words.position_of(reading.view.offsets[marker.span.start])
-    before = bisect_left(reading.sentences, position, key=lambda place: place.start)
-    return max(0, before - 1)
+    find = bisect_right if marker.in_words else bisect_left
+    return max(0, find(reading.sentences, position, key=lambda place: place.start) - 1)
 
 
 def read_pointers(readings: Sequence[BlockReading]) -> tuple[Pointer, ...]:
@@ -167,10 +168,14 @@ def read_pointers(readings: Sequence[BlockReading]) -> tuple[Pointer, ...]:
         known = {footnote.label: footnote.entry for footnote in reading.pasted if footnote.entry}
         for marker in reading.markers:
             sentence = first_sentence + _sentence_before(reading, marker)
-            span = reading.view.to_page(marker.span)
+            span = marker.place or reading.view.to_page(marker.span)
             for label in marker.labels:
                 entry = known.get(label)
                 named = entry.labels[0] if entry and entry.labels and label not in entry.labels else label
                 pointers.append(Pointer(span, marker.text, named, sentence))
+        for marker in reading.sources:
+            pointers += [
+                Pointer(marker.place, marker.text, label, first_sentence) for label in marker.labels if marker.place
+            ]
         first_sentence += len(reading.sentences)
     return tuple(pointers)

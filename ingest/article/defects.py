@@ -51,6 +51,7 @@ def find_defects(
     for reading in readings:
         found += _glued(reading, layout.blocks[reading.block])
         found += _pasted(page, reading, layout.blocks[reading.block])
+        found += _uncertain(page, reading, layout.blocks[reading.block])
     return tuple(sorted(found, key=lambda defect: (defect.span, defect.kind)))
 
 
@@ -212,3 +213,11 @@ def _pasted(page: Page, reading: BlockReading, block: Block) -> Iterator[Defect]
                 "The marker counts for the sentence before it only."
             )
             yield Defect(DefectKind.MARKER_MID_PARAGRAPH, message, span, line)
+
+
+def _uncertain(page: Page, reading: BlockReading, block: Block) -> Iterator[Defect]:
+    for doubtful in reading.uncertain:
+        span = reading.view.to_page(doubtful.span)
+        line = block.line if page.format == "html" else block.line + page.text.count("\n", block.span.start, span.start)
+        message = f"“{doubtful.text}” may point to a reference: {doubtful.reason}. It is not counted as a marker."
+        yield Defect(DefectKind.UNCERTAIN_MARKER, message, span, line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.article.html_furniture import NOTE_TARGET, UNSEEN, find_furniture
 from ingest.article.html_metadata import read_metadata
-from ingest.article.page import Anchor, Element, Page, Role
+from ingest.article.page import Anchor, Element, Link, Page, Role
 from ingest.article.text_page import RULE
 from kg.errors import ArticleError, Place
 from kg.model.span import Span
@@ -25,7 +25,9 @@ _BLOCKS = _HEADINGS | frozenset(
     ul""".split()
 )
 _CELLS = frozenset({"td", "th"})
-_DIGITS = re.compile(r"[\[(]?\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*[\])]?")
+_DIGITS = re.compile(
+    r"[\[(]?\s*(?:(?:note|nb)\s)?(?:\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*|[a-zA-Z]|[ivxlc]{1,6}|[*†‡§¶]{1,3})\s*[\])]?"
+)
 _NOTE_ID = re.compile(r"(?:cite[_-]?note|fn|footnote|endnote|bib|reference)[-_:]?(?:.*\D)?\d+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!…:)\]]\s*")
 
@@ -67,6 +69,8 @@ def read_html_page(text: str, *, source: str) -> Page:
         published=told.published,
         modified=told.modified,
         audience=told.audience,
+        links=tuple(sorted(walk.outer_links, key=lambda link: link.span)),
+        home=_home(root),
     )
 
 
@@ -79,6 +83,7 @@ class _Walk:
     elements: list[Element] = field(default_factory=list)
     markup: list[Span] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
+    outer_links: list[Link] = field(default_factory=list)
     has_figures: bool = False
     length: int = 0
     start: int = 0
@@ -157,7 +162,9 @@ class _Walk:
         line = (block.sourceline if block is not None else None) or 1
         line = max(line, self.elements[-1].line) if self.elements else line  # words behind an inner block
         linked = 0 < self.length - self.start <= self.linked + 2
-        return Element(role, span, line, level=level, label=label, linked=linked, address=self.address)
+        quoted = self._nearest("blockquote") is not None
+        name = next((str(n.get("id")) for n in (holder, block) if n is not None and n.get("id")), None)
+        return Element(role, span, line, level, label, linked, self.address, quoted, name)
 
     def _nearest(self, tag: str) -> HtmlElement | None:
         return next((block for block in reversed(self.blocks[-4:]) if block.tag == tag), None)
@@ -201,9 +208,26 @@ class _Walk:
         if node.tag == "a":
             self.linked += self.length - max(start, self.start)
             self.address = self.address or (target if target.startswith("http") else None)
+            words = Span(max(start, self.start), self.length)
+            if target.startswith("http") and words.start < words.end and not self.furniture:
+                self.outer_links.append(Link(words, target))
         printed = "".join(self.parts[-4:])[-(self.length - start) :] if start < self.length else ""
-        if start < self.start or any(outer.tag == "sup" for outer, _ in self.links) or not _DIGITS.fullmatch(printed):
+        raised = any(outer.tag == "sup" for outer, _ in self.links)
+        if start < self.start or not printed.strip():
+            return
+        if node.tag == "a" and target.startswith("#") and len(target) > 1:
+            is_note = bool(NOTE_TARGET.match(target)) and bool(_DIGITS.fullmatch(printed))
+            self.anchors.append(Anchor(Span(start, self.length), is_note, target=target[1:]))
+            return
+        if raised or not _DIGITS.fullmatch(printed):
             return
         linked = bool(NOTE_TARGET.match(target)) or (node.tag == "sup" and node.find(".//a[@href]") is not None)
         if linked or node.tag == "sup":
             self.anchors.append(Anchor(Span(start, self.length), linked))
+
+
+def _home(root: HtmlElement) -> str | None:
+    canonical = root.find(".//link[@rel='canonical']")
+    shared = root.find(".//meta[@property='og:url']")
+    given = canonical.get("href") if canonical is not None else shared.get("content") if shared is not None else None
+    return str(given) if given else None

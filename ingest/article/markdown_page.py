@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from ingest.article.page import Anchor, Element, Page, Role
+from ingest.article.page import Anchor, Element, Link, Note, Page, Role
 from ingest.article.text_page import RULE
 from kg.model.span import Span
 
@@ -19,9 +19,12 @@ _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<key>[^\]\s]+)\]:[ \t]*")
 _ITEM_START = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)]|>)(?:\s+|$))+")
 _ATX = re.compile(r"\s{0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 _INLINE = re.compile(
-    r"(?P<comment><!--(?:(?!<!--).){0,4000}?-->)"
+    r"(?P<unseen><(?P<element>style|script)\b[^<>]{0,300}>(?:(?!</(?P=element)).){0,20000}</(?P=element)\s*>)"
+    r"|(?P<entity>&(?:[A-Za-z]{2,12}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});)"
+    r"|(?P<comment><!--(?:(?!<!--).){0,4000}?-->)"
     r"|(?P<image>!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\))"
-    r"|(?P<open>\[)(?P<words>(?:\\.|[^\[\]\\]){1,600})(?P<target>\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,600}(?:\s+\"[^\"]{0,400}\")?\))"
+    r"|(?P<note><ref\b[^<>]{0,200}/>|<ref\b(?P<named>[^<>]{0,200}(?<!/))>(?P<noted>(?:(?!</?ref).){0,4000})</ref\s*>)"
+    r"|(?P<open>\[)(?P<words>(?:\\.|[^\[\]\\]|\[[^\[\]]{0,100}\]){1,600})(?P<target>\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,600}(?:\s+\"[^\"]{0,400}\")?\))"
     r"|<sup[^>\n]{0,200}>(?P<raised>[^<\n]{1,40})</sup>"
     r"|(?P<opening><)(?=https?://[^\s<>]{1,1000}>)|(?<=[\w/])(?P<closing>>)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,1000}>)"
@@ -30,6 +33,13 @@ _INLINE = re.compile(
     r"|^(?P<quote>[ \t]*>[ \t]?)",
     re.DOTALL | re.MULTILINE,
 )
+_PROSE = re.compile(r"\A[\s*_>]*[A-Z][^{}=;<>]{40,}[.!?][*_\s]*\Z")
+_TEMPLATE = re.compile(
+    r"^[ \t]*(?:\{\{[<%]?|\{!\{)(?:(?!\}\}|\}!\}).)*?(?:\}\}|\}!\})[ \t]*$", re.MULTILINE | re.DOTALL
+)
+_NOTE_NAME = re.compile(r"\bname\s*=\s*(?:\"([^\"]{1,100})\"|'([^']{1,100})'|([^\s\"'/>]{1,100}))")
+_TARGET = re.compile(r"\]\(<?([^\s<>]+?)>?(?:\s+\".*\")?\)\Z", re.DOTALL)
+_LINK_TAG = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"'\\]*(https?://[^\s\"'<>\\]+)", re.IGNORECASE)
 _MARKER_DIGITS = re.compile(r"\\?\[?\^?\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\\?\]?")
 _ADDRESS = re.compile(r"https?://[^\s<>\"|)\]]+(?:\([^\s<>\"|()]*\)[^\s<>\"|)\]]*)*")
 _ROLES = {
@@ -38,7 +48,7 @@ _ROLES = {
     "tr_open": Role.ROW,
     "html_block": Role.TEXT,
     "fence": Role.FURNITURE,
-    "code_block": Role.FURNITURE,
+    "code_block": Role.FURNITURE,  # unless it reads as prose
 }
 
 
@@ -48,21 +58,22 @@ def read_markdown_page(text: str) -> Page:
     lines = text.split("\n")
     notes = list(_footnotes(lines, body_line))
     taken = {number for first, last, _ in notes for number in range(first, last)}
+    taken |= set(_template_lines(text))
     body = "\n".join("" if n < body_line or n in taken else line for n, line in enumerate(lines))
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     blocks = sorted([*_blocks(body), *((first, last, Role.ENTRY, None, key) for first, last, key in notes)], key=_place)
-    elements, markup, anchors = [], [], []
+    elements, inline = [], _Inline(text)
     for first, last, role, level, label in blocks:
         span = _trimmed(text, Span(starts[first], max(starts[first], starts[last] - 1)))
-        element, gaps, raised = _inline(text, Element(role, span, first + 1, level=level, label=label))
-        elements.append(element)
-        markup += gaps
-        anchors += raised
-    page = Page("markdown", text, tuple(elements), tuple(markup), tuple(anchors), has_figures="![" in text)
+        quoted = text.startswith(">", span.start)
+        elements.append(inline.read(Element(role, span, first + 1, level=level, label=label, quoted=quoted)))
+    page = Page("markdown", text, tuple(elements), tuple(inline.markup), tuple(inline.anchors), "![" in text)
     return replace(
         page,
+        links=tuple(inline.links),
+        notes=tuple(inline.notes),
         title=fields.get("title") or _first_heading(page),
         language=fields.get("lang") or fields.get("language"),
         published=fields.get("published") or fields.get("date"),
@@ -100,6 +111,13 @@ def _footnotes(lines: list[str], body_line: int) -> Iterator[tuple[int, int, str
             opened = (number, match["key"])
 
 
+def _template_lines(text: str) -> Iterator[int]:
+    """The lines of calls to a site's templates, which are none of the article's words."""
+    for match in _TEMPLATE.finditer(text):
+        first = text.count("\n", 0, match.start())
+        yield from range(first, first + match.group().count("\n") + 1)
+
+
 def _blocks(body: str) -> Iterator[_Block]:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - read only when a Markdown file is
 
@@ -118,6 +136,8 @@ def _blocks(body: str) -> Iterator[_Block]:
             elif role is Role.TEXT and numbers:
                 yield first, last, Role.ITEM, None, numbers[-1]
             else:
+                if token.type == "code_block" and _PROSE.search(token.content):
+                    role = Role.TEXT
                 level = int(token.tag[1]) if role is Role.HEADING else None
                 setext = role is Role.HEADING and last - first > 1
                 yield first, last - 1 if setext else last, role, level, None
@@ -138,33 +158,77 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(span.start + left, span.start + left + len(printed.strip()))
 
 
-def _inline(text: str, element: Element) -> tuple[Element, list[Span], list[Anchor]]:
-    """The element with what its links tell, its markup, and its raised or linked digits."""
-    printed = element.span.of(text)
-    if element.role in {Role.ROW, Role.TEXT} and RULE.fullmatch(printed):
-        return replace(element, role=Role.RULE), [], []
-    gaps, anchors, words = _lead(printed, element.role), [], 0
-    for match in _INLINE.finditer(printed, gaps[-1].end if gaps else 0):
-        kind = match.lastgroup
-        if kind == "target":
-            gaps += [Span(*match.span("open")), Span(*match.span("target"))]
-            words += len(match["words"].strip())
-            if match["target"].startswith("](#") and _MARKER_DIGITS.fullmatch(match["words"]):
-                anchors.append(Anchor(Span(*match.span("words")), linked=True))
-        elif kind == "raised":
-            start, end = match.span("raised")
-            gaps += [Span(match.start(), start), Span(end, match.end())]
-            if _MARKER_DIGITS.fullmatch(match["raised"]):
-                anchors.append(Anchor(Span(start, end), linked=False))
-        else:
-            gaps.append(Span(*match.span()))
-    shown = len(printed.strip()) - sum(gap.end - gap.start for gap in gaps)
-    address = _ADDRESS.search(printed)
-    element = replace(
-        element, linked=0 < shown <= words + 1, address=address.group().rstrip(".,;") if address else None
-    )
-    by = element.span.start
-    return element, [gap.shifted(by) for gap in gaps], [Anchor(a.span.shifted(by), a.linked) for a in anchors]
+@dataclass(slots=True)
+class _Inline:
+    """What the markup within the elements read so far tells: its places, links, and raised or linked digits."""
+
+    text: str
+    markup: list[Span] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    unnamed: int = 0
+
+    def read(self, element: Element) -> Element:
+        """The element, with what its links tell."""
+        printed, by = element.span.of(self.text), element.span.start
+        if element.role in {Role.ROW, Role.TEXT} and RULE.fullmatch(printed):
+            return replace(element, role=Role.RULE)
+        lead = _lead(printed, element.role)
+        first, linked, opened = len(self.markup), 0, None
+        self.markup += [gap.shifted(by) for gap in lead]
+        for match in _INLINE.finditer(printed, lead[-1].end if lead else 0):
+            kind = match.lastgroup
+            if kind == "target":
+                self._take_link(match, by)
+                linked += len(match["words"].strip())
+            elif kind == "note":
+                self._take_note(match, by)
+            elif kind == "raised":
+                start, end = match.span("raised")
+                self.markup += [Span(match.start() + by, start + by), Span(end + by, match.end() + by)]
+                if _MARKER_DIGITS.fullmatch(match["raised"]):
+                    self.anchors.append(Anchor(Span(start + by, end + by), linked=False))
+            else:
+                self.markup.append(Span(*match.span()).shifted(by))
+                opened = self._take_tag(match, by, opened) if kind == "tag" else opened
+        shown = len(printed.strip()) - sum(gap.end - gap.start for gap in self.markup[first:])
+        address = _ADDRESS.search(printed)
+        return replace(
+            element, linked=0 < shown <= linked + 1, address=address.group().rstrip(".,;") if address else None
+        )
+
+    def _take_link(self, match: re.Match[str], by: int) -> None:
+        self.markup += [Span(*match.span("open")).shifted(by), Span(*match.span("target")).shifted(by)]
+        words = Span(*match.span("words")).shifted(by)
+        target = _TARGET.search(match["target"])
+        if match["target"].startswith("](#") and _MARKER_DIGITS.fullmatch(match["words"]):
+            self.anchors.append(Anchor(words, linked=True))
+        elif target and target[1].startswith("http"):
+            self.links.append(Link(words, target[1]))
+
+    def _take_note(self, match: re.Match[str], by: int) -> None:
+        """A reference written into the text, or named there again: one character of it stands for it."""
+        name = _NOTE_NAME.search(match["note"].partition(">")[0])
+        key = next(filter(None, name.groups())) if name else None
+        if key is None:
+            self.unnamed += 1
+            key = str(self.unnamed)
+        if match["noted"] and match["noted"].strip():
+            words = " ".join(match["noted"].split())
+            self.notes.append(Note(key, words, Span(*match.span("noted")).shifted(by)))
+        span = Span(*match.span()).shifted(by)
+        self.markup.append(Span(span.start + 1, span.end))
+        self.anchors.append(Anchor(span, linked=True, keys=(key,)))
+
+    def _take_tag(self, match: re.Match[str], by: int, opened: tuple[int, str] | None) -> tuple[int, str] | None:
+        """The link that a tag opens, where its words start; one that it closes is kept."""
+        if match.group().lower().startswith("</a"):
+            if opened and opened[0] < match.start() + by:
+                self.links.append(Link(Span(opened[0], match.start() + by), opened[1]))
+            return None
+        tag = _LINK_TAG.match(match.group())
+        return (match.end() + by, tag[1]) if tag else opened
 
 
 def _lead(printed: str, role: Role) -> list[Span]:

@@ -7,11 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from html import unescape
 
 from kg.model.article import DefectKind
 from kg.model.span import Span
 
-__all__ = ["Anchor", "Element", "Page", "Remark", "Role", "View"]
+__all__ = ["Anchor", "Element", "Link", "Note", "Page", "Remark", "Role", "View"]
 
 _WORD = re.compile(r"\S+")
 _LOOSE_SPACE = re.compile(r"\s\s|[^\S ]|\A | \Z")
@@ -41,6 +42,8 @@ class Element:
         label: the number of a numbered item, the key of a footnote.
         linked: whether it is nothing but a link.
         address: the first address that the element leads to.
+        quoted: whether it stands in a block quotation.
+        name: the name under which links lead to it.
     """
 
     role: Role
@@ -50,14 +53,39 @@ class Element:
     label: str | None = None
     linked: bool = False
     address: str | None = None
+    quoted: bool = False
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Digits that the format raises or links; ``linked`` if they lead to a place on the page."""
+    """Digits that the format raises or links; ``linked`` if they lead to a place on the page.
+
+    Where the format itself names what a marker leads to, ``keys`` are those names, whatever is printed; of such a
+    marker at least one character is no markup. ``target`` is the name of the place that a link leads to.
+    """
 
     span: Span
     linked: bool
+    keys: tuple[str, ...] = ()
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another page, and its address as the file gives it."""
+
+    span: Span
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reference written into the text itself: its key, its words, its place in the page."""
+
+    key: str
+    text: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +108,9 @@ class Page:
         published, modified: dates as the page gives them.
         audience: whom the page says it is for.
         remarks: what limits the reading.
+        links: words that lead to other pages, in order.
+        notes: references written into the text, in order.
+        home: the address of the page itself, where it gives one.
     """
 
     format: str
@@ -94,6 +125,9 @@ class Page:
     modified: str | None = None
     audience: str | None = None
     remarks: tuple[Remark, ...] = ()
+    links: tuple[Link, ...] = ()
+    notes: tuple[Note, ...] = ()
+    home: str | None = None
 
     def view(self, span: Span) -> View:
         """The words within ``span``, without markup."""
@@ -103,9 +137,17 @@ class Page:
 
     def anchors_in(self, span: Span) -> tuple[Anchor, ...]:
         """The anchors within ``span``."""
-        first = bisect_left(self.anchors, span.start, key=lambda anchor: anchor.span.start)
-        last = bisect_left(self.anchors, span.end, key=lambda anchor: anchor.span.start)
-        return self.anchors[first:last]
+        first = bisect_left(self.anchors, span.start, key=_start)
+        return self.anchors[first : bisect_left(self.anchors, span.end, key=_start)]
+
+    def links_in(self, span: Span) -> tuple[Link, ...]:
+        """The links within ``span``."""
+        first = bisect_left(self.links, span.start, key=_start)
+        return self.links[first : bisect_left(self.links, span.end, key=_start)]
+
+
+def _start(part: Anchor | Link) -> int:
+    return part.span.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +166,7 @@ class View:
 
     @classmethod
     def of(cls, text: str, span: Span, gaps: Iterable[Span] = ()) -> View:
-        """The characters of ``span`` that lie in no gap; gaps are in order."""
+        """The characters of ``span`` that lie in no gap; gaps are in order, and an entity is what it stands for."""
         words: list[str] = []
         offsets: list[int] = []
         position = span.start
@@ -132,6 +174,10 @@ class View:
             end = max(position, min(gap.start, span.end))
             words.append(text[position:end])
             offsets.extend(range(position, end))
+            if text.startswith("&", gap.start) and gap.start >= position:
+                meant = unescape(text[gap.start : gap.end])
+                words.append(meant)
+                offsets.extend([gap.start] * len(meant))
             position = max(position, gap.end)
         return cls._spaced("".join(words), offsets)
 

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ingest.article.body import BlockReading, read_blocks, read_pointers, read_sections, read_sentences
+from ingest.article.body import read_blocks, read_pointers, read_sections, read_sentences
+from ingest.article.citing import Citing, Scopes
 from ingest.article.claims import read_claims
 from ingest.article.defects import find_defects
 from ingest.article.language import tell_language
-from ingest.article.layout import Layout, find_layout
-from ingest.article.page import Page
+from ingest.article.layout import find_layout
+from ingest.article.listed import (
+    cited_only,
+    linked_references,
+    listed_references,
+    notes_as_text,
+    pasted_references,
+    with_dated_labels,
+    without_unused_labels,
+)
 from ingest.article.page_readers import read_page
-from ingest.article.references import read_reference
+from ingest.article.source_blocks import find_source_blocks
 from kg.identifiers import ArticleId, content_hash
 from kg.model.article import Article, Reference
 from kg.model.concept import Vocabulary
-from kg.model.span import Span
 
 __all__ = ["read_article"]
 
 
-def read_article(data: bytes, *, source: str, article_id: ArticleId, vocabulary: Vocabulary) -> Article:
+def read_article(
+    data: bytes, *, source: str, article_id: ArticleId, vocabulary: Vocabulary, cited: Sequence[Reference] = ()
+) -> Article:
     """The article that a file holds.
 
     Args:
@@ -28,15 +39,23 @@ def read_article(data: bytes, *, source: str, article_id: ArticleId, vocabulary:
         source: its name or address; the suffix helps to tell the format.
         article_id: the key it gets.
         vocabulary: the concepts to look for.
+        cited: references of a file of their own; those that the text names are the article's.
 
     Raises:
         ArticleError: if the bytes are of no format that is read, or hold no words.
     """
     page, replaced = read_page(data, source=source)
-    layout = find_layout(page)
-    listed = _listed_references(page, layout)
-    readings = read_blocks(page, layout, listed)
-    references = (*listed, *_pasted_references(layout, readings, listed))
+    layout, notes = notes_as_text(page, find_layout(page))
+    scopes = Scopes.of(layout)
+    listed = listed_references(page, layout, scopes)
+    dated = with_dated_labels(listed)
+    known = (*dated, *(one if listed else replace(one, labels=(*one.labels, str(n))) for n, one in enumerate(cited, 1)))
+    citing = Citing.of(page, layout, known, notes=notes, scopes=scopes)
+    readings = read_blocks(page, layout, known, citing, find_source_blocks(page, layout, citing))
+    listed = without_unused_labels(listed, dated, readings)
+    references = (*listed, *cited_only(page, layout, readings, cited=known[len(listed) :], known=listed))
+    references += pasted_references(layout, readings, references)
+    references += linked_references(page, layout, readings, references)
     sections = read_sections(layout.blocks, layout.texts, len(page.text))
     sentences = read_sentences(page, layout.blocks, sections, readings)
     pointers = read_pointers(readings)
@@ -48,33 +67,3 @@ def read_article(data: bytes, *, source: str, article_id: ArticleId, vocabulary:
         claims=read_claims(sentences, pointers, vocabulary),
         defects=find_defects(page, layout, readings, references, replaced=replaced),
     )  # fmt: skip
-
-
-def _listed_references(page: Page, layout: Layout) -> tuple[Reference, ...]:
-    references = []
-    for entry in (entry for listed in layout.lists for entry in listed.entries):
-        first, last = page.elements[entry.elements.start], page.elements[entry.elements.stop - 1]
-        span = Span(first.span.start, last.span.end)
-        references.append(
-            read_reference(entry.text, labels=entry.labels, span=span, line=first.line, address=entry.address)
-        )
-    return tuple(references)
-
-
-def _pasted_references(
-    layout: Layout, readings: Sequence[BlockReading], listed: Sequence[Reference]
-) -> tuple[Reference, ...]:
-    """References whose only print is a footnote pasted into the body."""
-    known = {label for reference in listed for label in reference.labels}
-    found: dict[str, Reference] = {}
-    for reading in readings:
-        for footnote in reading.pasted:
-            if footnote.entry is None and footnote.label not in known and footnote.label not in found:
-                found[footnote.label] = read_reference(
-                    footnote.text,
-                    labels=(footnote.label,),
-                    span=reading.view.to_page(footnote.span),
-                    line=layout.blocks[reading.block].line,
-                    pasted=True,
-                )
-    return tuple(found.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.article.page import Element, Role
 
@@ -23,12 +23,18 @@ _LABELS = re.compile(
     rf"|{_ARROW}(?P<arrows>\d{{1,4}}(?:\s*,\s*{_ARROW}?\d{{1,4}})*)(?:\s*[|.:)]|\s)"
     r"|(?P<stopped>\d{1,4})(?:\s*\||[.):](?=\s))"
     r"|\[\^(?P<key>[^\]\s]+)\]:"
+    r"|(?P<lettered>[a-z]|[ivxlc]{1,6})[.)](?=\s)"
     r"|(?P<bare>\d{1,3})(?=\s+[^\W\d_]))\s*"
 )
-_BACK_LINK = re.compile(rf"{_ARROW}(?:\d+\.\d+\s*)*|\|\s*")
+_BACK_LINK = re.compile(rf"{_ARROW}(?:\d+\.\d+\s*|[a-z]{{1,2}}\s+(?=[^a-z]|[a-z]{{1,2}}\s))*|\|\s*")
 _SIGN = re.compile(
-    r"https?://|www\.|\b10\.\d{4,9}/|\bdoi\b|\bPMID\b|\bPMCID\b|\b(?:19|20)\d\d\b|\bet al\b|\bISBN\b", re.IGNORECASE
+    r"https?://|www\.|\b10\.\d{4,9}/|\bdoi\b|\bPMID\b|\bPMCID\b|\b(?:19|20)\d\d[a-z]?\b|\bet al\b|\bISBN\b",
+    re.IGNORECASE,
 )
+_LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
+_ROMAN = tuple(
+    ten + one for ten in ("", "x", "xx", "xxx") for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+)[1:]
 _LONGEST_ENTRY = 3000
 _ENDED = re.compile(r"(?:[.|…)\]]|https?://\S+|\bPMC\d+|\bPMID:? ?\d+)\s*\Z")
 
@@ -99,19 +105,28 @@ def _entries_from(
     position = start
     while position < len(elements):
         element, text = elements[position], texts[position]
+        if entries and element.role is Role.ENTRY and elements[entries[0].elements.start].role is not Role.ENTRY:
+            break  # footnotes that the format marks are a list of their own
         entry = _entry(element, text, position, entries, titled=titled)
         if entry:
             entries.append(entry)
         elif element.role is Role.RULE:
             rules += 1
-        elif titled and not entries and _TITLE.fullmatch(text) and position - start < 2:
-            pass  # the caption that repeats the title
+        elif not text or (titled and not entries and _TITLE.fullmatch(text) and position - start < 2):
+            pass  # the caption that repeats the title, or an element without words
         elif entries and element.role is not Role.HEADING and _continues(entries[-1].text, text, element):
             entries[-1] = _joined(entries[-1], position, text, element)
         else:
             break
         position += 1
+    entries = _without_stray_numbers(entries)
     return ReferenceList(range(first, position), tuple(entries), bool(rules) and position > start) if entries else None
+
+
+def _without_stray_numbers(entries: list[ListedEntry]) -> list[ListedEntry]:
+    """The entries; the numbers of a few are not the list's own where most have none."""
+    numbered = sum(bool(entry.labels) for entry in entries)
+    return entries if 2 * numbered >= len(entries) else [replace(entry, labels=()) for entry in entries]
 
 
 def _entry(
@@ -135,9 +150,22 @@ def _split_labels(text: str, entries: Sequence[ListedEntry]) -> tuple[tuple[str,
         return (), text
     if match["bare"] and match["bare"] != _next_number(entries):
         return (), text
+    if match["lettered"]:
+        return ((match["lettered"],), text[match.end() :]) if _counts(match["lettered"], entries) else ((), text)
     printed = next(value for value in match.groupdict().values() if value)
     labels = (printed,) if match["key"] else tuple(re.findall(r"\d+", printed))
     return labels, text[match.end() :]
+
+
+def _counts(label: str, entries: Sequence[ListedEntry]) -> bool:
+    """Whether a letter or small Roman number opens a list or comes next in it."""
+    before = entries[-1].labels[-1] if entries and entries[-1].labels else None
+    for order in (_ROMAN, _LETTERS):
+        if label in order and (before is None or before in order):
+            expected = order.index(before) + 1 if before else 0
+            if order.index(label) == expected and bool(before) == bool(entries):
+                return True
+    return False
 
 
 def _next_number(entries: Sequence[ListedEntry]) -> str | None:

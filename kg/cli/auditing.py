@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FAILED, load_given, look_at_workspace, make_workspace, workspace_option
+from kg.cli.options import (
+    FAILED,
+    load_given,
+    look_at_workspace,
+    make_workspace,
+    references_option,
+    workspace_option,
+)
 from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +40,7 @@ __all__ = ["audit", "rule", "tally"]
 @click.option("--verbose", is_flag=True, help="List every claim, also those with nothing to tell.")
 @click.option("--pull", is_flag=True, help="First pull the records that the references identify from PubMed.")
 @click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
+@references_option
 @workspace_option
 def audit(
     files: tuple[str, ...],
@@ -43,6 +51,7 @@ def audit(
     verbose: bool,
     pull: bool,
     full_text: bool,
+    lists: tuple[Path, ...],
     folder: Path | None,
 ) -> None:
     """Hold articles against the evidence and report, claim by claim, what agrees and what does not.
@@ -58,7 +67,7 @@ def audit(
 
     rules = select_rules(_names(select), _names(ignore))
     check_full_text(pull=pull, full_text=full_text)
-    snapshots, unread = _load_all(files)
+    snapshots, unread = _load_all(files, lists)
     if pull:
         pull_for(make_workspace(folder), snapshots, full_text=full_text)
     evidence = open_evidence(look_at_workspace(folder))
@@ -77,13 +86,15 @@ def audit(
     sys.exit(FAILED if unread else max((_status(done.report, fail_on) for done in audits), default=0))
 
 
-def _load_all(files: Sequence[str]) -> tuple[list[Snapshot], list[EvidenceError]]:
+def _load_all(files: Sequence[str], lists: Sequence[Path]) -> tuple[list[Snapshot], list[EvidenceError]]:
     """Each file or page that can be had, and the errors of the others, told as they come."""
+    from ingest.pipeline import with_references
+
     snapshots: list[Snapshot] = []
     unread: list[EvidenceError] = []
     for file in files:
         try:
-            snapshots.append(load_given(file))
+            snapshots.append(with_references(load_given(file), lists))
         except UsageError:
             raise
         except EvidenceError as error:

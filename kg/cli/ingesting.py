@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.auditing import tally
-from kg.cli.options import FAILED, load_given, make_workspace, workspace_option
+from kg.cli.options import FAILED, load_given, make_workspace, references_option, workspace_option
 from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
@@ -35,9 +35,17 @@ def ingest() -> None:
 @click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
 @click.option("--show", is_flag=True, help="Print what is read of it, in the reader's order, and keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="With --show: for programs.")
+@references_option
 @workspace_option
 def ingest_article(
-    file: str, key: str | None, pull: bool, full_text: bool, show: bool, as_json: bool, folder: Path | None
+    file: str,
+    key: str | None,
+    pull: bool,
+    full_text: bool,
+    show: bool,
+    as_json: bool,
+    lists: tuple[Path, ...],
+    folder: Path | None,
 ) -> None:
     """Read an article, audit it, and keep it in the workspace.
 
@@ -45,11 +53,12 @@ def ingest_article(
     same name, or a page of the same address, is a new snapshot of the same article.
     """
     from ingest.pipeline import ingest_article as ingest_snapshot
+    from ingest.pipeline import with_references
 
     check_full_text(pull=pull, full_text=full_text)
     if as_json and not show:
         raise UsageError("--json goes with --show", mend="Give both, or `kg audit --format json` for the audit.")
-    snapshot = load_given(file, key)
+    snapshot = with_references(load_given(file, key), lists)
     if show:
         _show(snapshot, as_json=as_json)
         return

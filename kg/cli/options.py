@@ -15,7 +15,16 @@ from kg.errors import EvidenceError, UsageError
 if TYPE_CHECKING:
     from kg.workspace import Snapshot, Workspace
 
-__all__ = ["FAILED", "USAGE", "Commands", "load_given", "look_at_workspace", "make_workspace", "workspace_option"]
+__all__ = [
+    "FAILED",
+    "USAGE",
+    "Commands",
+    "load_given",
+    "look_at_workspace",
+    "make_workspace",
+    "references_option",
+    "workspace_option",
+]
 
 USAGE, FAILED = 2, 3
 
@@ -36,6 +45,18 @@ class Commands(click.Group):
         except OSError as error:
             click.echo(f"kg: {error}. Mend the file or folder that it names.", err=True)
             sys.exit(FAILED)
+
+
+def references_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option ``--references``, as its argument ``lists``."""
+    return click.option(
+        "--references",
+        "lists",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="SIDE",
+        help="A file of the references that the article cites by key: BibTeX, RIS or CSL-JSON. May be repeated.",
+    )(command)
 
 
 def workspace_option(command: Callable[..., None]) -> Callable[..., None]:

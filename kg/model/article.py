@@ -106,6 +106,9 @@ class ReferenceKind(StrEnum):
     """What a reference leads to, as far as its text tells."""
 
     JOURNAL_ARTICLE = "journal article"
+    PREPRINT = "preprint"
+    REGISTRATION = "trial registration"
+    LABEL = "drug label"
     BOOK = "book"
     WEB_PAGE = "web page"
     UNKNOWN = "unknown"
@@ -231,6 +234,8 @@ class DefectKind(StrEnum):
     MIXED_ENCODINGS = "mixed encodings"
     UNREAD_PART = "unread part"
     """A part of the file that holds no words for a reader, or that is never run."""
+    UNCERTAIN_MARKER = "uncertain marker"
+    """Something that may point to a reference and was not taken for a marker."""
 
 
 @dataclass(frozen=True, slots=True)
