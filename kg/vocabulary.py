@@ -117,6 +117,7 @@ class EKG(DefinedNamespace):
     accession: URIRef
     address: URIRef
     addressRead: URIRef
+    adjunct: URIRef
     adverseEvents: URIRef
     affiliation: URIRef
     age: URIRef
@@ -147,9 +148,12 @@ class EKG(DefinedNamespace):
     coTherapy: URIRef
     column: URIRef
     comparator: URIRef
+    comparedWith: URIRef
+    comparison: URIRef
     concept: URIRef
     condition: URIRef
     confidence: URIRef
+    context: URIRef
     contributor: URIRef
     copyrightStatement: URIRef
     country: URIRef
@@ -169,6 +173,7 @@ class EKG(DefinedNamespace):
     duration: URIRef
     enrolled: URIRef
     evidence: URIRef
+    excludedWords: URIRef
     fact: URIRef
     figure: URIRef
     finding: URIRef
@@ -227,6 +232,7 @@ class EKG(DefinedNamespace):
     n: URIRef
     name: URIRef
     needleDepth: URIRef
+    negated: URIRef
     negation: URIRef
     nlmJournalId: URIRef
     notFound: URIRef
@@ -257,6 +263,7 @@ class EKG(DefinedNamespace):
     pasted: URIRef
     patch: URIRef
     path: URIRef
+    people: URIRef
     place: URIRef
     planned: URIRef
     pointer: URIRef
@@ -284,6 +291,7 @@ class EKG(DefinedNamespace):
     resolvedBy: URIRef
     response: URIRef
     role: URIRef
+    route: URIRef
     row: URIRef
     rule: URIRef
     runFinding: URIRef
@@ -303,6 +311,8 @@ class EKG(DefinedNamespace):
     sourcePassage: URIRef
     span: URIRef
     species: URIRef
+    stance: URIRef
+    stanceWords: URIRef
     statedBy: URIRef
     statement: URIRef
     status: URIRef

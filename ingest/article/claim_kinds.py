@@ -11,98 +11,168 @@ from collections.abc import Sequence
 from kg.identifiers import ConceptId
 from kg.model.article import ClaimKind
 from kg.model.concept import ConceptKind, Vocabulary
+from kg.text.verbs import is_base_form
 
 __all__ = ["classify"]
 
 _ADVERSE = ConceptId("adverse-events")
-_ADVISED = (
-    r"(?:address|aim|apply|ask|avoid|begin|check|choose|combine|consider|consult|continue|discontinue|do not|don[’']t"
-    r"|eat|ensure|evaluate|examine|identify|keep|limit|look|make sure|monitor|never|pause|reduce|remember|resolve|seek"
-    r"|speak|start|stop|switch|take|talk|treat|try|use|wait|wash)\b"
-)
 _PEOPLE = r"(?:you|we|they|one|people|patients|sufferers|users|men|women|adults|children|anyone|everyone)"
+_DOCUMENT = (
+    r"(?:article|guide|post|page|piece|section|series|summary|summaries|video|script|website|newsletter|chapter)"
+)
+_WORK = r"(?:stud(?:y|ies)|trials?|research|evidence|meta-analys[ie]s|documentation|literature)"
+_CLASS = (
+    r"(?:disorder|disease|condition|syndrome|illness|infection|procedure|technique|method|device|drug|medication"
+    r"|medicine|hormone|protein|enzyme|vitamin|mineral|compound|chemical|substance|molecule|plant|herb|spice|gland"
+    r"|organ|muscle|tissue|cell|gene|bacterium|virus|fungus|parasite|inflammation|specialist|doctor|physician"
+    r"|type|form|kind|precursor|derivative|component|constituent|ceremony|measure|term|word|name)s?"
+)
 _CUES: dict[ClaimKind, tuple[str, ...]] = {
     ClaimKind.QUESTION: (r"[?？][\"'”’)\]]*\Z",),
     ClaimKind.META: (
-        r"\b(?:in|throughout) (?:the rest of )?this (?:article|guide|post|page|piece|section|series)\b",
-        r"\bthis (?:article|guide|post) (?:will|explains|covers|explores|looks)\b",
+        rf"\b(?:in|throughout) (?:the rest of )?this {_DOCUMENT}\b",
+        r"\b(?:this|these|our|the) (?:[\w-]+ ){0,3}(?:summary|summaries|video|script|website|newsletter)\b",
+        r"\b(?-i:[A-Z]{2,6}) (?:\w+ ){0,3}(?:summary|summaries|documents?)\b",
+        r"\bthis (?:article|guide|post|section) (?:will|explains|covers|explores|looks)\b",
+        r"\b(?:next|final|previous|last|following|these \w+) (?:sections?|parts?|chapters?)\b",
         r"\b(?:we|I)(?:[’']ll| will| are going to) (?:\w+ )?(?:explore|discuss|look|cover|see|examine|explain|dive)\b",
-        r"\bfor more (?:information|details?|on)\b",
+        r"\b(?:we|I) (?:have|had|were|are|was|am)(?: been)? (?:unable|able)(?: \w+){0,2} to find\b",
+        r"\bI can think of\b",
+        r"\b(?:for )?(?:more|additional|further|detailed) (?:\w+ )?(?:information|details?)\b",
+        r"\byou can find\b|\bfollowing (?:is|are)\b|\ball (?:the|our) references\b|\bpermission to (?:use|re)",
+        r"^(?:listen to|watch|click|subscribe|sign up|share|scroll|download)\b",
         r"\b(?:see|read|check out) (?:our|this|the|these)\b.{0,80}\b(?:guide|article|post|page|section|list)\b",
         r"\bread on\b",
         r"\bhere (?:are|is) (?:our|some|the|a few|additional|more|what)\b",
         r"\b(?:guidelines?|steps|section|list|table|chart) (?:above|below)\b",
         r"\blet us know\b",
+        r"\b(?:examples?|options?|sources?|reasons?|types?)\b[^.]{0,60}\b(?:include|are|be|is)\s?:?\s*\Z",
+        r"\b(?:possibilities|reasons|examples|options):\s*\Z",
+        r"\bthe following (?:\w+ ){0,2}(?:questions?|rules?|lists?|tables?|points?|reasons?)(?: of \w+)?:\s*\Z",
+        r"\bquestions?\b[^.]{0,40}\b(?:to answer|difficult|easy|hard)\b|\banswering (?:this|the|that) question\b",
     ),
     ClaimKind.OPINION: (
         r"\bin (?:our|my) (?:opinion|view|experience)\b",
         r"\b(?:our|my) (?:own |personal )?(?:opinions?|view|take|guess)\b",
-        r"\b(?:we|I) (?:personally )?(?:believe|think|feel|suspect|prefer|love|like)\b",
+        r"\b(?:we) (?:personally )?(?:believe|think|feel|suspect|prefer|love|like)\b",
+        r"(?<![\w.])I(?:[’'](?:m|ve|d|ll))? (?!(?:recommend|advise|suggest)\b)(?:\w|-)|\b(?:my|myself)\b",
         r"\brules? of thumb\b",
         r"\bshould never\b",
-        r"\b(?:we|one|you) (?:cannot|can[’']t|shouldn[’']t) (?:presume|assume)\b",
+        r"\b(?:we|one|you) (?:cannot|can[’']t|should(?:n[’']t| not)) (?:presume|assume|draw|conclude|infer)\b",
+        r"^(?:sadly|luckily|thankfully|regrettably|presumably)\b",
         r"\b(?:hard|difficult|easy|impossible|tricky) (?:question )?to (?:say|tell|discern|answer|know|judge)\b",
-        r"\b(?:represents?|is|are) (?:an? )?(?:unique|remarkable|amazing|exciting|great|wonderful|terrible)\b",
+        r"\b(?:represents?|is|are) (?:an? )?(?:unique|remarkable|amazing|exciting|wonderful|terrible)\b",
+        r"\b(?:reasonable|good|bad|poor|great|wise|better|worse) (?:choice|option|idea|reason|rap|bet)s?\b",
     ),
     ClaimKind.RECOMMENDATION: (
-        rf"^(?:(?:also|and|but|so|then|instead|first|next|finally|please|always),? )*{_ADVISED}",
-        rf"^(?:if|when|before|after|until|for|in|to|so)\b[^.]{{0,200}}?, (?:please |also |then |and |so )?{_ADVISED}",
         rf"\b{_PEOPLE}\b[^.,;]{{0,30}}\b(?:should|ought to|must|need to|may want to|might want to|will want to)\b",
         r"\byou[’']ll want to\b",
-        r"\bit(?:[’']s| is)\b[^.,;]{0,12}\b(?:essential|important|best|advisable|wise|crucial|recommended|worth)\b",
+        r"\bit(?:[’']s| is)\b[^.,;]{0,20}\b(?:essential|important|best|advisable|wise|crucial|recommended)\b",
+        r"\bit(?:[’']s| is)\b[^.,;]{0,20}\b(?:worth|vital)\b",
+        r"\bis (?:\w+ly )?(?:important|essential|crucial|vital|advisable)\.?\Z",
         r"\b(?:we|I|doctors|experts) (?:recommend|advise|suggest)\b",
-        r"\b(?:is|are) (?:recommended|advised)\b",
-        r"\bnothing to worry about\b",
+        r"\b(?:is|are) (?:\w+ly )?(?:recommended|advised)\b|\brecommended (?:amount|dose|intake|daily)\b",
+        r"\b(?:one|another|a good|the best) way to\b[^.]{0,80}\bis (?:to|by)\b",
+        r"\bnothing to worry about\b|\bsuggested that (?:one|you|people)\b",
     ),
     ClaimKind.DEFINITION: (
-        r"^(?:[\w’'-]+ ){1,6}(?:\([^()]{1,60}\) )?(?:is|are) \w+ [^.,;]{0,60}?\b(?:that|which|where|found|called)\b",
-        r"\brefers? to\b",
+        r"^(?:[\w’'-]+ ){1,6}(?:\([^()]{1,60}\) )?(?:is|are) \w+ [^.,;]{0,60}?\b(?:that|which|where|called)\b",
+        rf"\b(?:is|are) (?:an? |one of the |the |any )?(?:[\w’'-]+ ){{0,4}}?{_CLASS}\b(?! for\b)",
+        r"\brefers? to\b(?! (?-i:[A-Z]))|\bstands? for\b|\bshort for\b",
         r"\b(?:is|are) (?:defined as|(?:also )?called|(?:also )?known as|the (?:medical )?(?:term|name))\b",
+        r"\bthere are (?:\w+ ){0,3}(?:types|kinds|forms|classes) of\b",
+        r"\b(?:consists?|composed|made up|comprised) of\b|\bbelongs? to\b",
+        r"\b(?:components?|constituents?) of\b[^.]{0,40}\binclude\b",
+        r"\b(?:major|main|minor) (?:constituents?|components?)\b",
+        r"\bname\b[^.]{0,60}\bderive[sd]?\b",
+        r"\bderived? from (?:the )?(?:Latin|Greek|Sanskrit|Old|Middle|Early|Arabic|French)\b",
+        r"\bis one who\b|\b(?:is|are) present in\b|\bconverted (?:in)?to\b|\bcan be considered an?\b",
+        r"\bthis (?:device|machine|procedure|technique|method|surgery)\b",
+        r"^[^.:]{3,60}\)?\s?[-–:]\s?it (?:provides|uses|delivers)\b",
+        r"^an? \w+ \w+ (?:has|have|contains) all\b",
     ),
     ClaimKind.DIAGNOSIS: (
         r"\bindicat(?:es?|ing|ive|ion)\b",
-        r"\b(?:an?|the|clear|common) (?:\w+ )?(?:sign|symptom|hallmark|clue)s? (?:of|that)\b",
+        r"\b(?:an?|the|clear|common) (?:\w+ )?(?:sign|symptom|hallmark|clue|feature)s? (?:of|that)\b",
         r"\byou can tell\b",
         r"\btell(?:ing)? (?:the difference|apart|whether)\b",
         r"\b(?:distinguish|differentiate|diagnos)\w*",
         r"\b(?:looks?|appears?) (?:\w+ed|\w+en|red|thin|like)\b",
         r"\bcan (?:often |usually )?be (?:seen|felt|detected)\b",
+        r"\btest\b[^.]{0,60}\b(?:measure|detect|show|check|assess|identif)\w*",
+        r"\bdetects?\b|\bused to (?:evaluate|assess|screen)\b",
+        r"\bmeasures\b|\b(?:low|normal|mild|moderate|severe|high)(?: risk)?: (?:less|more|[<>≤≥\d])",
     ),
     ClaimKind.SAFETY: (
-        r"\b(?:worsen|exacerbat|aggravat|harm|irritat|damag|hurt|injur|contraindicat|toxic|danger|risk)\w*",
+        r"\b(?:worsen|exacerbat|aggravat|harm|irritat|damag|hurt|injur|contraindicat|toxic|danger|overdos|addict)\w*",
+        r"\brisky\b|\brisks? of (?:side|adverse|bleeding|infection)\b|\bposes? a risk\b",
         r"\bside[ -]effects?\b",
         r"\badverse\b",
-        r"\b(?:un)?safe(?:ty|ly)?\b",
+        r"\b(?:un)?safe(?:ty|ly)?\b(?! and(?:/or)? (?:effect|effic))",
         r"\btoo much\b",
         r"\bproblematic\b",
+        r"\bhabit[- ]forming\b|\bwithdrawal\b|\b(?:heavier|higher|larger|excessive) (?:dos(?:e|age)s?|intake)\b",
+        r"\b(?:trouble|difficulty) (?:sleeping|breathing|swallowing)\b|\b(?:listed|unwanted|undesired) effects\b",
+    ),
+    ClaimKind.EPIDEMIOLOGY: (
+        r"\b(?:prevalen|inciden)(?:ce|t)\b",
+        r"\b(?:higher|lower|increased|reduced|elevated|greater|cardiovascular) risk\b",
+        r"\b(?:affects?|affected by|occurs? in|found in) (?:about |around |up to |roughly )?[\d.]+\s?%",
+        r"\b(?:one|\d+) in (?:every )?\w+ (?:people|adults|men|women)\b",
+        r"\b(?:most common|(?:quite|very|more) (?:common|likely) (?:in|to|among))\b",
+        r"\b(?:is|are) (?:\w+ly |now |also )*used (?:widely|as|in|for|to prepare|by)\b",
+        r"\b(?:legally|widely) available\b",
+        rf"\b(?:little|no|limited|scarce) {_WORK} (?:exists?|is available|was found)\b",
     ),
     ClaimKind.MECHANISM: (
         r"\b(?:mechanis(?:m|tic)|pathway|induc|generat|evok|stimulat|inhibit|trigger|activat|mediat|suppress)\w*",
         r"\b(?:promotes?|improves?|increases?|works?|acts?) (?:[\w ]{0,40} )?(?:through|via|by \w+ing)\b",
-        r"\b(?:caused? by|the causes? of|due to|because|contribut\w+ to|leads? to|results? (?:in|from))\b",
-    ),
-    ClaimKind.EPIDEMIOLOGY: (
-        r"\b(?:prevalen|inciden)(?:ce|t)\b",
-        r"\b(?:commonly|frequently|anecdotally|rarely|often) (?:reported|observed|seen|occurs?)\b",
-        r"\b(?:some|many|most) (?:users|people|patients|men|women) (?:report|notice|experience|see)\b",
-        r"\b(?:affects?|occurs? in|found in) (?:about |around |up to |roughly )?[\d.]+\s?%",
-        r"\b(?:one|\d+) in (?:every )?\w+ (?:people|adults|men|women)\b",
-        r"\b(?:most common|more (?:common|likely) (?:in|to|among))\b",
+        r"\b(?:caused? by|the causes? of|due to|because|contribut\w+ to|leads?|led|results? (?:in|from)) ?",
+        r"\b(?:(?:may|can|could|to|not) cause|causes)\b|\bdrivers? of\b|\bplays? an? (?:\w+ )?role\b",
+        r"\b(?:impacts?|affect(?:s|ing)?|interfere(?:s|nce)?|absor(?:b|ption)\w*|metaboli[sz]\w+|half-life|precursors?)\b",
+        r"\b(?:dietary|hormonal|genetic|environmental|lifestyle|contributing) factors?\b",
+        r"\bmakes? (?:one|you|us|people)\b",
     ),
     ClaimKind.EFFICACY: (
-        r"\b(?:benefi|effective|efficac|improv|regr[oe]w|reduc|decreas|increas|prevent|revers|promot|help|work)\w*",
-        r"\b(?:stud(?:y|ies|ied)|trials?|shown|research|evidence|meta-analys[ie]s)\b",
-        r"\brespon(?:se|d)\w*",
+        r"\b(?:benefi|effective|efficac|improv|regr[oe]w|reduc|decreas|increas|prevent|revers|promot|help)\w*",
+        r"\bwork(?:s|ed|ing)?\b(?! (?:at|as|on|for)\b| in (?!(?:a number of|\w+) ways))",
+        r"\b(?:rais|lower)(?:e|es|ed|s) (?:the|a)\b",
+        rf"\b(?:{_WORK}|stud(?:ied|ying)|shown)\b",
+        r"\brespon(?:se|d)\w*|\bsymptoms?\b[^.]{0,30}\b(?:relie|eas)\w*|\banxiolytic\b|\banalgesic\b",
     ),
 }
 """Cues by kind; a kind further up wins: advice that names a mechanism is advice."""
+
+_COMMONLY = re.compile(
+    r"\b(?:commonly|frequently|anecdotally|rarely|often) (?:reported|observed|seen|occurs?)\b"
+    r"|\b(?:some|many|most) (?:users|people|patients|men|women) (?:report|notice|experience|see)\b",
+    re.IGNORECASE,
+)
+"""Frequency without a figure: epidemiology unless the concepts say more."""
 
 _RULES = tuple((kind, re.compile("|".join(cues), re.IGNORECASE)) for kind, cues in _CUES.items())
 _EVALUATIVE = re.compile(
     r"\b(?:good|bad|best|worst|better|worse|hard|easy|difficult|important|interesting|unfortunately|luckily|normal)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_OPENING = re.compile(
+    r"(?:[A-Z][^:.!?]{1,60}:\s*)?(?:(?:also|and|but|so|then|instead|first|firstly|second|secondly|next|finally|please"
+    r"|always|never|just|however|therefore|otherwise|in this case),?\s+){0,3}",
+    re.IGNORECASE,
+)
+_FRONTED = re.compile(
+    r"(?:(?:so|and|but|also),? )?(?:if|when|before|after|until|for|in|to|so|while|once|unless)\b[^.]{0,200}?,\s"
+    r"(?:(?:please|also|then|and|so|just)\s)?",
+    re.IGNORECASE,
+)
+_OBJECTS = frozenset(
+    "a an the your this that these those it them to for with on in up out down away until more less if".split()
+)
+_ADVISED = frozenset(
+    """ask avoid book consult consider contact do don’t don't ensure keep make never remember seek stay steer stick
+    try""".split()
+)
 
 
 def classify(text: str, concepts: Sequence[ConceptId], vocabulary: Vocabulary) -> ClaimKind:
@@ -120,13 +190,40 @@ def classify(text: str, concepts: Sequence[ConceptId], vocabulary: Vocabulary) -
     >>> classify("Is it safe?", (), Vocabulary()).value, classify("It can worsen pain.", (), Vocabulary()).value
     ('question', 'safety')
     """
-    ruled = next((kind for kind, pattern in _RULES if pattern.search(text)), None)
+    ruled = _ruled(text)
     if ruled in {ClaimKind.EFFICACY, ClaimKind.EPIDEMIOLOGY, None}:
         ruled = _kind_of_concepts(concepts, vocabulary) or ruled
     if ruled is not None:
         return ruled
     states = len(_WORD.findall(text)) > 2 and not _EVALUATIVE.search(text)
     return ClaimKind.EPIDEMIOLOGY if concepts or states else ClaimKind.OPINION
+
+
+def _ruled(text: str) -> ClaimKind | None:
+    """The kind that the words alone tell."""
+    for kind, pattern in _RULES:
+        if kind is ClaimKind.RECOMMENDATION and _is_advice(text):
+            return kind
+        if pattern.search(text):
+            return kind
+    return ClaimKind.EPIDEMIOLOGY if _COMMONLY.search(text) else None
+
+
+def _is_advice(text: str) -> bool:
+    """Whether the sentence tells someone to do something: a plain verb at the start or behind "if ..., "."""
+    opening = _OPENING.match(text)
+    fronted = _FRONTED.match(text)
+    return any(_commands(text, found.end()) for found in (opening, fronted) if found)
+
+
+def _commands(text: str, at: int) -> bool:
+    words = [match[0].lower() for match in _WORD.finditer(text[at : at + 60])][:2]
+    if not words:
+        return False
+    following = words[1] if len(words) > 1 else ""
+    if words[0] in _ADVISED:
+        return following not in {"is", "are", "was"}
+    return is_base_form(words[0], surely=following not in _OBJECTS) and following not in {"is", "are", "of", "was"}
 
 
 def _kind_of_concepts(concepts: Sequence[ConceptId], vocabulary: Vocabulary) -> ClaimKind | None:

@@ -1,71 +1,77 @@
-"""Sentences to claims: what kind each is, how surely it is put, and what it speaks of."""
+"""Sentences to claims: each part that is true or false by itself, what kind it is, how surely put, and what of."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from ingest.article.body import BlockReading
 from ingest.article.claim_kinds import classify
 from kg.identifiers import ConceptId, content_hash
-from kg.model.article import Certainty, Claim, ClaimKind, Pointer, Sentence
-from kg.model.concept import Vocabulary
-from kg.text.concepts import ConceptMatcher
-from kg.text.modality import find_hedges, find_negations
+from kg.model.article import Certainty, Claim, Pointer, Sentence
+from kg.model.concept import ConceptKind, Vocabulary
+from kg.model.span import Span
+from kg.text.administration import adjunct_spans, excluded_spans, find_routes
+from kg.text.clauses import Clause, split_clauses
+from kg.text.comparison import find_comparison
+from kg.text.concepts import ConceptMatcher, Mention
+from kg.text.head_nouns import find_head_nouns, iter_short_mentions
+from kg.text.modality import find_hedges, find_negations, negation_scope
+from kg.text.people import find_people
 from kg.text.quantities import find_quantities
+from kg.text.stance import find_stance
 
 __all__ = ["fingerprint", "read_claims"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_OWN = re.compile(r"\b(?:our|my)\s\Z", re.IGNORECASE)
+_BECAUSE = re.compile(r"because\b", re.IGNORECASE)
+_POINTS_ON = 5
+"""A part of fewer words in front of "because" ("This is likely") has nothing that a source could bear out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A clause of a sentence with its place in the article and the pointers that count for it."""
+
+    clause: Clause
+    span: Span
+    context: tuple[Span, ...]
+    pointers: tuple[int, ...]
 
 
 def read_claims(
-    sentences: Sequence[Sentence], pointers: Sequence[Pointer], vocabulary: Vocabulary
+    sentences: Sequence[Sentence], pointers: Sequence[Pointer], readings: Sequence[BlockReading], vocabulary: Vocabulary
 ) -> tuple[Claim, ...]:
-    """The claims, one for each sentence, in order.
+    """The claims in order, one or more for each sentence.
 
-    Short forms that the article itself defines ("platelet-rich plasma (PRP)") count throughout it.
+    Short forms that the article itself defines ("platelet-rich plasma (PRP)") count throughout it. A pointer counts
+    for the parts of its own sentence only: the last one of a sentence for all parts behind the pointer before it, one
+    in the middle for the part that it stands in or closes.
+
+    Args:
+        sentences: the article's sentences.
+        pointers: its pointers.
+        readings: the body blocks that the sentences were taken from, in order.
+        vocabulary: the concepts to look for.
     """
-    matcher = ConceptMatcher(vocabulary)
-    definitions = matcher.find_definitions(" ".join(sentence.text for sentence in sentences))
+    extractor = _Extractor(vocabulary, " ".join(sentence.text for sentence in sentences))
     pointed: dict[int, list[int]] = defaultdict(list)
     for index, pointer in enumerate(pointers):
         pointed[pointer.sentence].append(index)
+    places = [(reading, place) for reading in readings for place in reading.sentences]
     seen: Counter[str] = Counter()
     claims = []
-    for index, sentence in enumerate(sentences):
-        mark = fingerprint(sentence.text)
-        seen[mark] += 1
-        concepts = matcher.concepts_in(sentence.text, definitions=definitions)
-        kind = classify(sentence.text, concepts, vocabulary)
-        claims.append(_claim(mark, seen[mark], index, sentence, kind, concepts, tuple(pointed[index])))
+    for index, (sentence, (reading, place)) in enumerate(zip(sentences, places, strict=True)):
+        ends = {at: reading.words.position_of(pointers[at].span.start) - place.start for at in pointed[index]}
+        for part in _parts(sentence, reading, place, ends):
+            mark = fingerprint(" ".join(words.of(sentence.text) for words in (*part.clause.shared, part.clause.span)))
+            seen[mark] += 1
+            claims.append(extractor.claim(mark, seen[mark], index, sentence.text, part))
     return tuple(claims)
-
-
-def _claim(
-    mark: str,
-    ordinal: int,
-    index: int,
-    sentence: Sentence,
-    kind: ClaimKind,
-    concepts: tuple[ConceptId, ...],
-    pointers: tuple[int, ...],
-) -> Claim:
-    hedges = tuple(cue.text for cue in find_hedges(sentence.text))
-    return Claim(
-        mark,
-        ordinal,
-        sentence.text,
-        sentence.span,
-        index,
-        kind,
-        Certainty.HEDGED if hedges else Certainty.ASSERTED,
-        hedges=hedges,
-        negations=tuple(cue.text for cue in find_negations(sentence.text)),
-        concepts=concepts,
-        quantities=find_quantities(sentence.text),
-        pointers=pointers,
-    )
 
 
 def fingerprint(text: str) -> str:
@@ -75,3 +81,105 @@ def fingerprint(text: str) -> str:
     True
     """
     return content_hash(" ".join(_WORD.findall(text.casefold())))[:16]
+
+
+def _parts(sentence: Sentence, reading: BlockReading, place: Span, ends: Mapping[int, int]) -> Iterator[_Part]:
+    """The parts of one sentence; the first and the last reach to the ends of the sentence, markers included."""
+    clauses = split_clauses(sentence.text) or (Clause(Span(0, len(sentence.text))),)
+    spans = [reading.words.to_page(clause.span.shifted(place.start)) for clause in clauses]
+    spans[0] = Span(min(sentence.span.start, spans[0].start), spans[0].end)
+    spans[-1] = Span(spans[-1].start, max(sentence.span.end, spans[-1].end))
+    owners = _owners(sentence.text, clauses, ends)
+    for number, (clause, span) in enumerate(zip(clauses, spans, strict=True)):
+        words = (*([clause.follows] if clause.follows else []), *clause.shared)
+        context = tuple(sorted({reading.words.to_page(part.shifted(place.start)) for part in words}))
+        yield _Part(clause, span, context, tuple(at for at in ends if number in owners[at]))
+
+
+def _owners(text: str, clauses: Sequence[Clause], ends: Mapping[int, int]) -> dict[int, range]:
+    """The parts that each pointer counts for, by the pointer's place among the characters of the sentence."""
+    owners: dict[int, range] = {}
+    starts = [clause.span.start for clause in clauses]
+    free, final = 0, max(ends.values(), default=0)
+    for at, end in sorted(ends.items(), key=lambda item: item[1]):
+        own = max(0, bisect_left(starts, end) - 1)
+        first = min(free, own) if own == len(clauses) - 1 else own
+        while first < own and _points_on(text, clauses[first], clauses[first + 1]):
+            first += 1
+        owners[at] = range(first, own + 1)
+        free = free if end == final else own + 1
+    return owners
+
+
+def _points_on(text: str, clause: Clause, following: Clause) -> bool:
+    return len(_WORD.findall(clause.span.of(text))) < _POINTS_ON and bool(_BECAUSE.match(following.span.of(text)))
+
+
+class _Extractor:
+    """Reads what a part of a sentence says; ``text`` is that of the whole article, for its definitions."""
+
+    def __init__(self, vocabulary: Vocabulary, text: str) -> None:
+        self._vocabulary = vocabulary
+        self._matcher = ConceptMatcher(vocabulary)
+        self._definitions = self._matcher.find_definitions(text)
+        self._heads = find_head_nouns(self._matcher, text)
+
+    def claim(self, mark: str, ordinal: int, index: int, sentence: str, part: _Part) -> Claim:
+        """The claim that a part makes."""
+        words = part.clause.span.of(sentence)
+        whole = " ".join([*(shared.of(sentence) for shared in part.clause.shared), words])
+        hedges = tuple(cue.text for cue in find_hedges(whole))
+        concepts = self._concepts(whole)
+        comparison = find_comparison(words)
+        stance, stance_cue = find_stance(words)
+        people = find_people(whole)
+        return Claim(
+            mark, ordinal, words, part.span, index,
+            kind=classify(whole if part.clause.shared else words, concepts, self._vocabulary),
+            certainty=Certainty.HEDGED if hedges else Certainty.ASSERTED,
+            hedges=hedges,
+            negations=tuple(cue.text for cue in find_negations(whole)),
+            concepts=concepts,
+            quantities=find_quantities(words),
+            pointers=part.pointers,
+            context=part.context,
+            negated=tuple(negation_scope(words, cue) for cue in find_negations(words)),
+            adjuncts=self._adjuncts(words, concepts),
+            routes=find_routes(words),
+            people=tuple(sorted(people.sexes | people.ages | people.species)),
+            excluded=tuple(span.of(words) for span in excluded_spans(words)),
+            comparison=comparison.cue.text.strip() if comparison else None,
+            compared_with=comparison.against.of(words) if comparison else None,
+            stance=stance,
+            stance_words=stance_cue.text if stance_cue else None,
+        )  # fmt: skip
+
+    def _mentions(self, text: str) -> list[Mention]:
+        found = self._matcher.find(text, definitions=self._definitions)
+        named = tuple(mention for mention in found if not self._is_own_view(text, mention))
+        return sorted([*named, *iter_short_mentions(text, self._heads, named)], key=lambda mention: mention.span)
+
+    def _is_own_view(self, text: str, mention: Mention) -> bool:
+        """Whether a study design is named as the writer's own: "in our opinion" is no design."""
+        kind = self._vocabulary.get(mention.concept).kind if mention.concept else None
+        return kind is ConceptKind.DESIGN and bool(
+            _OWN.search(text, max(0, mention.span.start - 8), mention.span.start)
+        )
+
+    def _concepts(self, text: str) -> tuple[ConceptId, ...]:
+        """What the text speaks of, each once; what only says the kind of something narrower is left out."""
+        found = tuple(dict.fromkeys(mention.concept for mention in self._mentions(text) if mention.concept))
+        within = self._vocabulary.is_within
+        return tuple(key for key in found if not any(other != key and within(other, key) for other in found))
+
+    def _adjuncts(self, words: str, concepts: Sequence[ConceptId]) -> tuple[ConceptId, ...]:
+        """The therapies that the words add to another one that the claim speaks of."""
+        therapies = {key for key in concepts if self._vocabulary.get(key).kind is ConceptKind.THERAPY}
+        found = [
+            mention.concept
+            for span in adjunct_spans(words)
+            for mention in self._matcher.find(span.of(words), definitions=self._definitions)
+            if mention.concept in therapies
+        ]
+        added = tuple(dict.fromkeys(key for key in found if key is not None))
+        return added if therapies - set(added) else ()

@@ -64,6 +64,6 @@ def read_article(
         title=page.title, language=tell_language(page.language, (sentence.text for sentence in sentences)),
         published=page.published, modified=page.modified, audience=page.audience,
         blocks=layout.blocks, sections=sections, sentences=sentences, pointers=pointers, references=references,
-        claims=read_claims(sentences, pointers, vocabulary),
+        claims=read_claims(sentences, pointers, readings, vocabulary),
         defects=find_defects(page, layout, readings, references, replaced=replaced),
     )  # fmt: skip

@@ -33,6 +33,7 @@ from kg.model.article import (
     ReferenceKind,
     Section,
     Sentence,
+    Stance,
 )
 from kg.model.audit import (
     Finding,
@@ -150,6 +151,7 @@ __all__ = [
     "Severity",
     "SourcePlace",
     "Span",
+    "Stance",
     "Study",
     "StudyGroup",
     "StudyJoin",

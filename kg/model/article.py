@@ -30,6 +30,7 @@ __all__ = [
     "ReferenceKind",
     "Section",
     "Sentence",
+    "Stance",
 ]
 
 
@@ -181,20 +182,43 @@ class Certainty(StrEnum):
     HEDGED = "hedged"
 
 
+class Stance(StrEnum):
+    """How an article stands to what it points to or tells of."""
+
+    NEUTRAL = "neutral"
+    """Nothing in its words sets it against anything."""
+    CRITICAL = "critical"
+    """Finds fault with it: "this trial is weak"."""
+    CONTRARY = "contrary"
+    """Says the opposite of it: "contrary to [3]"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What one sentence, or a part of it, says.
 
+    A part that takes its subject, its auxiliary, a condition or the study it tells of from elsewhere in the sentence
+    names those words in ``context``, so that it can be read by itself without a word being made up. Its concepts,
+    hedges and negations are those of its own words and of the words it takes over.
+
     Attributes:
-        fingerprint: of its words; survives edits elsewhere in the article.
+        fingerprint: of its words and those it takes over; survives edits elsewhere in the article.
         ordinal: 1 for the first claim of these words in the article, 2 for the next.
-        text: its words, without markers.
+        text: its own words, without markers.
         span: where it stands.
         sentence: index into :attr:`Article.sentences`.
+        context: places of the words of the same sentence that it takes over or hangs on, in order.
         hedges: the words that soften it; negations: those that negate it.
+        negated: what the negations among its own words reach, spans counted in :attr:`text`.
         concepts: what it speaks of, in order of appearance, each once.
-        quantities: its figures, spans counted in :attr:`text`.
+        adjuncts: those of its therapies that it says were added to another.
+        routes: how it says something is given ("oral", "topical"), each once.
+        people: the sexes, age groups and species it names ("male", "child"), sorted.
+        excluded: its words that name who was left out of a study.
+        comparison: the word that compares ("than", "versus"), and compared_with: what it compares with, as written.
+        quantities: its figures, spans counted in :attr:`text`; doses and times are told by their role.
         pointers: indexes into :attr:`Article.pointers`.
+        stance: how it stands to what it points to, and stance_words: the words that say so.
     """
 
     fingerprint: str
@@ -209,6 +233,16 @@ class Claim:
     concepts: tuple[ConceptId, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     pointers: tuple[int, ...] = ()
+    context: tuple[Span, ...] = ()
+    negated: tuple[Span, ...] = ()
+    adjuncts: tuple[ConceptId, ...] = ()
+    routes: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    comparison: str | None = None
+    compared_with: str | None = None
+    stance: Stance = Stance.NEUTRAL
+    stance_words: str | None = None
 
     @property
     def key(self) -> str:

@@ -24,6 +24,7 @@ __all__ = ["ConceptMatcher", "Mention"]
 _NOTHING_DEFINED: Mapping[str, ConceptId] = MappingProxyType({})
 _SHORT_FORM = r"[A-Z0-9][A-Za-z0-9-]{1,9}"
 _SHORT_IN_BRACKETS = re.compile(rf"(?:\s[^\W\d_]{{1,20}}){{0,2}}?\s?\((?P<short>{_SHORT_FORM})\)")
+_TOO_MUCH = re.compile(r"\b(?:too (?:much|many)|excessive)\s\Z", re.IGNORECASE)
 _SHORT_BEFORE_BRACKET = re.compile(rf"(?<![\w-])(?P<short>{_SHORT_FORM})\s\(\Z")
 
 
@@ -91,7 +92,7 @@ class ConceptMatcher:
             start, end = mention.span.start, mention.span.end
             if not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
-                chosen.append(mention)
+                chosen.append(self._of_excess(text, mention) or mention)
         return tuple(sorted(chosen, key=lambda mention: mention.span))
 
     def concepts_in(
@@ -121,6 +122,12 @@ class ConceptMatcher:
     def _lists(self, short: str, concept: ConceptId) -> bool:
         names = self._names.get(fold_name(short), ())
         return any(name.concept == concept and name.counts_as(short) for name in names)
+
+    def _of_excess(self, text: str, mention: Mention) -> Mention | None:
+        """The excess of what is named ("too much iron"), where the vocabulary has a name for that."""
+        before = _TOO_MUCH.search(text, max(0, mention.span.start - 20), mention.span.start)
+        names = self._names.get(f"excess {fold_name(mention.text)}") if before else None
+        return self._mention(mention.span, mention.text, names) if names else None
 
     def _iter_named(self, text: str) -> Iterator[Mention]:
         if not self._names:

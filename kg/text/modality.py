@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.model.span import Span
 
-__all__ = ["Cue", "find_hedges", "find_negations", "is_negated"]
+__all__ = ["Cue", "find_hedges", "find_negations", "is_negated", "negation_scope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ _HEDGE = re.compile(
     r"""(?<![\w-])(?:
     (?-i:may|MAY)|(?<!\bin\s)(?<!\bof\s)(?<!\bsince\s)(?<!\buntil\s)(?-i:May)(?!,?\s?\d|;)|might|could|maybe
     |can\s(?:ADVERB)?(?:be|have)\b(?!\s(?:ADVERB)?(?:[a-z]{2,20}ed|[a-z]{2,20}en|seen|felt|found|done|made|told)\b)
-    |perhaps|(?:im)?possib(?:le|ly|ility|ilities)|(?:im)?probab(?:le|ly)|(?:un)?likely
+    |perhaps|(?:im)?possib(?:le|ly|ility\s(?:that|of)|ility)|(?:im)?probab(?:le|ly)|(?<!more\s)(?<!less\s)(?<!most\s)(?<!least\s)(?:un)?likely
     |in\sall\s(?:likelihood|probability)|the\slikelihood
-    |potential(?:ly)?|presumabl[ey]|apparently|seemingly|supposedly|allegedly|arguably|conceivably|theoretically
-    |in\stheory|anecdotal(?:ly)?|putative(?:ly)?|tentative(?:ly)?
-    |suggest(?:s|ed|ing|ive)?|seem(?:s|ed|ingly)?|appear(?:s|ed)?(?!\s(?:in|on|at|within|after|before|under)\b)
-    |suspect(?:s|ed)?|hypothesi[sz]e[sd]?|speculat(?:e|es|ed|ive)|postulate[sd]?|presume[sd]?|propose[sd]?
-    |thought\sto|believe[sd]?|(?:is|are)\ssaid|said\sto|assume[sd]?|tend(?:s|ed)?\sto
-    |(?:some|many)\s(?:users|people|patients|men|women)\s(?:report|say|claim|notice|believe|find)
+    |potentially|potential(?=\s(?!of\b|for\b|to\b)[a-z])|presumabl[ey]|apparently|seemingly|supposedly|allegedly|arguably|conceivably|theoretically
+    |in\stheory|putative(?:ly)?|tentative(?:ly)?
+    |suggest(?:s|ed|ing|ive)?(?!\s[a-z]{2,20}ing\b)|seem(?:s|ed|ingly)?|appear(?:s|ed)?(?!\s(?:in|on|at|within|after|before|under|red|thin|like|[a-z]{2,20}(?:ed|en))\b)
+    |suspect(?:s|ed)?|hypothesi[sz]e[sd]?|speculat(?:e|es|ed|ive)|postulate[sd]?|(?<!cannot\s)(?<!not\s)(?<!n[’']t\s)presume[sd]?|propose[sd]?
+    |thought\sto|believe[sd]?|(?:is|are)\ssaid|said\sto|(?<!cannot\s)(?<!not\s)(?<!n[’']t\s)assume[sd]?|tend(?:s|ed)?\sto
+    |(?:some|many)\s(?:users|people|patients|men|women)\s(?:say|claim|believe)|vaguely
     |not\s(?:necessarily|always|certain|clear|known|yet\sknown)|unclear|uncertain|unknown
     |generally|usually|typically|sometimes|in\s(?:some|many|most)\scases
     |(?:in|it[’']s|it\sis)\s(?:our|my)\s(?:opinion|view|experience)|we\s(?:think|suspect|believe|presume)
@@ -102,6 +102,23 @@ def is_negated(text: str, span: Span) -> bool:
     True
     """
     return _is_reached_forward(text, span) or _is_reached_backward(text, span)
+
+
+def negation_scope(text: str, negation: Cue) -> Span:
+    """The words that a negation of :func:`find_negations` reaches: forward, as :func:`is_negated` judges them.
+
+    >>> text = "There was no pain or itching, but some redness."
+    >>> negation_scope(text, find_negations(text)[0]).of(text)
+    'pain or itching'
+    """
+    start = negation.span.end
+    ends = [end.start() for end in _CLAUSE_END.finditer(text, start, start + _REACH_CHARACTERS)]
+    ends = [end for end in ends if _WORD.search(text, start, end)][:1]
+    is_listing = re.fullmatch(rf"(?:{_LISTING})", negation.text, re.IGNORECASE)
+    comma = None if is_listing else _COMMA.search(text, start, start + _REACH_CHARACTERS)
+    ends += [comma.start()] if comma else []
+    words = list(_WORD.finditer(text, start, min([*ends, start + _REACH_CHARACTERS, len(text)])))[:_REACH_WORDS]
+    return Span(words[0].start(), words[-1].end()) if words else negation.span
 
 
 def _cue(match: re.Match[str]) -> Cue:

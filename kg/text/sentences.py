@@ -42,6 +42,9 @@ _BARE_MARK = re.compile(r"\d{1,3}(?:[,–-]\d{1,3}){0,9}(?=\s)")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘]*\Z")
 _PROSE_WORD = re.compile(r"[a-z]{3,}\Z|[a-z]\)\Z")
 _LEAD = re.compile(r"[\s\"'“‘«(\[…]*+")
+_MIXED_CASE = re.compile(r"[a-z]{1,3}[A-Z]")
+"""A symbol that keeps its small letter at the start of a sentence ("mRNA", "pH")."""
+
 _NEXT_WORD = re.compile(r"[^\W\d_]{0,20}+")
 _YEAR_OF_CITATION = re.compile(r"(?:19|20)\d\d\s?(?:[;:]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)")
 _LIST_NUMBER = re.compile(r"[\s(\[]*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})\Z")
@@ -110,7 +113,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], cut: int, end: in
         return False
     lead = _LEAD.match(text, cut, end)
     at = lead.end() if lead else cut
-    if at >= end or text[at].islower():
+    if at >= end or (text[at].islower() and not _MIXED_CASE.match(text, at)):
         return False
     return not stop[0].startswith(".") or stop[0].startswith("..") or _is_full_stop(text, start, stop, at)
 

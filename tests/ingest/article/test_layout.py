@@ -154,7 +154,7 @@ def test_first_last_and_short_paragraphs_are_kept_whatever_marker_they_end_in(
     )
     assert [sentence.text.rstrip("1*") for sentence in article.sentences] == [*words[:3], PROSE[1], *words[3:]]
     if "top" not in marker and "*" not in marker:
-        assert [article.pointers[claim.pointers[0]].label for claim in article.claims if claim.pointers] == ["1"] * 7
+        assert len({pointer.sentence for pointer in article.pointers if pointer.label == "1"}) == 7
 
 
 @pytest.mark.parametrize("depth", [1_000, 30_000])

@@ -70,7 +70,13 @@ def test_places_of_any_text_are_exact(text: str, source: str) -> None:
     for block, following in zip(article.blocks, article.blocks[1:], strict=False):
         assert block.span.end <= following.span.start
         assert block.line <= following.line
-    assert len(article.claims) == len(article.sentences)
+    assert {claim.sentence for claim in article.claims} == set(range(len(article.sentences)))
+    for claim in article.claims:
+        sentence = article.sentences[claim.sentence]
+        assert claim.text in sentence.text
+        assert all(sentence.span.holds(place) for place in (claim.span, *claim.context))
+        assert all(article.pointers[index].sentence == claim.sentence for index in claim.pointers)
+    assert {index for claim in article.claims for index in claim.pointers} == set(range(len(article.pointers)))
     assert len({claim.key for claim in article.claims}) == len(article.claims)
     whole = len(article.text)
     assert all(defect.span.end <= whole and defect.line >= 1 for defect in article.defects)

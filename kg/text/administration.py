@@ -1,0 +1,96 @@
+"""How a therapy is given, with what else, and who was left out: by the words around the names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model.span import Span
+
+__all__ = ["adjunct_spans", "excluded_spans", "find_routes"]
+
+_ROUTES = {
+    "oral": r"oral(?:ly)?|by mouth|tablets?|capsules?|pills?|swallow(?:ed|ing)?",
+    "topical": r"topical(?:ly)?|creams?|ointments?|lotions?|gels?|foams?|shampoos?|applied to the (?:skin|scalp|face)",
+    "injected": r"inject(?:ed|ion|ions|able)|(?:intramuscular|subcutaneous|intradermal|intralesional)(?:ly)?",
+    "intravenous": r"intravenous(?:ly)?|infusions?|by drip",
+    "inhaled": r"inhal(?:ed|er|ers|ation)|nebuli[sz](?:ed|er|ers)",
+    "nasal": r"nasal(?:ly)?|intranasal(?:ly)?|nose drops",
+    "sublingual": r"sublingual(?:ly)?|under the tongue",
+    "rectal": r"rectal(?:ly)?|suppositor(?:y|ies)|enemas?",
+    "vaginal": r"vaginal(?:ly)? (?:creams?|tablets?|gels?|administration|application|route)",
+    "transdermal": r"transdermal(?:ly)?|(?:skin|nicotine|medicated) patch(?:es)?",
+    "eye drops": r"eye ?drops?|ophthalmic(?:ally)?",
+}
+_ROUTE_WORDS = {route: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for route, words in _ROUTES.items()}
+_ADDED = re.compile(
+    r"\b(?:(?:in )?combin(?:ed|ation|ing) with|paired with|pairing (?:\w+ )?with|together with|along(?:side)?(?: with)?"
+    r"|added to|in addition to|on top of|plus|adjunct(?:ive)? (?:to|with)"
+    r"|as an? (?:add-on|adjunct|adjuvant)(?: (?:to|with))?)\b",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:(?:were|was|are|is|been) (?:\w+ly )?(?:excluded|left out|ineligible|not (?:eligible|included|allowed"
+    r"|enrolled))|exclu(?:ded|des?|ding)|exclusion criteri(?:a|on)|did not (?:include|enroll?|recruit|admit))\b",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"(?:were|was|are|is|been)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;:!?](?=\s|\Z)|,\s(?:and|but|because|which)\s|\Z")
+_PHRASE_END = re.compile(r"[.;:!?,)]|\Z")
+_IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
+_LAST_CLAUSE = re.compile(r"(?:[.;:!?]\s|,\s)(?=[^,.;:!?]{3,200}\Z)")
+_REACH = 200
+
+
+def find_routes(text: str) -> tuple[str, ...]:
+    """The routes by which the text says something is given, each once, in alphabetical order.
+
+    >>> find_routes("Zinc tablets or a topical gel")
+    ('oral', 'topical')
+    """
+    return tuple(sorted(route for route, words in _ROUTE_WORDS.items() if words.search(text)))
+
+
+def adjunct_spans(text: str) -> tuple[Span, ...]:
+    """What the text says was added to something else, from the joining words to the end of the clause.
+
+    >>> text = "Zinc, combined with topical silver, helped."
+    >>> [span.of(text) for span in adjunct_spans(text)]
+    ['topical silver']
+    """
+    found = []
+    for match in _ADDED.finditer(text):
+        start = match.end() + (text[match.end() : match.end() + 1] == " ")
+        end = _PHRASE_END.search(text, start, start + _REACH)
+        stop = end.start() if end else min(len(text), start + _REACH)
+        if stop > start:
+            found.append(Span(start, stop))
+    return tuple(found)
+
+
+def excluded_spans(text: str) -> tuple[Span, ...]:
+    """The words that name who was left out of a study: before a passive, behind an active verb.
+
+    >>> text = "In all trials, smokers were excluded."
+    >>> [span.of(text) for span in excluded_spans(text)]
+    ['smokers']
+    """
+    return tuple(_iter_excluded(text))
+
+
+def _iter_excluded(text: str) -> Iterator[Span]:
+    for match in _LEFT_OUT.finditer(text):
+        if _PASSIVE.match(match[0]):
+            window = max(0, match.start() - _REACH)
+            plain = _IN_BRACKETS.sub(lambda inside: "x" * len(inside[0]), text[window : match.start()])
+            before = _LAST_CLAUSE.search(plain)
+            start = window + (before.end() if before else 0)
+            end = match.start()
+        else:
+            start = match.end()
+            found = _CLAUSE_END.search(text, start, start + _REACH)
+            end = found.start() if found else min(len(text), start + _REACH)
+        words = text[start:end].strip(" ,:;")
+        if words:
+            at = text.index(words, start)
+            yield Span(at, at + len(words))
