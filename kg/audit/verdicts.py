@@ -65,7 +65,7 @@ def _verdict(claim: Claim, findings: list[Finding], readings: list[Reading]) -> 
     if not claim.kind.is_checkable and not claim.pointers:
         return Verdict.NOT_CHECKABLE, [f"A study cannot bear out a {claim.kind} as such."]
     if not claim.pointers:
-        return Verdict.UNCITED, ["The sentence carries no marker."]
+        return Verdict.UNCITED, ["It carries no marker."]
     reasons = [f"{f.rule}: {f.message}" for f in failed]
     if all(reading is Reading.NOTHING for reading in readings):
         reasons.append("Nothing of its sources could be read.")

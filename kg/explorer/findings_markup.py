@@ -10,7 +10,7 @@ from kg.explorer.article_view import ArticleView, ClaimView, PlaceView
 from kg.explorer.links import to_claim, to_finding, to_list
 from kg.explorer.markup import Child, Element, element, external_link
 from kg.explorer.signs import severity_sign, verdict_sign
-from kg.model import Finding, Outcome, Passage, Severity, Verdict
+from kg.model import Claim, Finding, Outcome, Passage, Severity, Verdict
 
 __all__ = ["panel", "tally"]
 
@@ -102,9 +102,10 @@ def _claim(view: ArticleView, claim: ClaimView) -> Iterator[Element]:
     entry = claim.entry
     yield _back(view)
     yield element("p", verdict_sign(entry.verdict), element("span", f"line {claim.line}", style="line"))
-    yield element("blockquote", claim.claim.text)
+    yield element("blockquote", *_words(view, claim.claim))
     about = f"{claim.claim.kind.value} claim, {claim.claim.certainty.value}"
     yield element("p", about, style="quiet")
+    yield from _reading(claim.claim)
     yield element("ul", *(element("li", _sentence(reason)) for reason in entry.reasons), style="reasons")
     yield from _findings(view, claim.findings)
     yield element("h4", "What was read and checked")
@@ -117,6 +118,31 @@ def _claim(view: ArticleView, claim: ClaimView) -> Iterator[Element]:
     yield element("h4", "What was not checked")
     missing = entry.unchecked or ("Everything else: without a source there was nothing to compare.",)
     yield element("ul", *(element("li", _sentence(reason)) for reason in missing), style="unchecked-list")
+
+
+def _words(view: ArticleView, claim: Claim) -> Iterator[Child]:
+    """A claim's own words, behind those of its sentence that it takes over."""
+    if claim.context:
+        yield element("span", " … ".join(view.words(span) for span in claim.context) + " … ", style="quiet")
+    yield claim.text
+
+
+def _reading(claim: Claim) -> Iterator[Element]:
+    """What was read off a claim's words beside its kind; nothing where there was nothing."""
+    compared = claim.comparison and f"“{claim.comparison}” {claim.compared_with}"
+    rows = (
+        ("softened by", ", ".join(claim.hedges)),
+        ("negated by", ", ".join(claim.negations)),
+        ("compares", compared),
+        ("people", ", ".join(claim.people)),
+        ("given", ", ".join(claim.routes)),
+        ("added to it", ", ".join(key.value for key in claim.adjuncts)),
+        ("left out", "; ".join(claim.excluded)),
+        ("stance", claim.stance_words and f"{claim.stance.value}: {claim.stance_words}"),
+    )
+    shown = [part for name, value in rows if value for part in _row(name, value)]
+    if shown:
+        yield element("dl", *shown)
 
 
 def _place(view: ArticleView, place: PlaceView) -> Iterator[Element]:

@@ -6,20 +6,28 @@
   :mod:`~kg.text.units`, to :mod:`~kg.text.counted` (what is counted), :mod:`~kg.text.bounds` ("at least") and
   :mod:`~kg.text.numbering` (numbers that measure nothing).
 * :mod:`kg.text.people` — the sexes, ages and species a text speaks of.
+* :mod:`kg.text.clauses` — the parts of a sentence that are each true or false by themselves; cut by
+  :mod:`~kg.text.clause_cuts` over the :mod:`~kg.text.words` of a sentence with closed lists of :mod:`~kg.text.verbs`,
+  shared subjects and auxiliaries by :mod:`~kg.text.coordination`.
 * :mod:`kg.text.modality` — hedges and negation.
+* :mod:`kg.text.comparison` — what is compared with what.
+* :mod:`kg.text.administration` — routes, what a therapy is added to, who was left out.
+* :mod:`kg.text.stance` — fault found with a source, or its contrary said.
 * :mod:`kg.text.registrations` — registration numbers of clinical trials.
 * :mod:`kg.text.concepts` — the vocabulary's concepts in a text; spelling is the matter of
-  :mod:`~kg.text.names`.
+  :mod:`~kg.text.names`, names shortened to their head that of :mod:`~kg.text.head_nouns`.
 
 Everything here takes any text without an error and costs time in proportion to its length.
 """
 
+from kg.text.clauses import Clause, split_clauses
 from kg.text.concepts import ConceptMatcher, Mention
 from kg.text.modality import Cue, find_hedges, find_negations, is_negated
 from kg.text.quantities import duration_days, find_quantities
 from kg.text.sentences import split_sentences
 
 __all__ = [
+    "Clause",
     "ConceptMatcher",
     "Cue",
     "Mention",
@@ -28,5 +36,6 @@ __all__ = [
     "find_negations",
     "find_quantities",
     "is_negated",
+    "split_clauses",
     "split_sentences",
 ]

@@ -215,7 +215,7 @@ class _Pass:
 
     def _at_reason(self, at: int, verb: int) -> Cut | None:
         words = self._words
-        if not any(words.is_content(i) for i in range(max(verb + 1, at - _LONGEST_RELATIVE), at)):
+        if not words.has_complement(verb, at):
             return None
         if words[at + 1] == ",":
             opens = words.find_finite_in_clause(at + 2) is not None

@@ -49,6 +49,9 @@ _PRONOUNS = frozenset(
     """i you he she it we they there this that these those one some many most others both who which people nobody
     everyone anyone someone patients men women children adults users researchers studies trials""".split()
 )
+_SURE_SUBJECTS = frozenset("it he she they we which who".split())
+_INFLECTED = re.compile(r"[a-z]{2}(?:s|ed)\Z")
+_CLOSED = ADVERBS | CONDITIONS | DETERMINERS | PREPOSITIONS | _PRONOUNS
 _TAKE_PLAIN_FORMS = MODALS | frozenset("let lets make makes do does did help helps helped".split())
 _ADJECTIVE = re.compile(r"(?:al|ous|ic|ive|ful|ent|ant|ary|ed|ing|common|main|major|minor|new|old|few)\Z")
 _SHORTENED = re.compile(r"n[’']t\Z|[’'](?:ll|d)\Z")
@@ -116,6 +119,11 @@ class Words:
         is_verb = is_auxiliary(word) or is_past_form(word) or word in {"be", "been", "being"}
         return word[:1].isalnum() and not is_adverb and not is_verb
 
+    def has_complement(self, verb: int, end: int) -> bool:
+        """Whether anything but adverbs and forms of "be" stands between a verb and another word."""
+        near = range(max(verb + 1, end - _LONGEST_SUBJECT), end)
+        return any(self.is_content(i) or is_past_form(self[i]) for i in near)
+
     def is_finite(self, at: int, *, surely: bool = False) -> bool:
         """Whether a word is a finite verb where it stands; ``surely`` leaves out what may be a participle."""
         word, before, after = self[at], self[at - 1], self[at + 1]
@@ -125,6 +133,20 @@ class Words:
             return before != "to" and before not in MODALS
         if before in PREPOSITIONS or before in MODALS or after == "of":
             return False
+        return self._is_full_verb(at, surely=surely)
+
+    def _before_adverbs(self, at: int) -> str:
+        """The nearest word before this one that is no adverb."""
+        back = at - 1
+        while self[back] in ADVERBS or self[back].endswith("ly"):
+            back -= 1
+        return self[back]
+
+    def _is_full_verb(self, at: int, *, surely: bool) -> bool:
+        """Whether a word that is no auxiliary is a finite verb, by its ending and its neighbours."""
+        word, before, after = self[at], self[at - 1], self[at + 1]
+        if self._before_adverbs(at) in _SURE_SUBJECTS and _INFLECTED.search(word) and word not in _CLOSED:
+            return True
         close = before in _PRONOUNS or before.endswith("ly") or after in DETERMINERS
         if is_past_form(word) and is_finite_form(word):
             return not (surely and after in _AFTER_REDUCED and before not in _PRONOUNS | RELATIVES)
@@ -145,17 +167,14 @@ class Words:
 
     def _is_plural_verb(self, at: int, *, close: bool) -> bool:
         """Whether the plain form here is a present tense: "people report", not "to report"."""
-        back = at - 1
-        while self[back] in ADVERBS or self[back].endswith("ly"):
-            back -= 1
-        before, is_no_noun = self[back], is_base_form(self[at], surely=True)
+        before, is_no_noun = self._before_adverbs(at), is_base_form(self[at], surely=True)
         if before == ",":
             return is_no_noun
         takes_plain = before in _TAKE_PLAIN_FORMS or _SHORTENED.search(before)
         if not before[:1].isalnum() or takes_plain or before in (DETERMINERS - _PRONOUNS) | COORDINATORS:
             return False
         is_plural = before in _PRONOUNS or (before.endswith("s") and not before.endswith(("ss", "us", "is")))
-        return is_no_noun or (is_plural and close)
+        return is_no_noun or (is_plural and (close or is_finite_form(self[at] + "s", surely=True)))
 
     def find_finite(
         self, start: int, *, limit: int = _LONGEST_SUBJECT, past_commas: bool = False, surely: bool = True

@@ -82,3 +82,60 @@ def test_fingerprint_survives_edits_elsewhere(read: Read) -> None:
     before = read("Oil helps a lot.").claims[0]
     after = read("Some words were added here. Oil helps a lot.").claims[1]
     assert before.key == after.key
+
+
+NOTES = "\n\nReferences\n1. Doe J. Oil. J Oil. 2019;1:2.\n2. Poe E. Oil. J Oil. 2020;1:2.\n"
+
+
+def test_two_statements_of_one_sentence_are_two_claims(read: Read) -> None:
+    article = read("Rosemary oil raises the hair count, and PRP eases inflammation." + NOTES)
+    first, second = article.claims
+    assert [first.text, second.text] == ["Rosemary oil raises the hair count", "and PRP eases inflammation."]
+    assert first.span.of(article.text) == first.text
+    assert second.span.of(article.text) == second.text
+    assert [claim.concepts for claim in article.claims] == [
+        (ConceptId("rosemary-oil"), ConceptId("hair-count")),
+        (ConceptId("platelet-rich-plasma"), ConceptId("inflammation")),
+    ]
+
+
+def test_part_can_be_read_with_the_words_it_takes_over(read: Read) -> None:
+    article = read("Rosemary oil may calm the skin and reduce shedding." + NOTES)
+    _, second = article.claims
+    assert [span.of(article.text) for span in second.context] == ["Rosemary oil may"]
+    assert second.concepts == (ConceptId("rosemary-oil"), ConceptId("hair-shedding"))
+    assert second.certainty is Certainty.HEDGED
+
+
+def test_same_words_of_another_subject_are_another_claim(read: Read) -> None:
+    article = read("Oil was tested in mice and approved for adults. Tar was tested in mice and approved for adults.")
+    assert [claim.text for claim in article.claims[1::2]] == ["and approved for adults."] * 2
+    assert len({claim.fingerprint for claim in article.claims}) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Oil calms skin, and tar eases itching.[1]", [["1"], ["1"]]),
+        ("Oil calms skin,[1] and tar eases itching.[2]", [["1"], ["2"]]),
+        ("Oil calms skin,[1] and tar eases itching.", [["1"], []]),
+        ("Oil calms skin.[1] Tar eases itching.", [["1"], []]),
+        ("This is likely because the oil calms skin.[1]", [[], ["1"]]),
+    ],
+)
+def test_pointer_counts_for_the_parts_it_closes(read: Read, text: str, labels: list[list[str]]) -> None:
+    article = read(text + NOTES)
+    found = [[article.pointers[index].label for index in claim.pointers] for claim in article.claims]
+    assert found == labels
+
+
+def test_claim_tells_comparison_people_route_exclusion_and_stance(read: Read) -> None:
+    article = read(
+        "Topical rosemary oil plus PRP worked better than placebo in men. Smokers were excluded. This trial is weak."
+    )
+    first, second, third = article.claims
+    assert (first.comparison, first.compared_with) == ("than", "placebo")
+    assert (first.routes, first.adjuncts) == (("topical",), (ConceptId("platelet-rich-plasma"),))
+    assert first.people == ("adult", "male")
+    assert second.excluded == ("Smokers",)
+    assert (third.stance.value, third.stance_words) == ("critical", "trial is weak")
