@@ -226,8 +226,10 @@ class _Pass:
     def _at_coordinator(self, at: int, verb: int) -> Cut | None:
         words = self._words
         head = words.skip_adverbs(at + 1)
-        if self._in_relative or words[head] in REASONS | RELATIVES | CONDITIONS:
+        if words[head] in REASONS | RELATIVES | CONDITIONS:
             return None
+        if self._in_relative:  # only a clause with a subject of its own leaves it, behind a comma
+            return Cut(at) if words[at - 1] == "," and words.begins_clause(head) else None
         if words[head] == "that" and not is_auxiliary(words[head + 1]):
             return self._at_second_content(at, head)
         if is_verb_phrase(words, verb, at, head):

@@ -28,8 +28,8 @@ _HEDGE = re.compile(
     r"""(?<![\w-])(?:
     (?-i:may|MAY)|(?<!\bin\s)(?<!\bof\s)(?<!\bsince\s)(?<!\buntil\s)(?-i:May)(?!,?\s?\d|;)|might|could|maybe
     |can\s(?:ADVERB)?(?:be|have)\b(?!\s(?:ADVERB)?(?:[a-z]{2,20}ed|[a-z]{2,20}en|seen|felt|found|done|made|told)\b)
-    |perhaps|(?:im)?possib(?:le|ly|ility\s(?:that|of)|ility)|(?:im)?probab(?:le|ly)|(?<!more\s)(?<!less\s)(?<!most\s)(?<!least\s)(?:un)?likely
-    |in\sall\s(?:likelihood|probability)|the\slikelihood
+    |perhaps|(?<!where\s)(?<!whenever\s)(?<!if\s)(?<!as\s)(?:im)?possib(?:le|ly|ility\s(?:that|of)|ility)|(?:im)?probab(?:le|ly)|(?<!more\s)(?<!less\s)(?<!most\s)(?<!least\s)(?:un)?likely
+    |in\sall\s(?:likelihood|probability)|the\slikelihood\s(?:is|that)
     |potentially|potential(?=\s(?!of\b|for\b|to\b)[a-z])|presumabl[ey]|apparently|seemingly|supposedly|allegedly|arguably|conceivably|theoretically
     |in\stheory|putative(?:ly)?|tentative(?:ly)?
     |suggest(?:s|ed|ing|ive)?(?!\s[a-z]{2,20}ing\b)|seem(?:s|ed|ingly)?|appear(?:s|ed)?(?!\s(?:in|on|at|within|after|before|under|red|thin|like|[a-z]{2,20}(?:ed|en))\b)
