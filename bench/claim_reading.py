@@ -34,6 +34,7 @@ __all__ = ["Marked", "main", "marked_sentences", "measure", "words_hash"]
 CHECKOUT = Path(__file__).resolve().parents[1]
 CORPUS = CHECKOUT.parent / "shared" / "corpus"
 MARKS = CHECKOUT / "tests" / "marked" / "lay_sentences.yaml"
+LATER_MARKS = MARKS.with_name("lay_sentences_later.yaml")
 LINE_BEFORE_BODY = 43
 PLACE = re.compile(r"P(?P<paragraph>\d+)(?:\.s(?P<sentence>\d+))?(?P<part>[a-z])?")
 WORD = re.compile(r"[^\W_]+")
@@ -58,9 +59,9 @@ def words_hash(text: str) -> str:
     return hashlib.sha256(" ".join(WORD.findall(text.casefold())).encode()).hexdigest()
 
 
-def marked_sentences() -> tuple[Marked, ...]:
+def marked_sentences(path: Path = MARKS) -> tuple[Marked, ...]:
     """The marks as kept, in their order."""
-    rows = yaml.safe_load(MARKS.read_text(encoding="utf-8"))["sentences"]
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["sentences"]
     return tuple(_marked(row) for row in rows)
 
 
@@ -89,7 +90,12 @@ def measure() -> list[Figure]:
     """All figures of this module."""
     vocabulary = read_vocabulary(CHECKOUT / "data" / "vocabulary.yaml")
     example = read_file(CORPUS / "article" / "microneedling-shedding.txt", vocabulary)
-    return [*measure_example(example), *measure_marked(vocabulary), *measure_speed(example, vocabulary)]
+    return [
+        *measure_example(example),
+        *measure_marked(vocabulary),
+        *measure_later(vocabulary),
+        *measure_speed(example, vocabulary),
+    ]
 
 
 # --- the worked example
@@ -202,7 +208,7 @@ def _kind_as_listed(kind: ClaimKind) -> str:
 
 def measure_marked(vocabulary: Vocabulary) -> list[Figure]:
     """Claims of the marked sentences of the lay articles."""
-    found = list(_read_marked(vocabulary))
+    found = list(_read_marked(vocabulary, marked_sentences()))
     here = [(marked, claims) for marked, claims in found if claims is not None]
     real = [(marked, claims) for marked, claims in here if marked.claims]
     aligned = [pair for marked, claims in real for pair in _aligned(marked.claims, claims)]
@@ -224,9 +230,21 @@ def measure_marked(vocabulary: Vocabulary) -> list[Figure]:
     ]
 
 
-def _read_marked(vocabulary: Vocabulary) -> Iterator[tuple[Marked, list[Claim] | None]]:
+def measure_later(vocabulary: Vocabulary) -> list[Figure]:
+    """The same for the sentences marked after the rules were written, without a goal."""
+    found = [(m, claims) for m, claims in _read_marked(vocabulary, marked_sentences(LATER_MARKS)) if claims]
+    aligned = [pair for marked, claims in found for pair in _aligned(marked.claims, claims)]
+    right = sum(min(len(marked.claims), len(claims)) for marked, claims in found)
+    return [
+        Figure("later sentences: claims, recall", right / sum(len(m.claims) for m, _ in found), ""),
+        Figure("later sentences: claims, precision", right / sum(len(claims) for _, claims in found), ""),
+        Figure("later sentences: kind", _share([kind == c.kind.value for (kind, _), c in aligned]), ""),
+        Figure("later sentences: certainty", _share([sure == c.certainty.value for (_, sure), c in aligned]), ""),
+    ]
+
+
+def _read_marked(vocabulary: Vocabulary, marks: Sequence[Marked]) -> Iterator[tuple[Marked, list[Claim] | None]]:
     """Each marked sentence with its claims, or with ``None`` where no sentence of these words was read."""
-    marks = marked_sentences()
     for name, group in itertools.groupby(marks, key=lambda marked: marked.article):
         article = read_file(CORPUS / "lay" / name, vocabulary)
         sentences: dict[str, Sentence] = {}
