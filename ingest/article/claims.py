@@ -121,8 +121,9 @@ class _Extractor:
     def __init__(self, vocabulary: Vocabulary, text: str) -> None:
         self._vocabulary = vocabulary
         self._matcher = ConceptMatcher(vocabulary)
-        self._definitions = self._matcher.find_definitions(text)
-        self._heads = find_head_nouns(self._matcher, text)
+        mentions = self._matcher.find(text)
+        self._definitions = self._matcher.find_definitions(text, mentions)
+        self._heads = find_head_nouns(mentions)
 
     def claim(self, mark: str, ordinal: int, index: int, sentence: str, part: _Part) -> Claim:
         """The claim that a part makes."""

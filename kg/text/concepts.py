@@ -8,7 +8,7 @@ identifying abbreviation definitions in biomedical text").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -102,15 +102,19 @@ class ConceptMatcher:
         mentions = self.find(text, definitions=definitions)
         return tuple(dict.fromkeys(mention.concept for mention in mentions if mention.concept))
 
-    def find_definitions(self, text: str) -> dict[str, ConceptId]:
+    def find_definitions(self, text: str, mentions: Iterable[Mention] | None = None) -> dict[str, ConceptId]:
         """What the text says its short forms mean: "body-mass index (BMI)", "BMI (body-mass index)".
 
         Up to two words may stand between name and bracket ("ultrasound therapy (US)"). A short form counts
         if the vocabulary lists it for the concept or its letters stand in the name in order, the first
         at the start of a word. The first definition in the text holds.
+
+        Args:
+            text: what to search.
+            mentions: what :meth:`find` found in it, where that is at hand.
         """
         definitions: dict[str, ConceptId] = {}
-        for mention in self.find(text):
+        for mention in self.find(text) if mentions is None else mentions:
             found = _short_form_beside(text, mention.span)
             if not found or not mention.concept:
                 continue

@@ -9,11 +9,11 @@ nor for words that qualify other names of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.identifiers import ConceptId
 from kg.model.span import Span
-from kg.text.concepts import ConceptMatcher, Mention
+from kg.text.concepts import Mention
 
 __all__ = ["find_head_nouns", "iter_short_mentions"]
 
@@ -34,16 +34,16 @@ _MAY_PRECEDE = re.compile(
 )
 
 
-def find_head_nouns(matcher: ConceptMatcher, text: str) -> dict[str, ConceptId]:
+def find_head_nouns(mentions: Iterable[Mention]) -> dict[str, ConceptId]:
     """The last words of the longer names in a text, each with the one concept that the text names with it.
 
-    >>> from kg.model.concept import Vocabulary
-    >>> find_head_nouns(ConceptMatcher(Vocabulary()), "Knee pain is common.")
-    {}
+    >>> knee_pain = ConceptId("knee-pain")
+    >>> sorted(find_head_nouns([Mention(Span(0, 9), "Knee pain", knee_pain, (knee_pain,))]))
+    ['pain']
     """
     named: dict[str, set[ConceptId]] = {}
     barred = set(_GENERAL)
-    for mention in matcher.find(text):
+    for mention in mentions:
         *qualifiers, last = _WORD.findall(mention.text.lower()) or [""]
         barred.update(map(_singular, qualifiers))
         if mention.concept and qualifiers and len(last) >= _SHORTEST:

@@ -121,7 +121,7 @@ def _matcher() -> ConceptMatcher:
 )
 def test_head_noun_stands_for_the_name_given_in_full_before(text: str, found: list[str]) -> None:
     matcher = _matcher()
-    heads = find_head_nouns(matcher, "Knee pain and skin itching are side effects.")
+    heads = find_head_nouns(matcher.find("Knee pain and skin itching are side effects."))
     assert [mention.text for mention in iter_short_mentions(text, heads, matcher.find(text))] == found
 
 
