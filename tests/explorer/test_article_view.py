@@ -101,6 +101,17 @@ def test_panel_of_a_wrong_number_shows_both_sides_and_the_patch(generation: Gene
     assert any(part.href.startswith("https://p") for part in walk(panel))
 
 
+def test_panel_of_a_part_shows_what_it_takes_over_and_what_was_read_off_it(generation: Generation) -> None:
+    claims = [claim for claim in make_view(generation).claims.values() if claim.claim.context and claim.claim.hedges]
+    part = claims[0]
+    view = make_view(generation, selection=Selection(claim=part.claim.key))
+    panel = next(found for found in walk(render_workbench(view)) if found.style == "panel")
+    quote = next(found for found in walk(panel) if found.tag == "blockquote")
+    taken_over = " … ".join(view.words(span) for span in part.claim.context)
+    assert quote.text == f"{taken_over} … {part.claim.text}"
+    assert part.claim.hedges[0] in next(found for found in walk(panel) if found.tag == "dd").text
+
+
 def test_paraphrase_is_never_between_quotation_marks(generation: Generation) -> None:
     wrong = find_wrong_number(make_view(generation))
     parts = walk(render_workbench(make_view(generation, selection=Selection(claim=wrong.claim.key))))
