@@ -91,7 +91,8 @@ def read_file(path: Path, vocabulary: Vocabulary) -> Article:
 def measure() -> list[Figure]:
     """All figures of this module."""
     vocabulary = read_vocabulary(CHECKOUT / "data" / "vocabulary.yaml")
-    example = read_file(CORPUS / "article" / "microneedling-shedding.txt", vocabulary)
+    (path,) = (CORPUS / "article").glob("*.txt")
+    example = read_file(path, vocabulary)
     return [
         *measure_example(example),
         *measure_marked(vocabulary),
