@@ -7,11 +7,12 @@ Nothing here is a judgement or a guess: a value that the source does not state i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from kg.model.span import Span
 
-__all__ = ["ExtractedValue", "TextPlace"]
+__all__ = ["CountRole", "CountUnit", "ExtractedValue", "ParticipantCount", "TextPlace"]
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -48,3 +49,46 @@ class ExtractedValue(Generic[T_co]):
     value: T_co
     place: TextPlace
     rule: str
+
+
+class CountRole(StrEnum):
+    """What a count of participants says about them; counts of different roles are never compared."""
+
+    PLANNED = "planned"
+    SCREENED = "screened"
+    ENROLLED = "enrolled"
+    RANDOMISED = "randomised"
+    ANALYSED = "analysed"
+    COMPLETED = "completed"
+    ARM = "arm"
+    """The participants of one arm or group."""
+    STUDIED = "studied"
+    """The source counts them without saying at which stage."""
+
+
+class CountUnit(StrEnum):
+    """What is counted; people and the parts of their bodies are kept apart."""
+
+    PEOPLE = "people"
+    ANIMALS = "animals"
+    BODY_PARTS = "body parts"
+    CLUSTERS = "clusters"
+    STUDIES = "studies"
+    SAMPLES = "samples"
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantCount:
+    """How many, of what, in which role.
+
+    Attributes:
+        number: as stated, in words or digits.
+        noun: the counted noun as written; ``None`` where the source leaves it out ("n = 31", "40 completed").
+        group: of an arm, the words that name it, as far as they stand beside the number.
+    """
+
+    role: CountRole
+    number: int
+    unit: CountUnit = CountUnit.PEOPLE
+    noun: str | None = None
+    group: str | None = None

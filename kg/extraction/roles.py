@@ -1,0 +1,128 @@
+"""What the words around a count say about the people counted: screened, enrolled, randomised, analysed, completed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extraction.counts import Count
+from kg.model.extraction import CountRole, CountUnit
+from kg.model.span import Span
+
+__all__ = ["LOST", "is_whole_of", "roles_of"]
+
+LOST = "lost"
+"""Those who left, died or had an event: no count of participants."""
+
+_AFTER = {
+    CountRole.RANDOMISED: r"""randomi[sz]ed|randomi[sz]ation|randomly\s(?:\w+ly\s)?(?:and\s\w+\s)?\w+|at\srandom|by\schance""",
+    CountRole.ANALYSED: r"""analy[sz]ed|analy[sz]able|evaluable|evaluated|assessable|assessed|(?:valid|available|eligible|included)\s(?:\w+\s)?(?:for|in)
+        \s(?:the\s|our\s|this\s)?(?:\w+[\s-]){0,3}(?:analys[ie]s|evaluation|assessment|population)|in\sthe\s(?:final\s)?analys[ie]s|contributed|examined|provided\sdata""",
+    CountRole.COMPLETED: r"complet(?:ed|ers|ing)|finished",
+    CountRole.SCREENED: r"""screened|approached|invited|assessed\sfor\seligibility|considered\sfor|identified|contacted|referred""",
+    CountRole.ENROLLED: r"""enrol+ed|recruited|included|entered|registered|participat(?:ed|ing)|took\spart|joined|accrued|consented
+        |agreed\sto|gave\s(?:\w+\s)?consent|allocated|assigned|admitted|stratified|eligible|selected""",
+    CountRole.PLANNED: r"planned|needed|required|will\sbe|to\sbe\s(?:enrol+ed|recruited|randomi[sz]ed|included)|target|anticipated",
+    LOST: r"""withdr[ae]w\w*|dropped\sout|lost\sto|declined|refused|excluded|died|discontinued|experienced|developed|relapsed|not\scomplete
+        |stopped|suffered|ineligible|responded|progressed|achieved|reported|showed|exhibited|did\snot|were\snot|could\snot|failed|deaths?""",
+}
+_BEFORE = {
+    CountRole.RANDOMISED: r"randomi[sz]ed|randomi[sz]ing|randomi[sz]ation(?:\sof)?|randomly\s(?:\w+ly\s)?\w+|randomi[sz]e",
+    CountRole.ANALYSED: r"analy[sz]ed|evaluated|assessed|data\s(?:from|of|on|for)|analys[ei]s\s(?:of|in|on|included)|examined|evaluable\sin",
+    CountRole.SCREENED: r"screened|approached|invited|identified",
+    CountRole.ENROLLED: r"""enrol+ed|enrol+ing|enrolment\sof|enrol+ment\sof|recruited|included|including|entered|registered|accrued|participants?\s(?:were|are|included)?
+        |comprised|comprising|consisted\sof|involved|involving|composed\sof|conducted\s(?:\w+\s){0,3}(?:in|on|with|among|at)|performed\s(?:\w+\s){0,3}(?:in|on|with|among)
+        |carried\sout\s(?:\w+\s){0,3}(?:in|on|with|among)|assigned|allocated|treated|undertaken\s(?:in|on|with|among)|studied|selected""",
+    CountRole.PLANNED: r"planned|sample\ssize\sof|target\sof|goal\sof|aim(?:ed|s)?\sto\s\w+|will\s\w+|to\sdetect|power\s|intend(?:ed|s)?\sto",
+    LOST: r"excluded|excluding|exclusion\sof|died\sin|withdrawal\sof|occurred\sin|seen\sin|observed\sin|reported\s(?:in|by)|noted\sin|found\sin|deaths?\samong|developed\sin|detected\sin",
+}
+
+
+def _compiled(rules: dict[CountRole | str, str]) -> re.Pattern[str]:
+    parts = "|".join(f"(?P<r{place}>{pattern})" for place, pattern in enumerate(rules.values()))
+    return re.compile(rf"\b(?:{parts})(?!\w)", re.IGNORECASE | re.VERBOSE)
+
+
+_AFTER_ROLES, _BEFORE_ROLES = tuple(_AFTER), tuple(_BEFORE)
+_AFTER_WORDS, _BEFORE_WORDS = _compiled(_AFTER), _compiled(_BEFORE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ADJECTIVES = re.compile(
+    r"\b(?:(?P<randomised>randomi[sz]ed)|(?P<enrolled>enrol+ed|recruited|included|eligible|registered|participating)"
+    r"|(?P<analysed>evaluable|assessable|analy[sz]ed)|(?P<screened>screened|invited|potentially\seligible))\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"\s?(?:[\[(][^()\[\]]{1,40}[)\]])?\s?(?:/|(?:out\s)?of)\s?(?:the|these|those|all|a\stotal\sof)?\s?(?:\w+\s)?"
+)
+_OBJECT = re.compile(
+    r"(?:[\s,:]|a|total|of|the|only|about|approximately|up|to|first|all|another|additional|further|data|from|for|in|on|with|among|were)*"
+)
+_PREPOSITION = re.compile(
+    r"\b(?:in|of|among|on|with|for|from)\s(?:(?:a\stotal\sof|the|all|these|only)\s)?\Z", re.IGNORECASE
+)
+_MARKS = re.compile(r"[()\[\];]")
+_PEOPLE = frozenset({CountUnit.PEOPLE, CountUnit.ANIMALS, None})
+_REACH_AFTER, _REACH_BEFORE = 140, 70
+
+
+def roles_of(text: str, within: Span, counts: Sequence[Count], at: int) -> tuple[CountRole | str, ...]:
+    """The roles that the sentence gives its count number ``at``, the first said first; none where it says nothing.
+
+    The count's own adjective goes first ("410 enrolled patients"), then the verb that follows it up to the next
+    count, then the verb before it. What stands in brackets is not read, unless the count stands there too.
+    """
+    count = counts[at]
+    adjective = _ADJECTIVES.search(count.noun or "")
+    if adjective is not None and adjective.lastgroup is not None:
+        return (CountRole(adjective.lastgroup),)
+    end = _end_of_whole(text, counts, at)
+    after = _verbs(_BRACKETS.sub("", text[end : _end_of_reach(text, within, counts, at, end)]))
+    start = max(within.start, count.span.start - _REACH_BEFORE, counts[at - 1].end if at else 0)
+    *_, before = (None, *_BEFORE_WORDS.finditer(text, start, count.span.start))
+    earlier = _BEFORE_ROLES[int((before.lastgroup or "r0")[1:])] if before else None
+    if before is not None and earlier is not None and _OBJECT.fullmatch(text, before.end(), count.span.start):
+        return (earlier, *(role for role in after if role not in (LOST, earlier)))
+    if after and not (after[0] == LOST and _PREPOSITION.search(text, start, count.span.start)):
+        return after
+    return (earlier,) if earlier is not None else ()
+
+
+def _end_of_whole(text: str, counts: Sequence[Count], at: int) -> int:
+    """Where the words about a part begin: behind its whole ("68 (62 %) of 109 patients *were recruited*")."""
+    if at + 1 < len(counts) and counts[at].is_share and is_whole_of(text, counts[at], counts[at + 1]):
+        return counts[at + 1].end
+    return counts[at].end
+
+
+def is_whole_of(text: str, part: Count, whole: Count) -> bool:
+    """Whether the second count is that which the first is a part of: "68 (62 %) of 109"."""
+    return _OF.fullmatch(text, part.end, whole.span.start) is not None
+
+
+def _end_of_reach(text: str, within: Span, counts: Sequence[Count], at: int, begin: int) -> int:
+    """Where the words that speak of this count end: at the next count of people, a semicolon, or its brackets' end."""
+    end = min(within.end, begin + _REACH_AFTER)
+    for later in counts[at + 1 :]:
+        if later.span.start >= end:
+            break
+        between = _BRACKETS.sub("", text[begin : later.span.start])
+        if later.span.start > begin and later.unit in _PEOPLE and "(" not in between and "[" not in between:
+            end = later.span.start
+    depth = 0
+    for mark in _MARKS.finditer(text, begin, end):
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1, ";": 0}[mark[0]]
+        if depth < 0 or (mark[0] == ";" and depth == 0):
+            return mark.start()
+    return end
+
+
+def _verbs(after: str) -> tuple[CountRole | str, ...]:
+    """The role verbs of a clause; those that follow the first belong to the count if joined by "and"."""
+    roles: list[CountRole | str] = []
+    end = 0
+    for match in _AFTER_WORDS.finditer(after):
+        if roles and not re.search(r"\b(?:and|then|who|to be)\b", after[end : match.start()]):
+            break
+        roles.append(_AFTER_ROLES[int((match.lastgroup or "r0")[1:])])
+        end = match.end()
+    return tuple(dict.fromkeys(roles))
