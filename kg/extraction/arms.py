@@ -101,16 +101,20 @@ def _are_groups(scattered: Sequence[tuple[CountedSentence, Count]], totals: set[
 def _run_in(sentence: CountedSentence, totals: set[int]) -> tuple[str, list[Count]]:
     n_equals = [count for count in sentence.counts if count.n_equals and not count.is_share]
     has_cue = _CUE.search(sentence.text) is not None
-    rules = (
-        ("arms/add-up", lambda: _adding_up(n_equals, totals, widest=20)),
-        ("arms/add-up", lambda: _adding_up(_candidates(sentence), totals, widest=4) if has_cue else []),
-        ("arms/n-equals", lambda: _without_sum(n_equals)),
-        ("arms/respectively", lambda: _respectively(sentence)),
-        ("arms/group-named", lambda: _by_group(sentence)),
-        ("arms/each", lambda: _each(sentence)),
-        ("arms/denominators", lambda: _denominators(sentence) if has_cue else []),
-    )
-    return next(((rule, run) for rule, read in rules if (run := read())), ("", []))
+    added = _adding_up(n_equals, totals, widest=20)
+    if not added and has_cue:
+        added = _adding_up(_candidates(sentence), totals, widest=4)
+    for rule, run in (
+        ("arms/add-up", added),
+        ("arms/n-equals", _without_sum(n_equals)),
+        ("arms/respectively", _respectively(sentence)),
+        ("arms/group-named", _by_group(sentence)),
+        ("arms/each", _each(sentence)),
+        ("arms/denominators", _denominators(sentence) if has_cue else []),
+    ):
+        if run:
+            return rule, run
+    return "", []
 
 
 def _respectively(sentence: CountedSentence) -> list[Count]:
@@ -241,11 +245,13 @@ def _is_denominator(sentence: CountedSentence, count: Count) -> bool:
 
 
 def _group_of(sentence: CountedSentence, count: Count) -> str | None:
-    """The words beside the number that name its group."""
+    """The words beside the number that name its group; ``None`` where they hold no name."""
     text = sentence.source.text
-    if not count.n_equals:
-        held = _HELD_BY_GROUP.search(text, max(sentence.span.start, count.span.start - 60), count.span.start)
-        match = held or _TO_GROUP.match(text, count.end, sentence.span.end)
-        return match["group"].strip() if match else None
-    before = _NAMED_BEFORE.search(text, max(sentence.span.start, count.span.start - 60), count.span.start)
-    return before["group"].strip() if before else None
+    start = max(sentence.span.start, count.span.start - 60)
+    if count.n_equals:
+        match = _NAMED_BEFORE.search(text, start, count.span.start)
+    else:
+        match = _HELD_BY_GROUP.search(text, start, count.span.start)
+        match = match or _TO_GROUP.match(text, count.end, sentence.span.end)
+    group = match["group"].strip() if match else ""
+    return group if group[:1].isalpha() else None

@@ -33,22 +33,24 @@ class _Rule:
 
 
 def _rule(design: str, in_title: str = "", in_abstract: str = "", unless: str = "", needs: str = "") -> _Rule:
-    patterns = (re.compile(each, re.IGNORECASE | re.VERBOSE) if each else None for each in (in_title, in_abstract, unless))
-    return _Rule(ConceptId(design), *patterns, tuple(needs.split("|")))
+    title, abstract, back = (
+        re.compile(each, re.IGNORECASE | re.VERBOSE) if each else None for each in (in_title, in_abstract, unless)
+    )
+    return _Rule(ConceptId(design), title, abstract, back, tuple(needs.split("|")))
 
 
 _DID = r"(?:conducted|performed|carried\sout|undertook|undertaken|did|completed|present(?:ed)?|report(?:ed)?|designed|used|is|was)"
-_OWN = rf"(?:we|authors|this|our|here(?:in)?|present|current|the)\b[^.;]{{0,60}}\b"
+_OWN = r"(?:we|authors|this|our|here(?:in)?|present|current|the)\b[^.;]{0,60}\b"
 _KINDS = r"(?:[\w-]+[,\s]{1,2}){0,6}?"
 _ANIMALS = r"(?:rats?|mice|mouse|rabbits?|pigs?|piglets?|dogs?|sheep|zebrafish|hamsters?|guinea\spigs?|chickens?|broilers?|hens|cows?|calves|goats?|lambs?|horses?|cats?|monkeys?|macaques?|fish|murine|animals?)"
 _AGAINST_TRIAL = r"""(?:future|further|more|larger?|previous|prior|published|several|all|available|need(?:ed|s)?\b[^.]{0,30}|existing|recent|other|
     \bof(?!\san?\s)|from|well-designed|included|eligible|identified|two|three|four|five|\d+)\s(?:[\w-]+[,\s]{1,2}){0,4}randomi[sz]ed|trials\b[^.]{0,40}\b(?:needed|required|warranted|necessary)
-    |mendelian|search(?:ed|es)?\b|studies\swere\s(?:included|eligible)|randomi[sz]ed[^.]{0,40}\b(?:needed|required|warranted)"""
+    |mendelian|\b(?:no|few|lack\sof)\s(?:[\w-]+\s){0,2}randomi[sz]ed|compar(?:ed|isons?|ing)\s(?:to|with)\s(?:the|a|previous|published)\srandomi[sz]ed|previously\s(?:participat|reported|published)|search(?:ed|es)?\b|studies\swere\s(?:included|eligible)|randomi[sz]ed[^.]{0,40}\b(?:needed|required|warranted)"""
 
 _RULES = (
     _rule(
         "study-protocol",
-        r"\bprotocol\s(?:for|of)\b|\b(?:study|trial|review|research)\sprotocol\b|:\s?(?:a\s)?protocol\b|\bprotocol\Z|design\sand\srationale|rationale\sand\s(?:study\s)?design",
+        r"\bprotocol\s(?:for|of)\b|\b(?:study|trial|review|research)\sprotocol\b|:\s?(?:a\s)?protocol\b|\bprotocol\Z|design\sand\srationale|rationale\sand\s(?:study\s)?design|(?:trial\)?:|study:)\s(?:study\s|trial\s)?design\b|\bstudy\sdesign\Z",
         r"\b(?:this|the|our|present)\s(?:study\s|trial\s|paper\s|article\s)?(?:protocol|protocol\spaper)\s(?:describes|outlines|presents|reports|was|is|for|has|will)|\bwe\sdescribe\sthe\s(?:\w+\s)?protocol|(?:patients|participants|individuals|adults|women|men|children)\swill\sbe\s(?:randomly|randomi[sz]ed|recruited|enrol+ed|allocated)",
         r"treatment\sprotocol|protocol\sbiops",
         needs="protocol|will be",
@@ -71,14 +73,14 @@ _RULES = (
         "meta-analysis",
         r"meta-?\s?analys[ie]s|meta-?\s?analytic|pooled\sanalys[ie]s\sof\s(?:\d+|two|three|four|five|six|seven|eight|nine|ten|randomi[sz]ed|individual)|meta-?regression",
         rf"(?:{_DID}|{_OWN})\s?(?:an?\s|the\s)?(?:[\w-]+\s){{0,5}}meta-?\s?analys[ie]s|meta-?\s?analys[ie]s\s(?:[\w\s]{{0,30}})?(?:was|were)\s(?:then\s|also\s)?(?:conducted|performed|undertaken|done|used|carried)|(?:were|was)\s(?:meta-?analy[sz]ed|pooled\s(?:using|with|by))|(?:random|fixed)-?\s?effects?\s(?:model\s)?meta-?\s?analys",
-        r"protocol|previous\smeta|umbrella|recent\smeta|earlier\smeta|published\smeta|microarray\sdata|meta-?analyses\s(?:have|of\spublished)|future",
+        r"protocol|previous\smeta|umbrella|recent\smeta|earlier\smeta|published\smeta|microarray\sdata|meta-?analyses\s(?:have|of\spublished)|future|current\smeta|from\san?\s(?:[\w-]+\s){0,3}meta|reporting\sitems|simulation\sstudy|incorporating|methods?\sfor|the\scancer\sgenome\satlas|\btcga\b",
         needs="meta",
     ),
     _rule(
         "systematic-review",
         r"systematic(?:al)?(?:\sand\s\w+)?\s(?:literature\s|mapping\s|scoping\s|quantitative\s|qualitative\s|evidence\s|integrative\s|critical\s)?(?:reviews?|overview)|\bumbrella\sreview|systematic\s(?:\w+\s)?search|rapid\s(?:systematic\s|evidence\s)?review|evidence\s(?:synthesis|map|assessment)|review\sof\ssystematic|systematically\sreview",
-        rf"(?:{_DID}|{_OWN})\s?(?:an?\s|the\s)?(?:[\w-]+\s){{0,4}}systematic(?:al)?\s(?:literature\s|electronic\s|\w+\s)?(?:review|search)|systematic(?:al)?\s(?:literature\s|\w+\s)?(?:review|search)\s(?:of\s[^.]{{0,80}}|[\w\s]{{0,30}})?(?:was|were)\s(?:\w+\s)?(?:conducted|performed|undertaken|done|carried|made|completed|used)|systematically\s(?:search|review|identif)|\bPRISMA\b|preferred\sreporting\sitems\sfor\ssystematic|(?:databases|pubmed|medline|embase|scopus|web\sof\sscience|cochrane\s(?:library|central))\b[^.]{{0,120}}\b(?:was|were)\s(?:\w+\s)?searched|(?:we\ssearched|searche?s?\s(?:of|in|was|were|on|through|using)|searching|literature\ssearch)\b[^.]{{0,100}}(?:pubmed|medline|embase|scopus|cochrane|web\sof\sscience|cinahl|electronic\sdatabases)|rapid\s(?:evidence\s)?review\s(?:was|of)|(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)(?:[\s-]\w+)?)\s(?:\w+\s){0,2}(?:articles|studies|trials|rcts|publications|papers)\b[^.;]{0,80}\bwere\s(?:\w+\s)?(?:included|eligible|identified|retrieved|selected)|(?:articles|studies|trials)\s(?:met|meeting|fulfilled)\s(?:\w+\s)?(?:inclusion|eligibility)",
-        r"protocol\s(?:for|of)|narrative\sreview|scoping\sreview|case\sreport|no\ssystematic\sreview|reporting\squality",
+        rf"(?:{_DID}|{_OWN})\s?(?:an?\s|the\s)?(?:[\w-]+\s){{0,4}}systematic(?:al)?\s(?:literature\s|electronic\s|\w+\s)?(?:review|search)|systematic(?:al)?\s(?:literature\s|\w+\s)?(?:review|search)\s(?:of\s[^.]{{0,80}}|[\w\s]{{0,30}})?(?:was|were)\s(?:\w+\s)?(?:conducted|performed|undertaken|done|carried|made|completed|used)|systematically\s(?:search|review|identif)|\bPRISMA\b|preferred\sreporting\sitems\sfor\ssystematic|(?:databases|pubmed|medline|embase|scopus|web\sof\sscience|cochrane\s(?:library|central))\b[^.]{{0,120}}\b(?:was|were)\s(?:\w+\s)?searched|(?<!selective\s)(?:we\ssearched|(?:systematic|electronic|comprehensive|database|literature)\ssearche?s?\s(?:of|in|was|were|on|through|using))\b[^.]{{0,60}}(?:databases|pubmed|medline|embase|scopus|cochrane|web\sof\sscience|cinahl|psycinfo)\b[^.]{{0,60}}(?:pubmed|medline|embase|scopus|cochrane|web\sof\sscience|cinahl|electronic\sdatabases)|rapid\s(?:evidence\s)?review\s(?:was|of)|(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)(?:[\s-]\w+)?)\s(?:\w+\s){0, 2}(?:articles|studies|trials|rcts|publications|papers)\b[^.;]{0, 80}\bwere\s(?:\w+\s)?(?:included|eligible|identified|retrieved|selected)|(?:articles|studies|trials)\s(?:met|meeting|fulfilled)\s(?:\w+\s)?(?:inclusion|eligibility)",
+        r"protocol\s(?:for|of)|narrative\sreview|scoping\sreview|case\sreport|no\ssystematic\sreview|reporting\squality|selective\ssearch",
         needs="systematic|prisma|search|rapid|articles|studies|trials",
     ),
     _rule(
@@ -97,7 +99,7 @@ _RULES = (
     ),
     _rule(
         "randomised-controlled-trial",
-        r"randomi[sz]ed(?![^.]{0,30}\b(?:trials|studies|controlled\strials)\b)(?:\W+[\w-]+){0,6}?\W+(?:trial|study|comparison|evaluation)|\brandomi[sz]ed\W+(?:placebo-?\s?)?controlled|\bRCT\b|\brandomi[sz]ation\sto\b|randomi[sz]ed,?\s(?:double|single|triple|open)|:\s?(?:an?\s)?randomi[sz]ed\b",
+        r"\brandomi[sz]ed(?![^.]{0,30}\b(?:trials|studies|controlled\strials)\b)(?:\W+[\w-]+){0,6}?\W+(?:trial|study|comparison|evaluation)|\brandomi[sz]ed\W+(?:placebo-?\s?)?controlled|\bRCT\b|\brandomi[sz]ation\sto\b|randomi[sz]ed,?\s(?:double|single|triple|open)|:\s?(?:an?\s)?randomi[sz]ed\b",
         rf"(?:was|were)\s(?:then\s|also\s|equally\s|subsequently\s|centrally\s)?(?:randomi[sz]ed|randomly\s(?:\w+ly\s)?(?:assigned|allocated|divided|distributed|separated|grouped|selected\sto\sreceive|categorized|enrol+ed\sin(?:to)?\s(?:two|one|either)))(?!\s?(?:selected|sampled|chosen))|\bwe\s(?:\w+ly\s)?(?:randomi[sz]ed|randomly\s(?:assigned|allocated|divided))|(?:participants|patients|women|men|children|adults|subjects|individuals|eyes|volunteers|students)\s(?:\([^)]*\)\s)?(?:with\s[^.,]{{1,40}}\s)?(?:randomi[sz]ed|randomly\s(?:assigned|allocated))|{_OWN}{_KINDS}randomi[sz]ed[,\s-]{{1,2}}{_KINDS}(?:trial|study)\b(?!s)|\bin\sa(?:n)?\s{_KINDS}randomi[sz]ed[,\s-]{{1,2}}{_KINDS}(?:trial|study)\b|\A\W*(?:an?\s)?{_KINDS}randomi[sz]ed[,\s-]{{1,2}}{_KINDS}(?:trial|study)\b|random(?:ly)?\sassign(?:ment|ed)\s(?:\w+\s)?to|randomi[sz]ed\s(?:\d\s?:\s?\d|1-to-1|in\sa\s\d)|(?:intervention|control|treatment)\sgroups?\b[^.]{{0,40}}\brandomly\b",
         _AGAINST_TRIAL,
         needs="random",
@@ -143,7 +145,7 @@ _RULES = (
     _rule(
         "self-report-survey",
         r"\bsurvey\b|questionnaire\s(?:study|survey)|online\squestionnaire|web-based\s(?:survey|questionnaire)|knowledge,?\sattitudes?",
-        rf"(?:online|web-based|internet|electronic|national|postal|anonymous|telephone|self-administered|email)\s(?:[\w-]+\s){{0,3}}(?:survey|questionnaire)|survey\swas\s(?:\w+\s)?(?:conducted|sent|distributed|administered|emailed|performed)|\bwe\ssurveyed|questionnaires?\s(?:was|were)\s(?:\w+\s)?(?:distributed|sent|administered|emailed)",
+        r"(?:online|web-based|internet|electronic|national|postal|anonymous|telephone|self-administered|email)\s(?:[\w-]+\s){0,3}(?:survey|questionnaire)|survey\swas\s(?:\w+\s)?(?:conducted|sent|distributed|administered|emailed|performed)|\bwe\ssurveyed|questionnaires?\s(?:was|were)\s(?:\w+\s)?(?:distributed|sent|administered|emailed)",
         r"randomi[sz]ed|validation",
         needs="survey|questionnaire",
     ),
@@ -163,7 +165,7 @@ _RULES = (
     _rule(
         "animal-experiment",
         rf"\b(?:in|on|of|with)\s(?:[\w-]+\s){{0,5}}{_ANIMALS}\b|\b(?:rat|mouse|murine|rabbit|porcine|canine|animal|ovine|zebrafish)\s(?:[\w-]+\s)?(?:models?|study)|\b(?:mice|rats|broilers|piglets|zebrafish|rabbits|sows|laying\shens)\b|in\svivo\sstudy",
-        rf"\b(?:wistar|sprague[\s-]dawley|c57bl|balb/c|male|female|adult|albino|knockout|transgenic|wild-?type|new\szealand)\b[^.]{{0,40}}\b(?:rats|mice|rabbits)\b|\b(?:rats|mice|rabbits|pigs|piglets|dogs|sheep|broilers|hens|cows|calves|lambs|zebrafish|animals)\s(?:\([^)]*\)\s)?were\b|(?:mouse|rat|murine|animal|rabbit|porcine|zebrafish|xenograft)\s(?:[\w-]+\s)?models?\b",
+        r"\b(?:wistar|sprague[\s-]dawley|c57bl|balb/c|male|female|adult|albino|knockout|transgenic|wild-?type|new\szealand)\b[^.]{0,40}\b(?:rats|mice|rabbits)\b|\b(?:rats|mice|rabbits|pigs|piglets|dogs|sheep|broilers|hens|cows|calves|lambs|zebrafish|animals)\s(?:\([^)]*\)\s)?were\b|(?:mouse|rat|murine|animal|rabbit|porcine|zebrafish|xenograft)\s(?:[\w-]+\s)?models?\b",
         needs="rats|mice|rabbits|pig|dogs|sheep|broilers|hens|cows|calves|lambs|zebrafish|animal|mouse|rat |murine|porcine|xenograft",
     ),
     _rule(
@@ -182,7 +184,12 @@ _RULES = (
     ),
 )
 _PART_DESIGNS = (
-    _rule("crossover-trial", r"cross-?\s?over", r"cross-?\s?over\s(?:[\w-]+[,\s]{1,2}){0,4}(?:trial|study|design|fashion|manner|phase)|\bcrossed\sover", needs="cross"),
+    _rule(
+        "crossover-trial",
+        r"cross-?\s?over",
+        r"cross-?\s?over\s(?:[\w-]+[,\s]{1,2}){0,4}(?:trial|study|design|fashion|manner|phase)|\bcrossed\sover",
+        needs="cross",
+    ),
     _rule(
         "split-body-trial",
         r"split-?\s?(?:face|body|mouth|scalp|head|side|leg|arm|neck|hand|foot|breast|scar|plot\sface)|intra-?individual\s(?:\w+\s)?(?:comparison|control)|contralateral\scontrol",
@@ -190,9 +197,17 @@ _PART_DESIGNS = (
         needs="split|intra|each|one ",
     ),
 )
-_ABOUT = re.compile(r"conclusion|interpretation|background|introduction|importance|discussion|implication|relevance", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"conclusion|interpretation|background|introduction|importance|discussion|implication|relevance", re.IGNORECASE
+)
+_ABOUT_ANOTHER = re.compile(
+    r"\W*(?:(?:invited\s)?comment(?:s|ary)?\s(?:on|to)?\b|re(?:garding)?:|(?:in\s)?(?:reply|response)\b(?!\s(?:of|rates?))|authors?['’]?s?\s(?:reply|response)"
+    r"|letter\b|correction\b|corrigend|errat|retract(?:ed|ion)\b|withdrawn|editorial|expression\sof\sconcern|reader)|.*\breply\Z",
+    re.IGNORECASE,
+)
 _TRAINING = re.compile(
-    r"random\w*\s(?:\w+\s)?(?:in)?to\s(?:[\w\s-]{0,20})(?:training|derivation|validation|development|test)\b|randomly\s(?:selected|sampled|chosen)\b", re.IGNORECASE
+    r"random\w*\s(?:\w+\s)?(?:in)?to\s(?:[\w\s-]{0,20})(?:training|derivation|validation|development|test)\b|randomly\s(?:selected|sampled|chosen)\b",
+    re.IGNORECASE,
 )
 _PLAN_FIRST = ConceptId("study-protocol")
 _TRIAL, _ANIMAL = ConceptId("randomised-controlled-trial"), ConceptId("animal-experiment")
@@ -204,7 +219,7 @@ _REVIEW_LABELS = re.compile(
 )
 _POOLING = re.compile(
     r"(?:random|fixed)-?\s?effects?\b|pooled\s(?:\w+\s)?(?:effect|estimate|odds|mean|risk|prevalence|hazard|results|analys|data)"
-    r"|\bheterogeneity\b|\bwere\spooled\b|\bsmd\b|review\smanager|revman",
+    r"|\bi\s?[²2]\s?=|\bwere\spooled\b|\bsmd\b|review\smanager|revman",
     re.IGNORECASE,
 )
 _EVERY_RULE = (*_RULES, *_PART_DESIGNS)
@@ -216,7 +231,10 @@ def designs_of_text(texts: Sequence[SourceText]) -> tuple[ExtractedValue[Concept
 
     What a title says goes before what an abstract says; of several, the kind that holds the others goes first (a plan
     before what it plans, a meta-analysis before the trials in it). "Rats were randomly divided" is an animal experiment.
+    A comment, reply or correction names the design of another paper and gets none.
     """
+    if any(source.part == TITLE and _ABOUT_ANOTHER.match(source.text) for source in texts):
+        return ()
     found: dict[ConceptId, ExtractedValue[ConceptId]] = {}
     for value in (*_of_titles(texts), *_of_abstracts(texts)):
         found.setdefault(value.value, value)
@@ -238,7 +256,9 @@ def _with_pooling(
         if match:
             pooled = ExtractedValue(_POOLED, source.place(Span(*match.span())), "design/pooling")
             return dict(
-                pair for key, value in found.items() for pair in ([(_POOLED, pooled)] if key == _REVIEW else []) + [(key, value)]
+                pair
+                for key, value in found.items()
+                for pair in ([(_POOLED, pooled)] if key == _REVIEW else []) + [(key, value)]
             )
     return found
 

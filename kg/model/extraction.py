@@ -10,9 +10,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from kg.identifiers import ConceptId
 from kg.model.span import Span
 
-__all__ = ["CountRole", "CountUnit", "ExtractedValue", "ParticipantCount", "TextPlace"]
+__all__ = [
+    "CountRole",
+    "CountUnit",
+    "DataProblem",
+    "DesignReading",
+    "ExtractedValue",
+    "FieldValue",
+    "ParticipantCount",
+    "StudyExtraction",
+    "TextPlace",
+]
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -92,3 +103,49 @@ class ParticipantCount:
     unit: CountUnit = CountUnit.PEOPLE
     noun: str | None = None
     group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DesignReading:
+    """What publication types, headings and text say of the design, and which of them decided.
+
+    Attributes:
+        decided: the designs that stand, the main one first; none where nothing states one.
+        typed: what publication types and MeSH headings say; ``told`` what title and abstract say.
+        disagreement: in words, where the two cannot both be so; ``None`` where they agree or one is silent.
+    """
+
+    decided: tuple[ExtractedValue[ConceptId], ...] = ()
+    typed: tuple[ExtractedValue[ConceptId], ...] = ()
+    told: tuple[ExtractedValue[ConceptId], ...] = ()
+    disagreement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """A value of one field of a study file (``population.sex``, ``intervention.dose``), in the source's words.
+
+    ``curated`` is what a person wrote into that field, where it is something else.
+    """
+
+    field: str
+    extracted: ExtractedValue[str]
+    curated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataProblem:
+    """A figure or statement that cannot be so, kept as it stands; ``place`` is where, as far as it stands in a text."""
+
+    what: str
+    place: TextPlace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyExtraction:
+    """All that the rules read out of one record: who was studied, and how."""
+
+    design: DesignReading = DesignReading()
+    participants: tuple[ExtractedValue[ParticipantCount], ...] = ()
+    details: tuple[FieldValue, ...] = ()
+    problems: tuple[DataProblem, ...] = ()
