@@ -3,8 +3,8 @@
 Pure functions: texts in, :class:`~kg.model.extraction.ExtractedValue` out, each with its place and its rule.
 
 * :mod:`kg.extraction.texts` — the texts of a record in one form, so that a place can be told.
-* :mod:`kg.extraction.design` — designs by what title and abstract say; :mod:`~kg.extraction.publication_types` — by what
-  the database says, which of the two stands, and whether they disagree.
+* :mod:`kg.extraction.design` — designs by what title and abstract say; :mod:`~kg.extraction.publication_types` — by
+  what the database says, which of the two stands, and whether they disagree.
 * :mod:`kg.extraction.participants` — how many, in which role; read outwards from :mod:`~kg.extraction.counts` (what is
   counted) over :mod:`~kg.extraction.roles` (at which stage) to :mod:`~kg.extraction.arms` (in which group).
 * :mod:`kg.extraction.people` — sex, age, species, condition, country (:mod:`~kg.extraction.countries`).

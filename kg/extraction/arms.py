@@ -226,7 +226,7 @@ def _goes_to_group(sentence: CountedSentence, count: Count, *, shares: bool = Fa
 
 
 def _names_its_group(sentence: CountedSentence, count: Count) -> bool:
-    """Whether a lone count of a sentence says of which group it is: "Group 2 (N = 62)", "20 patients in the control group"."""
+    """Whether a lone count says of which group it is: "Group 2 (N = 62)", "20 patients in the control group"."""
     if not _is_firm(count):
         return False
     text = sentence.source.text

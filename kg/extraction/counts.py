@@ -26,13 +26,17 @@ _NOUNS = {
         schoolchildren youths youth probands carriers primigravidae parturients completers enrollees attendees pts pt
         citizens inhabitants migrants refugees prisoners latinas latinos hispanics beneficiaries clients nonsmokers
         attenders returnees staff personnel""",
-    CountUnit.ANIMALS: """mice rats rabbits animals pigs dogs cats macaques monkeys sheep goats cows heifers calves horses
+    CountUnit.ANIMALS: """mice rats rabbits animals pigs dogs cats macaques monkeys sheep goats cows heifers
+            calves horses
         mares chickens broilers hens piglets hamsters larvae lambs ewes bulls foals birds""",
-    CountUnit.BODY_PARTS: """eyes knees hips teeth limbs ears feet hands shoulders wounds lesions implants sites scars scalps
+    CountUnit.BODY_PARTS: """eyes knees hips teeth limbs ears feet hands shoulders wounds lesions implants
+            sites scars scalps
         wrists ankles breasts kidneys embryos oocytes nails ulcers defects lips hemimandibles quadrants""",
-    CountUnit.CLUSTERS: """clusters centres centers hospitals schools clinics practices villages communities sites classes
+    CountUnit.CLUSTERS: """clusters centres centers hospitals schools clinics practices villages communities
+            sites classes
         wards units countries homes institutions pharmacies districts groups arms cohorts subgroups""",
-    CountUnit.STUDIES: """studies trials rcts articles papers publications reports reviews meta-analyses records citations
+    CountUnit.STUDIES: """studies trials rcts articles papers publications reports reviews meta-analyses
+            records citations
         abstracts""",
     CountUnit.SAMPLES: """samples specimens biopsies tumors tumours sera strains isolates procedures operations visits
         admissions hospitalizations hospitalisations cycles pregnancies births deliveries transplants""",
@@ -75,7 +79,8 @@ _THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f](?P<rest>\d{3})(?=[\s,)]+[^\W\d])
 _RATIO = re.compile(r"\s?[:/]\s?\d|\s?[-‐‑–]\s?\d")
 _OTHER_HALF = re.compile(r"\d\s?[:/]\s?\Z")
 _BEFORE_RATIO = re.compile(
-    r"(?:\d\s?[:/×x]|\w[-‐‑–]|\d[-–]|[=<>≤≥±$€£#]|\b(?:vs\.?|p|OR|RR|HR|CI|phase|grade|stage|day|days|week|month|year|aged|age|least|than|level|type|version|of age)\s?)\s?\Z",
+    r"(?:\d\s?[:/×x]|\w[-‐‑–]|\d[-–]|[=<>≤≥±$€£#]|\b(?:vs\.?|p|OR|RR|HR|CI|phase|grade|stage|day|days"
+    r"|week|month|year|aged|age|least|than|level|type|version|of age)\s?)\s?\Z",
     re.IGNORECASE,
 )
 
@@ -155,18 +160,24 @@ def _count_at(text: str, span: Span, number: int, start: int, short_forms: froze
     label = _N_EQUALS.search(before)
     if _PERCENT.match(text, span.end) or text[span.end : span.end + 1].isalnum():
         return None
-    if label is None and (_RATIO.match(text, span.end) or _BEFORE_RATIO.search(before)):
-        is_part = _OTHER_HALF.search(before) or text[span.end : span.end + 1] == ":"
-        return Count(span, span.end, number, None, is_loose=True) if is_part else None
     noun = _noun_at(text, span.end, short_forms)
     if label is not None:
         end, unit, words = noun or (span.end, None, None)
         return Count(span, end, number, unit, words, n_equals=True, is_share=bool(_PART_OF.match(text, span.end)))
-    if noun is not None:
-        end, unit, words = noun
-        if number == 1 and text[span.start : span.end].lower() == "one" and words not in _ONE:
-            return None
-        return Count(span, end, number, unit, words, is_share=_is_share(text, span, end))
+    if _RATIO.match(text, span.end) or _BEFORE_RATIO.search(before):
+        is_part = _OTHER_HALF.search(before) or text[span.end : span.end + 1] == ":"
+        return Count(span, span.end, number, None, is_loose=True) if is_part else None
+    return _with_noun(text, span, number, noun) if noun is not None else _without_noun(text, span, number)
+
+
+def _with_noun(text: str, span: Span, number: int, noun: tuple[int, CountUnit, str]) -> Count | None:
+    end, unit, words = noun
+    if text[span.start : span.end].lower() == "one" and words not in _ONE:
+        return None
+    return Count(span, end, number, unit, words, is_share=_is_share(text, span, end))
+
+
+def _without_noun(text: str, span: Span, number: int) -> Count | None:
     if _is_year(text, span, number):
         return None
     is_loose = _BARE.match(text, span.end) is None

@@ -11,20 +11,25 @@ from kg.model.span import Span
 
 __all__ = ["find_problems"]
 
-_P_ABOVE_ONE = re.compile(r"(?<!\w)[pP](?:[\s-]values?)?\s?[=<]\s?(?P<p>[1-9]\d*(?:\.\d+)?|1\.\d*[1-9])(?![\d%])")
-_INTERVAL = re.compile(
-    r"(?P<estimate>-?\d+(?:\.\d+)?)\s?(?:%\s?)?[\[({,;]\s?(?:\d{2}(?:\.\d)?\s?%\s?)(?:CI|confidence\sinterval)s?\s?[:=,]?\s?[\[(]?"
-    r"(?P<low>-?\d+(?:\.\d+)?)\s?%?\s?(?:-|–|to|,)\s?(?P<high>-?\d+(?:\.\d+)?)"
+_P_ABOVE_ONE = re.compile(
+    r"(?<!\w)[pP](?:[\s-]values?)?\s?[=<]\s?(?P<p>[1-9]\d*(?:\.\d+)?|1\.\d*[1-9])(?![\d%.]|\s?[×xXeE*·]|\s?[-−–]\s?\d)"
 )
+_NUMBER = r"[-−]?\d{1,3}(?:,\d{3})+(?!\d)|[-−]?\d+(?:[.·]\d+)?"
+_INTERVAL = re.compile(
+    rf"(?P<estimate>{_NUMBER})(?P<percent>\s?%)?\s?[\[(,;]\s?\d{{2}}(?:\.\d)?\s?%\s?(?:CI|confidence\sinterval)s?"
+    rf"\s?[:=,]?\s?[\[(]?(?P<low>{_NUMBER})(?P<low_percent>\s?%)?\s?(?:-|–|to|,)\s?(?P<high>{_NUMBER})(?P<high_percent>\s?%)?"
+    r"(?![\d.,·]*\d)"
+)
+_NO_ESTIMATE = re.compile(r"(?:[±×x/^.·,≥≤<>\d]|\bper|\bof|[pP](?:\s?[-\s]?value)?\s?[=<]|\bn\s?=)\s?\Z")
+"""What stands before a number that an interval behind it does not belong to: a spread, a rate's base, a p value."""
+
 _N_ZERO = re.compile(r"(?<!\w)[nN]\s?=\s?0(?![\d.,])")
 
 
 def find_problems(
     texts: Sequence[SourceText], participants: Sequence[ExtractedValue[ParticipantCount]]
 ) -> Iterator[DataProblem]:
-    """No participants, a p value above 1, an interval that misses its estimate, more analysed than enrolled, arms that
-    make more than the whole.
-    """
+    """Nobody in a group, a p value above 1, an interval that misses its estimate, more analysed than enrolled."""
     for source in texts:
         if source.part in (TITLE, ABSTRACT):
             yield from _in_text(source)
@@ -38,11 +43,24 @@ def _in_text(source: SourceText) -> Iterator[DataProblem]:
         if float(match["p"]) > 1:
             yield DataProblem(f"{match['p']} is no probability", source.place(Span(*match.span())))
     for match in _INTERVAL.finditer(source.text):
-        estimate, low, high = (float(match[name]) for name in ("estimate", "low", "high"))
-        if low > high:
-            yield DataProblem("the interval's lower end is above its upper end", source.place(Span(*match.span())))
-        elif not low <= estimate <= high:
-            yield DataProblem("the interval does not hold its estimate", source.place(Span(*match.span())))
+        what = None if _NO_ESTIMATE.search(source.text[: match.start()][-12:]) else _fault_of(match)
+        if what is not None:
+            yield DataProblem(what, source.place(Span(*match.span())))
+
+
+def _fault_of(match: re.Match[str]) -> str | None:
+    """What is wrong with an interval; a fall told without its sign, or another scale, is not."""
+    estimate, low, high = (_number(match[name]) for name in ("estimate", "low", "high"))
+    if low > high:
+        return "the interval's lower end is above its upper end"
+    in_percent = bool(match["percent"]), bool(match["low_percent"] or match["high_percent"])
+    if low <= estimate <= high or low <= -estimate <= high or in_percent == (True, False):
+        return None
+    return "the interval does not hold its estimate"
+
+
+def _number(written: str) -> float:
+    return float(written.replace(",", "").replace("−", "-").replace("·", "."))
 
 
 def _in_counts(participants: Sequence[ExtractedValue[ParticipantCount]]) -> Iterator[DataProblem]:

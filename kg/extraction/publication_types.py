@@ -30,7 +30,8 @@ _OF_TYPE = {
     "Scoping Review": "scoping-review",
     "Systematic Review": "systematic-review",
 }
-"""PubMed's types (NLM, "Publication Characteristics") that name a design; the others ("Clinical Trial") leave it open."""
+"""PubMed's types (NLM, "Publication Characteristics") that name a design; the others ("Clinical Trial") leave
+        it open."""
 
 _OF_HEADING = {
     "Case-Control Studies": "case-control-study",

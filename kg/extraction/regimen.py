@@ -15,53 +15,64 @@ _NUMBER = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|
 _RANGE = rf"{_NUMBER}(?:\s?(?:-|–|to)\s?{_NUMBER})?"
 _TIME = r"(?:days?|weeks?|wks?|months?|years?)"
 _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (field, rule, re.compile(pattern, re.IGNORECASE))
+    (field, rule, re.compile(pattern, re.IGNORECASE | re.VERBOSE))
     for field, rule, pattern in (
         (
             "intervention.dose",
             "dose/amount",
-            r"(?<![\w.])\d+(?:[.,]\d+)?(?:\s?(?:-|–|to)\s?\d+(?:\.\d+)?)?\s?(?:mg|g|[µμ]g|mcg|IU|mL|Gy|mmol)(?:\s?/\s?(?:kg|m\(?2\)?|m²|d|day|dose|h|min)){0,2}"
-            r"(?![\w/])(?!\s?/\s?(?:d?[lL]|mL|ml)\b)|\b\d+(?:\.\d+)?\s?%\s(?=(?:topical|solution|cream|gel|foam|ointment|lotion|minoxidil|\w+ine\b|\w+ol\b|\w+il\b))",
+            r"""(?<![\w.])\d+(?:[.,]\d+)?(?:\s?(?:-|–|to)\s?\d+(?:\.\d+)?)?\s?(?:mg|g|[µμ]g|mcg|IU|mL|Gy
+                |mmol)(?:\s?/\s?(?:kg|m\(?2\)?|m²|d|day|dose|h|min)){0,2}(?![\w/])(?!\s?/\s?(?:d?[lL]|mL|ml)\b)
+                |\b\d+(?:\.\d+)?\s?%\s(?=(?:topical|solution|cream|gel|foam|ointment|lotion|gel|\w+(?:ine|ol|il
+                |ide|one|ate)\b))""",
         ),
         (
             "intervention.route",
             "route/named",
-            r"\b(?:oral(?:ly)?|topical(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|intradermal(?:ly)?|intralesional(?:ly)?|intravitreal"
-            r"|intrathecal(?:ly)?|intranasal(?:ly)?|sublingual(?:ly)?|inhaled|transdermal(?:ly)?|intra-?articular(?:ly)?|rectal(?:ly)?|vaginal(?:ly)?"
-            r"|epidural(?:ly)?|intraperitoneal(?:ly)?|by\smouth)\b(?!\s(?:cancer|health|mucosa|cavity|hygiene|contracept|squamous|lichen|candid|lesion|disease|medicine|presentation))",
+            r"""\b(?:oral(?:ly)?|topical(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?
+                |intradermal(?:ly)?|intralesional(?:ly)?|intravitreal|intrathecal(?:ly)?|intranasal(?:ly)?
+                |sublingual(?:ly)?|inhaled|transdermal(?:ly)?|intra-?articular(?:ly)?|rectal(?:ly)?
+                |vaginal(?:ly)?|epidural(?:ly)?|intraperitoneal(?:ly)?|by\smouth)\b(?!\s(?:cancer|health|mucosa
+                |cavity|hygiene|contracept|squamous|lichen|candid|lesion|disease|medicine|presentation))""",
         ),
         (
             "intervention.frequency",
             "schedule/frequency",
-            rf"\b(?:once|twice|thrice|(?:{_NUMBER})\stimes|(?:{_NUMBER})\s(?:sessions?|visits?|days))(?:\s|-)(?:an?|per|each|every|daily|weekly|monthly)"
-            rf"(?:\s(?:day|week|month|year|other\sday))?\b|\bevery\s(?:other\sday|{_RANGE}\s(?:{_TIME}|hours?)|{_TIME}|day|week|month)\b"
-            r"|\b(?:once|twice|three\stimes)[\s-](?:daily|weekly|monthly)\b|\b(?:daily|weekly|fortnightly|biweekly|bi-weekly|monthly)\b(?=\s(?:for|dos|injection|session|treatment|intervals|sessions))",
+            rf"""\b(?:once|twice|thrice|(?:{_NUMBER})\stimes|(?:{_NUMBER})\s(?:sessions?|visits?|days))(?:\s
+                |-)(?:an?|per|each|every|daily|weekly|monthly)(?:\s(?:day|week|month|year|other\sday))?\b
+                |\bevery\s(?:other\sday|{_RANGE}\s(?:{_TIME}|hours?)|{_TIME}|day|week|month)\b|\b(?:once|twice
+                |three\stimes)[\s-](?:daily|weekly|monthly)\b|\b(?:daily|weekly|fortnightly|biweekly|bi-weekly
+                |monthly)\b(?=\s(?:for|dos|injection|session|treatment|intervals|sessions))""",
         ),
         (
             "intervention.sessions",
             "schedule/sessions",
-            rf"\b{_RANGE}\s(?:(?:weekly|monthly|daily|individual|group|treatment|therapy|consecutive|training|biweekly|supervised|online|laser|\d+-min(?:ute)?|\w+-minute)\s){{0,3}}"
-            r"(?:sessions?|treatments|injections|cycles|infusions|applications|doses|courses)\b",
+            rf"""\b{_RANGE}\s(?:(?:weekly|monthly|daily|individual|group|treatment|therapy|consecutive|training
+                |biweekly|supervised|online|laser|\d+-min(?:ute)?|\w+-minute)\s){{0,3}}(?:sessions?|treatments
+                |injections|cycles|infusions|applications|doses|courses)\b""",
         ),
         (
             "intervention.duration",
             "duration/for-time",
-            rf"\b(?:for|over|lasting|during)\s(?:a\s(?:total|period|duration)\sof\s|up\sto\s|the\s|at\sleast\s)?{_RANGE}[\s-](?:consecutive\s)?{_TIME}\b(?!\s(?:old|of\sage|ago|later))"
-            rf"|\b{_RANGE}[\s-](?:week|month|day|year)(?:s)?(?:[\s,-]+(?:\w+[\s-]){{0,3}})?(?:intervention|programme?|treatment|course|regimen|therapy|training|supplementation|trial)\b",
+            rf"""\b(?:for|over|lasting|during)\s(?:a\s(?:total|period|duration)\sof\s|up\sto\s|the\s
+                |at\sleast\s)?{_RANGE}[\s-](?:consecutive\s)?{_TIME}\b(?!\s(?:old|of\sage|ago|later))
+                |\b{_RANGE}[\s-](?:week|month|day|year)(?:s)?(?:[\s,-]+(?:\w+[\s-]){{0,3}})?(?:intervention
+                |programme?|treatment|course|regimen|therapy|training|supplementation|trial)\b""",
         ),
         (
             "intervention.device",
             "device/named",
-            r"\b(?:derma-?\s?(?:roller|pen)|microneedl(?:e|ing)\s(?:device|roller|pen|patch)|(?:[\w:-]+\s)?(?:laser|stent)s?|metered-dose\sinhaler"
-            r"|(?:drug-eluting|insulin|infusion|balloon|urinary|spinal\scord|nerve|transdermal|nicotine|hearing|cochlear|dental|intrauterine|continuous"
-            r"\spositive\sairway\spressure|smartphone|mobile|wearable)\s(?:stents?|pump|catheters?|stimulat(?:or|ion)|patch(?:es)?|aids?|implants?|device"
-            r"|app(?:lication)?|sensor))\b",
+            r"""\b(?:derma-?\s?(?:roller|pen)|microneedl(?:e|ing)\s(?:device|roller|pen|patch)
+                |(?:[\w:-]+\s)?(?:laser|stent)s?|metered-dose\sinhaler|(?:drug-eluting|insulin|infusion|balloon
+                |urinary|spinal\scord|nerve|transdermal|nicotine|hearing|cochlear|dental|intrauterine
+                |continuous\spositive\sairway\spressure|smartphone|mobile|wearable)\s(?:stents?|pump|catheters?
+                |stimulat(?:or|ion)|patch(?:es)?|aids?|implants?|device|app(?:lication)?|sensor))\b""",
         ),
         (
             "comparator",
             "comparator/named",
-            r"\b(?:placebo|sham(?:\s\w+)?|usual\scare|standard\s(?:of\s)?care|standard\s(?:treatment|therapy)|no\s(?:treatment|intervention)|wait(?:ing)?-?\s?list(?:\scontrol)?|vehicle|best\ssupportive\scare"
-            r"|treatment\sas\susual|attention\scontrol|active\scontrol)\b",
+            r"""\b(?:placebo|sham(?:\s\w+)?|usual\scare|standard\s(?:of\s)?care|standard\s(?:treatment|therapy)
+                |no\s(?:treatment|intervention)|wait(?:ing)?-?\s?list(?:\scontrol)?|vehicle
+                |best\ssupportive\scare|treatment\sas\susual|attention\scontrol|active\scontrol)\b""",
         ),
     )
 )

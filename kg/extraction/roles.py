@@ -15,26 +15,37 @@ LOST = "lost"
 """Those who left, died or had an event: no count of participants."""
 
 _AFTER = {
-    CountRole.RANDOMISED: r"""randomi[sz]ed|randomi[sz]ation|randomly\s(?:\w+ly\s)?(?:and\s\w+\s)?\w+|at\srandom|by\schance""",
-    CountRole.ANALYSED: r"""analy[sz]ed|analy[sz]able|evaluable|evaluated|assessable|assessed|(?:valid|available|eligible|included)\s(?:\w+\s)?(?:for|in)
+    CountRole.RANDOMISED: r"""randomi[sz]ed|randomi[sz]ation|randomly\s(?:\w+ly\s)?(?:and\s\w+\s)?\w+
+            |at\srandom|by\schance""",
+    CountRole.ANALYSED: r"""analy[sz]ed|analy[sz]able|evaluable|evaluated|assessable|assessed|(?:valid
+            |available|eligible|included)\s(?:\w+\s)?(?:for|in)
         \s(?:the\s|our\s|this\s)?(?:\w+[\s-]){0,3}(?:analys[ie]s|evaluation|assessment|population)|in\sthe\s(?:final\s)?analys[ie]s|contributed|examined|provided\sdata""",
     CountRole.COMPLETED: r"complet(?:ed|ers|ing)|finished",
-    CountRole.SCREENED: r"""screened|approached|invited|assessed\sfor\seligibility|considered\sfor|identified|contacted|referred""",
-    CountRole.ENROLLED: r"""enrol+ed|recruited|included|entered|registered|participat(?:ed|ing)|took\spart|joined|accrued|consented
+    CountRole.SCREENED: r"""screened|approached|invited|assessed\sfor\seligibility|considered\sfor|identified
+            |contacted|referred""",
+    CountRole.ENROLLED: r"""enrol+ed|recruited|included|entered|registered|participat(?:ed|ing)|took\spart
+            |joined|accrued|consented
         |agreed\sto|gave\s(?:\w+\s)?consent|allocated|assigned|admitted|stratified|eligible|selected""",
-    CountRole.PLANNED: r"planned|needed|required|will\sbe|to\sbe\s(?:enrol+ed|recruited|randomi[sz]ed|included)|target|anticipated",
-    LOST: r"""withdr[ae]w\w*|dropped\sout|lost\sto|declined|refused|excluded|died|discontinued|experienced|developed|relapsed|not\scomplete
+    CountRole.PLANNED: r"planned|needed|required|will\sbe|to\sbe\s(?:enrol+ed|recruited|randomi[sz]ed"
+    r"|included)|target|anticipated",
+    LOST: r"""withdr[ae]w\w*|dropped\sout|lost\sto|declined|refused|excluded|died|discontinued|experienced
+            |developed|relapsed|not\scomplete
         |stopped|suffered|ineligible|responded|progressed|achieved|reported|showed|exhibited|did\snot|were\snot|could\snot|failed|deaths?""",
 }
 _BEFORE = {
-    CountRole.RANDOMISED: r"randomi[sz]ed|randomi[sz]ing|randomi[sz]ation(?:\sof)?|randomly\s(?:\w+ly\s)?\w+|randomi[sz]e",
-    CountRole.ANALYSED: r"analy[sz]ed|evaluated|assessed|data\s(?:from|of|on|for)|analys[ei]s\s(?:of|in|on|included)|examined|evaluable\sin",
+    CountRole.RANDOMISED: r"randomi[sz]ed|randomi[sz]ing|randomi[sz]ation(?:\sof)?"
+    r"|randomly\s(?:\w+ly\s)?\w+|randomi[sz]e",
+    CountRole.ANALYSED: r"analy[sz]ed|evaluated|assessed|data\s(?:from|of|on|for)|analys[ei]s\s(?:of"
+    r"|in|on|included)|examined|evaluable\sin",
     CountRole.SCREENED: r"screened|approached|invited|identified",
-    CountRole.ENROLLED: r"""enrol+ed|enrol+ing|enrolment\sof|enrol+ment\sof|recruited|included|including|entered|registered|accrued|participants?\s(?:were|are|included)?
+    CountRole.ENROLLED: r"""enrol+ed|enrol+ing|enrolment\sof|enrol+ment\sof|recruited|included|including
+            |entered|registered|accrued|participants?\s(?:were|are|included)?
         |comprised|comprising|consisted\sof|involved|involving|composed\sof|conducted\s(?:\w+\s){0,3}(?:in|on|with|among|at)|performed\s(?:\w+\s){0,3}(?:in|on|with|among)
         |carried\sout\s(?:\w+\s){0,3}(?:in|on|with|among)|assigned|allocated|treated|undertaken\s(?:in|on|with|among)|studied|selected""",
-    CountRole.PLANNED: r"planned|sample\ssize\sof|target\sof|goal\sof|aim(?:ed|s)?\sto\s\w+|will\s\w+|to\sdetect|power\s|intend(?:ed|s)?\sto",
-    LOST: r"excluded|excluding|exclusion\sof|died\sin|withdrawal\sof|occurred\sin|seen\sin|observed\sin|reported\s(?:in|by)|noted\sin|found\sin|deaths?\samong|developed\sin|detected\sin",
+    CountRole.PLANNED: r"planned|sample\ssize\sof|target\sof|goal\sof|aim(?:ed|s)?\sto\s\w+|will\s\w+"
+    r"|to\sdetect|power\s|intend(?:ed|s)?\sto",
+    LOST: r"excluded|excluding|exclusion\sof|died\sin|withdrawal\sof|occurred\sin|seen\sin"
+    r"|observed\sin|reported\s(?:in|by)|noted\sin|found\sin|deaths?\samong|developed\sin|detected\sin",
 }
 
 

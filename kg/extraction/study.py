@@ -34,7 +34,8 @@ _FIELD_OF_ROLE = {
 def extract_study(record: Record, full_text: FullText | None = None) -> StudyExtraction:
     """What the record's title, abstract and indexing, and its full text if given, state of the study.
 
-    Participants and design are read in title and abstract, which sum up the paper; the full text adds criteria, funding,
+    Participants and design are read in title and abstract, which sum up the paper; the full text adds
+            criteria, funding,
     interests and limitations.
     """
     texts = source_texts(record, full_text)

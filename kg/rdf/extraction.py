@@ -1,4 +1,4 @@
-"""What the rules read of a study, as triples beside what a person curated: one node a value, with field, place and rule.
+"""What the rules read of a study, as triples beside what a person curated: one node a value, with place and rule.
 
 Nothing reads records back from these: the extraction is made anew from the record whenever it is wanted. What the
 record already says as such (grants, the declared interests) is not written a second time.
