@@ -27,6 +27,9 @@ _TO_GROUP = re.compile(
 )
 _GROUP_NEXT = re.compile(r"\s(?:intervention|controls?|placebo|sham|treatment|usual\scare)\b")
 _ELIDED = re.compile(r".{2,70}?(?:,|\band|,\sand|;)\s(?:the\s)?(?:other\s|remaining\s)?", re.DOTALL)
+_IN_TURN = re.compile(
+    r"\brespectively\b|\bwere\s(?:randomly\s)?(?:assigned|allocated|randomi[sz]ed)\sto\sthe\b[^.]*\bgroups\b"
+)
 _PAIR = re.compile(r"(?:,\s|,?\sand\s|\sversus\s|\svs\.?\s)")
 _GROUP_WORD = re.compile(r"\b(?:groups?|arms?|placebo|controls?|usual\scare|sham|intervention)\b", re.IGNORECASE)
 _EACH = re.compile(
@@ -118,8 +121,10 @@ def _run_in(sentence: CountedSentence, totals: set[int]) -> tuple[str, list[Coun
 
 
 def _respectively(sentence: CountedSentence) -> list[Count]:
-    """The sizes of "22 and 21 patients, respectively"."""
-    if "respectively" not in sentence.text:
+    """The sizes of "22 and 21 patients, respectively", and of "1,982 cases and 2,218 controls"."""
+    if cases := _cases_and_controls(sentence):
+        return cases
+    if not _IN_TURN.search(sentence.text):
         return []
     text, counts = sentence.source.text, sentence.counts
     run: list[Count] = []
@@ -134,6 +139,12 @@ def _respectively(sentence: CountedSentence) -> list[Count]:
         if len(run) > 1:
             return run
     return []
+
+
+def _cases_and_controls(sentence: CountedSentence) -> list[Count]:
+    nouns = {(count.noun or "").rpartition(" ")[2].lower(): count for count in reversed(sentence.counts)}
+    run = [nouns[noun] for noun in ("cases", "controls") if noun in nouns and _is_firm(nouns[noun])]
+    return run if len(run) > 1 else []
 
 
 def _by_group(sentence: CountedSentence) -> list[Count]:

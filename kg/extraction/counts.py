@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model.extraction import CountUnit
 from kg.model.span import Span
@@ -42,6 +42,7 @@ _NOUNS = {
         admissions hospitalizations hospitalisations cycles pregnancies births deliveries transplants""",
 }
 _UNIT_OF = {noun: unit for unit, nouns in reversed(_NOUNS.items()) for noun in nouns.split()}
+_NOT_TAKING_PART = frozenset({CountUnit.CLUSTERS, CountUnit.STUDIES, CountUnit.SAMPLES})
 _ONE = {"patient": "patients", "man": "men", "woman": "women", "participant": "participants", "subject": "subjects"}
 _STOP = frozenset(
     """a about across after all also although among an and are as at because been before between both but by can could
@@ -58,6 +59,8 @@ _WORD = re.compile(
     r"(?P<word>[^\W\d_]+(?:[-‐‑/'’–+.][^\W_]+)*[+-]?|(?:HER|COVID|CD|T|N|M|G)-?\d{1,2}\S{0,9}?|[0-4][ABC]?)(?=[\s,.;:()\"'”-]|\Z)"
 )
 _LONGEST_PHRASE = 8
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
+"""Typographic hyphens, which number words are written with too."""
 _SHORT_FORM = re.compile(
     rf"\b(?:{'|'.join(_NOUNS[CountUnit.PEOPLE].split())})\s\((?P<short>[A-Z][A-Za-z]{{1,6}})\)", re.IGNORECASE
 )
@@ -132,13 +135,18 @@ def find_counts(text: str, within: Span, short_forms: frozenset[str] = frozenset
 
 def _iter_counts(text: str, start: int, short_forms: frozenset[str]) -> Iterator[Count]:
     """The counts of the text from ``start`` on."""
-    end = start
+    end, last = start, None
+    text = text.translate(_HYPHENS)
     for numeral in iter_numerals(text[start:]):
         span = numeral.span.shifted(start)
         if span.start >= end and _can_count(numeral):
             span, number = _with_thousands(text, span, int(numeral.value))
             found = _count_at(text, span, number, start, short_forms)
             if found is not None:
+                if found.unit is not None:
+                    last = found.unit
+                elif last in _NOT_TAKING_PART and not found.n_equals:
+                    found = replace(found, unit=last)  # "13 clinics were assigned to A and 13 to B"
                 end = found.end
                 yield found
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.arms import CountedSentence, counted_value, find_arms
-from kg.extraction.counts import find_counts, people_short_forms
+from kg.extraction.counts import Count, find_counts, people_short_forms
 from kg.extraction.roles import LOST, is_whole_of, roles_of
 from kg.extraction.texts import SourceText
 from kg.model.extraction import CountRole, CountUnit, ExtractedValue, ParticipantCount
@@ -19,6 +19,20 @@ _BACKGROUND = re.compile(
     r"background|introduction|objective|aim|purpose|conclusion|importance|context|interpretation|discussion",
     re.IGNORECASE,
 )
+_FEWEST = 5
+_OF_STUDY = re.compile(
+    r"(?:\A\W*|,\s|\b(?:total\sof|in|on|with|among|from|we\sstudied|studied|overall,|altogether,?|(?<!%\s)(?<!percent\s)(?<!\d\s)of|there\swere"
+    r"|in\s(?:all|total),?|performed|:)\s(?:(?:the|these|only|about|approximately)\s)?)\Z",
+    re.IGNORECASE,
+)
+_ITS_PEOPLE = re.compile(
+    r"(?:\A\W*|\s[a-z-]+\s|\b(?:of|in|on|with|among|from)\s)(?:patients|women|men|participants|subjects|adults|children|volunteers|individuals|survivors|people|students)"
+    r"\s[\[(]?\s?n\s?[=:]\s?\Z|(?:^|\W)(?:sample|total)\s[\[(]?\s?n\s?[=:]\s?\Z",
+    re.IGNORECASE,
+)
+"""Lower-case words before the noun: "DD patients (n = 104)" are those of one arm."""
+
+_Place = tuple[str, int | None, int]
 _PRIORITY = (
     CountRole.RANDOMISED,
     CountRole.ENROLLED,
@@ -79,21 +93,37 @@ def _wholes(sentence: CountedSentence) -> Iterator[ExtractedValue[ParticipantCou
                 yield counted_value(sentence, count, role, "participants/verb")
 
 
-def _unsaid(
-    sentences: Sequence[CountedSentence], taken: set[tuple[str, int | None, int]]
-) -> list[ExtractedValue[ParticipantCount]]:
-    """The count of a study that never says at which stage it counts; the first, outside the background."""
+def _unsaid(sentences: Sequence[CountedSentence], taken: set[_Place]) -> list[ExtractedValue[ParticipantCount]]:
+    """The count of a study that never says at which stage it counts; the first, outside the background.
+
+    It counts the study only where it stands alone in its sentence and nothing singles out a part of the people.
+    """
     for sentence in sentences:
         source = sentence.source
         if _BACKGROUND.search(source.label or source.category or ""):
             continue
         firm = [count for count in sentence.counts if not count.is_loose]
-        for at, count in enumerate(firm):
-            if (count.unit is not CountUnit.PEOPLE and not count.n_equals) or count.unit not in _TAKES_PART:
-                continue
-            if (source.part, source.index, count.span.start) in taken or count.is_share:
-                continue
-            if LOST in roles_of(source.text, sentence.span, firm, at):
-                continue
-            return [counted_value(sentence, count, CountRole.STUDIED, "participants/first-count")]
+        people = [at for at, count in enumerate(firm) if _counts_people(sentence, count)]
+        if not people or len(_others(firm, people[0])) > 0:
+            continue
+        count = firm[people[0]]
+        start = (source.part, source.index, count.span.start)
+        if start not in taken and LOST not in roles_of(source.text, sentence.span, firm, people[0]):
+            return [counted_value(sentence, count, CountRole.STUDIED, "participants/alone")]
     return []
+
+
+def _others(firm: Sequence[Count], at: int) -> list[Count]:
+    """The other counts of people in the sentence that cannot be parts of this one, being as large or before it."""
+    people = [count for count in firm if count.unit in (CountUnit.PEOPLE, CountUnit.ANIMALS) and not count.n_equals]
+    return [other for other in people if other is not firm[at] and other.number >= firm[at].number]
+
+
+def _counts_people(sentence: CountedSentence, count: Count) -> bool:
+    """Whether the count can be that of the whole study by the words before it."""
+    if count.is_share or count.number < _FEWEST or count.unit not in (CountUnit.PEOPLE, CountUnit.ANIMALS, None):
+        return False
+    before = sentence.source.text[max(sentence.span.start, count.span.start - 60) : count.span.start]
+    if count.n_equals:
+        return _ITS_PEOPLE.search(before) is not None
+    return count.unit is not None and _OF_STUDY.search(before) is not None

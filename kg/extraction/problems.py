@@ -20,7 +20,9 @@ _INTERVAL = re.compile(
     rf"\s?[:=,]?\s?[\[(]?(?P<low>{_NUMBER})(?P<low_percent>\s?%)?\s?(?:-|–|to|,)\s?(?P<high>{_NUMBER})(?P<high_percent>\s?%)?"
     r"(?![\d.,·]*\d)"
 )
-_NO_ESTIMATE = re.compile(r"(?:[±×x/^.·,≥≤<>\d]|\bper|\bof|[pP](?:\s?[-\s]?value)?\s?[=<]|\bn\s?=)\s?\Z")
+_NO_ESTIMATE = re.compile(
+    r"(?:[±×x/^.·,≥≤<>\d]|\bper|\bof|[pP](?:\s?[-\s]?value)?\s?[=<]|\bn\s?=|\bS[EDM]{1,2}\s?=)\s?\Z|[A-Za-z]\Z"
+)
 """What stands before a number that an interval behind it does not belong to: a spread, a rate's base, a p value."""
 
 _N_ZERO = re.compile(r"(?<!\w)[nN]\s?=\s?0(?![\d.,])")

@@ -15,37 +15,36 @@ LOST = "lost"
 """Those who left, died or had an event: no count of participants."""
 
 _AFTER = {
-    CountRole.RANDOMISED: r"""randomi[sz]ed|randomi[sz]ation|randomly\s(?:\w+ly\s)?(?:and\s\w+\s)?\w+
-            |at\srandom|by\schance""",
-    CountRole.ANALYSED: r"""analy[sz]ed|analy[sz]able|evaluable|evaluated|assessable|assessed|(?:valid
-            |available|eligible|included)\s(?:\w+\s)?(?:for|in)
-        \s(?:the\s|our\s|this\s)?(?:\w+[\s-]){0,3}(?:analys[ie]s|evaluation|assessment|population)|in\sthe\s(?:final\s)?analys[ie]s|contributed|examined|provided\sdata""",
+    CountRole.RANDOMISED: r"""randomi[sz]ed|randomi[sz]ation|randomly\s(?:\w+ly\s)?(?:and\s\w+\s)?\w+|at\srandom
+        |by\schance""",
+    CountRole.SCREENED: r"""screened|approached|invited|(?:assessed\s)?for\seligibility|considered\sfor|identified
+        |contacted|referred""",
+    CountRole.ANALYSED: r"""analy[sz]ed|analy[sz]able|evaluable|evaluated|assessable|assessed
+        |in\sthe\s(?:final\s)?analys[ie]s|(?:valid|available|eligible|included)\s(?:\w+\s)?(?:for|in)\s(?:the\s|our\s|this\s)?(?:\w+[\s-]){0,3}
+        (?:analys[ie]s|evaluation|assessment|population)|contributed|examined|provided\sdata""",
     CountRole.COMPLETED: r"complet(?:ed|ers|ing)|finished",
-    CountRole.SCREENED: r"""screened|approached|invited|assessed\sfor\seligibility|considered\sfor|identified
-            |contacted|referred""",
-    CountRole.ENROLLED: r"""enrol+ed|recruited|included|entered|registered|participat(?:ed|ing)|took\spart
-            |joined|accrued|consented
-        |agreed\sto|gave\s(?:\w+\s)?consent|allocated|assigned|admitted|stratified|eligible|selected""",
-    CountRole.PLANNED: r"planned|needed|required|will\sbe|to\sbe\s(?:enrol+ed|recruited|randomi[sz]ed"
-    r"|included)|target|anticipated",
-    LOST: r"""withdr[ae]w\w*|dropped\sout|lost\sto|declined|refused|excluded|died|discontinued|experienced
-            |developed|relapsed|not\scomplete
-        |stopped|suffered|ineligible|responded|progressed|achieved|reported|showed|exhibited|did\snot|were\snot|could\snot|failed|deaths?""",
+    CountRole.ENROLLED: r"""enrol+ed|recruited|included|entered|registered|participat(?:ed|ing)|took\spart|joined
+        |accrued|consented|agreed\sto|gave\s(?:\w+\s)?consent|allocated|assigned|admitted|stratified|eligible|selected""",
+    CountRole.PLANNED: r"""planned|needed|required|will\sbe|to\sbe\s(?:enrol+ed|recruited|randomi[sz]ed|included)
+        |target|anticipated""",
+    LOST: r"""withdr[ae]w\w*|dropped\sout|lost\sto|declined|refused|excluded|died|discontinued|experienced|developed
+        |relapsed|not\scomplete|stopped|suffered|ineligible|responded|progressed|achieved|reported|showed|exhibited
+        |did\snot|were\snot|could\snot|failed|deaths?""",
 }
 _BEFORE = {
-    CountRole.RANDOMISED: r"randomi[sz]ed|randomi[sz]ing|randomi[sz]ation(?:\sof)?"
-    r"|randomly\s(?:\w+ly\s)?\w+|randomi[sz]e",
-    CountRole.ANALYSED: r"analy[sz]ed|evaluated|assessed|data\s(?:from|of|on|for)|analys[ei]s\s(?:of"
-    r"|in|on|included)|examined|evaluable\sin",
+    CountRole.RANDOMISED: r"""randomi[sz]ed|randomi[sz]ing|randomi[sz]ation(?:\sof)?|randomly\s(?:\w+ly\s)?\w+
+        |randomi[sz]e""",
+    CountRole.ANALYSED: r"""analy[sz]ed|evaluated|data\s(?:from|of|on)|data\s(?:\w+\s)?available\s(?:for|from|on)
+        |data\sfor|analys[ei]s\s(?:of|in|on|included)|examined|evaluable\sin|assessed(?!\s[\d,\s]+\w+\sfor\seligib)""",
     CountRole.SCREENED: r"screened|approached|invited|identified",
-    CountRole.ENROLLED: r"""enrol+ed|enrol+ing|enrolment\sof|enrol+ment\sof|recruited|included|including
-            |entered|registered|accrued|participants?\s(?:were|are|included)?
-        |comprised|comprising|consisted\sof|involved|involving|composed\sof|conducted\s(?:\w+\s){0,3}(?:in|on|with|among|at)|performed\s(?:\w+\s){0,3}(?:in|on|with|among)
-        |carried\sout\s(?:\w+\s){0,3}(?:in|on|with|among)|assigned|allocated|treated|undertaken\s(?:in|on|with|among)|studied|selected""",
-    CountRole.PLANNED: r"planned|sample\ssize\sof|target\sof|goal\sof|aim(?:ed|s)?\sto\s\w+|will\s\w+"
-    r"|to\sdetect|power\s|intend(?:ed|s)?\sto",
-    LOST: r"excluded|excluding|exclusion\sof|died\sin|withdrawal\sof|occurred\sin|seen\sin"
-    r"|observed\sin|reported\s(?:in|by)|noted\sin|found\sin|deaths?\samong|developed\sin|detected\sin",
+    CountRole.ENROLLED: r"""enrol+ed|enrol+ing|enrol+?ment\sof|recruited|included|(?:trial|study|series|cohort|analysis)\sincluding|entered|registered
+        |accrued|participants?\s(?:were|are|included)?|(?<!group\s)(?<!arm\s)(?:comprised|comprising|consisted\sof)|involved|involving|composed\sof
+        |(?:conducted|performed|carried\sout|undertaken|done)\s(?:\w+\s){0,3}(?:in|on|with|among|at)|assigned|allocated
+        |treated|studied|selected""",
+    CountRole.PLANNED: r"""planned|sample\ssize\sof|target\sof|goal\sof|aim(?:ed|s)?\sto\s\w+|will\s\w+|to\sdetect
+        |power\s|intend(?:ed|s)?\sto""",
+    LOST: r"""excluded|excluding|exclusion\sof|died\sin|withdrawal\sof|(?:occurred|seen|observed|noted|found|developed
+        |detected)\sin|reported\s(?:in|by)|deaths?\samong""",
 }
 
 
@@ -71,6 +70,10 @@ _OBJECT = re.compile(
 _PREPOSITION = re.compile(
     r"\b(?:in|of|among|on|with|for|from)\s(?:(?:a\stotal\sof|the|all|these|only)\s)?\Z", re.IGNORECASE
 )
+_FINITE = re.compile(
+    r"\b(?:were|was|been|be|are|is|had|have|and|who|participated|completed|entered|underwent|joined)\b"
+)
+_JOINS = re.compile(r"\b(?:and|then|who|to be)\b")
 _MARKS = re.compile(r"[()\[\];]")
 _PEOPLE = frozenset({CountUnit.PEOPLE, CountUnit.ANIMALS, None})
 _REACH_AFTER, _REACH_BEFORE = 140, 70
@@ -83,11 +86,11 @@ def roles_of(text: str, within: Span, counts: Sequence[Count], at: int) -> tuple
     count, then the verb before it. What stands in brackets is not read, unless the count stands there too.
     """
     count = counts[at]
-    adjective = _ADJECTIVES.search(count.noun or "")
-    if adjective is not None and adjective.lastgroup is not None:
-        return (CountRole(adjective.lastgroup),)
     end = _end_of_whole(text, counts, at)
     after = _verbs(_BRACKETS.sub("", text[end : _end_of_reach(text, within, counts, at, end)]))
+    adjective = _ADJECTIVES.search(count.noun or "")
+    if adjective is not None and adjective.lastgroup is not None and CountRole.PLANNED not in after:
+        return (CountRole(adjective.lastgroup),)
     start = max(within.start, count.span.start - _REACH_BEFORE, counts[at - 1].end if at else 0)
     *_, before = (None, *_BEFORE_WORDS.finditer(text, start, count.span.start))
     earlier = _BEFORE_ROLES[int((before.lastgroup or "r0")[1:])] if before else None
@@ -99,10 +102,15 @@ def roles_of(text: str, within: Span, counts: Sequence[Count], at: int) -> tuple
 
 
 def _end_of_whole(text: str, counts: Sequence[Count], at: int) -> int:
-    """Where the words about a part begin: behind its whole ("68 (62 %) of 109 patients *were recruited*")."""
+    """Where the words about a count begin.
+
+    Those about a part stand behind its whole ("68 (62 %) of 109 patients *were recruited*"), those about "women (n = 68)"
+    behind the bracket.
+    """
     if at + 1 < len(counts) and counts[at].is_share and is_whole_of(text, counts[at], counts[at + 1]):
         return counts[at + 1].end
-    return counts[at].end
+    closes = counts[at].n_equals and text[counts[at].end : counts[at].end + 1] in (")", "]")
+    return counts[at].end + closes
 
 
 def is_whole_of(text: str, part: Count, whole: Count) -> bool:
@@ -131,9 +139,16 @@ def _verbs(after: str) -> tuple[CountRole | str, ...]:
     """The role verbs of a clause; those that follow the first belong to the count if joined by "and"."""
     roles: list[CountRole | str] = []
     end = 0
-    for match in _AFTER_WORDS.finditer(after):
-        if roles and not re.search(r"\b(?:and|then|who|to be)\b", after[end : match.start()]):
+    matches = list(_AFTER_WORDS.finditer(after))
+    if matches and not _FINITE.search(after, 0, matches[0].end()) and any(map(_says_lost, matches[1:])):
+        return (LOST,)  # "56 patients assigned to A died"
+    for match in matches:
+        if roles and not _JOINS.search(after, end, match.start()):
             break
         roles.append(_AFTER_ROLES[int((match.lastgroup or "r0")[1:])])
         end = match.end()
     return tuple(dict.fromkeys(roles))
+
+
+def _says_lost(match: re.Match[str]) -> bool:
+    return _AFTER_ROLES[int((match.lastgroup or "r0")[1:])] == LOST
