@@ -30,6 +30,10 @@ _ELIDED = re.compile(r".{2,70}?(?:,|\band|,\sand|;)\s(?:the\s)?(?:other\s|remain
 _IN_TURN = re.compile(
     r"\brespectively\b|\bwere\s(?:randomly\s)?(?:assigned|allocated|randomi[sz]ed)\sto\sthe\b[^.]*\bgroups\b"
 )
+_VERSUS = re.compile(r"\b(?:versus|vs\.?)\s\Z")
+_TWO_GROUPS = re.compile(
+    r"\b(?:groups?|arms?)\b.*\b(?:and|or)\b.*\b(?:groups?|arms?)\b|\b(?:groups|arms)\b", re.IGNORECASE
+)
 _PAIR = re.compile(r"(?:,\s|,?\sand\s|\sversus\s|\svs\.?\s)")
 _GROUP_WORD = re.compile(r"\b(?:groups?|arms?|placebo|controls?|usual\scare|sham|intervention)\b", re.IGNORECASE)
 _EACH = re.compile(
@@ -111,6 +115,7 @@ def _run_in(sentence: CountedSentence, totals: set[int]) -> tuple[str, list[Coun
         ("arms/add-up", added),
         ("arms/n-equals", _without_sum(n_equals)),
         ("arms/respectively", _respectively(sentence)),
+        ("arms/versus", _versus(sentence)),
         ("arms/group-named", _by_group(sentence)),
         ("arms/each", _each(sentence)),
         ("arms/denominators", _denominators(sentence) if has_cue else []),
@@ -138,6 +143,17 @@ def _respectively(sentence: CountedSentence) -> list[Count]:
             run.insert(0, earlier)
         if len(run) > 1:
             return run
+    return []
+
+
+def _versus(sentence: CountedSentence) -> list[Count]:
+    """The sizes of "40 women were enrolled in A, versus 42 in B"."""
+    text = sentence.source.text
+    for at, count in enumerate(sentence.counts):
+        before = text[max(sentence.span.start, count.span.start - 16) : count.span.start]
+        if at and not count.is_share and not count.n_equals and count.number > 4 and _VERSUS.search(before):
+            first = next((c for c in sentence.counts[:at] if _is_firm(c) and c.unit is CountUnit.PEOPLE), None)
+            return [first, count] if first is not None else []
     return []
 
 
@@ -247,7 +263,9 @@ def _names_its_group(sentence: CountedSentence, count: Count) -> bool:
     if _HELD_BY_GROUP.search(text, max(sentence.span.start, count.span.start - 60), count.span.start):
         return True
     match = _TO_GROUP.match(text, count.end, sentence.span.end)
-    return match is not None and (match["joint"] == "to " or _GROUP_WORD.search(match["group"][:40]) is not None)
+    if match is None or _TWO_GROUPS.search(match["group"]):
+        return False
+    return match["joint"] == "to " or _GROUP_WORD.search(match["group"][:40]) is not None
 
 
 def _is_denominator(sentence: CountedSentence, count: Count) -> bool:

@@ -49,13 +49,21 @@ _ANIMALS = (
     r"(?:rats?|mice|mouse|rabbits?|pigs?|piglets?|dogs?|sheep|zebrafish|hamsters?|guinea\spigs?|chickens?|broilers?"
     r"|hens|cows?|calves|goats?|lambs?|horses?|cats?|monkeys?|macaques?|fish|murine|animals?)"
 )
-_AGAINST_TRIAL = r"""(?:future|further|more|larger?|previous|prior|published|several|all|available
-    |need(?:ed|s)?\b[^.]{0,30}|existing|recent|other|\bof(?!\san?\s)|from|well-designed|included|eligible|identified|two|three|four|five|\d+)
-    \s(?:[\w-]+[,\s]{1,2}){0,4}randomi[sz]ed|trials\b[^.]{0,40}\b(?:needed|required|warranted|necessary)|mendelian
-    |\b(?:no|few|lack\sof)\s(?:[\w-]+\s){0,2}randomi[sz]ed
+_CREATURES = (
+    r"(?:[a-z]*fish|chicks?|birds?|beagles?|ewes?|rams?|heifers?|bulls?|steers?|ducks?|quails?|shrimps?|larvae|tilapia|carps?"
+    r"|trout|bees|flies|cockerels|goslings|lambs|kids|gilts|sows|boars|weaners|ponies|mares|ferrets|gerbils|hens|broilers)"
+)
+_AGAINST_TRIAL = rf"""\b(?:non|semi|quasi)-?\s?randomi[sz]ed|cross-sectional|concerns\sabout|pursuit\sof|\b(?:now|currently|is|are)\sconducting
+    |\b{_CREATURES}\s(?:\([^)]*\)\s)?(?:was|were)\s(?:\w+\s)?random
+    |(?:future|further|more|larger?|previous|prior|published|several|all|available
+    |need(?:ed|s)?\b[^.]{{0,30}}|existing|recent|other|\bof(?!\san?\s)|from|well-designed|included|eligible|identified|two|three|four|five|\d+)
+    \s(?:[\w-]+[,\s]{{1,2}}){{0,4}}randomi[sz]ed|trials\b[^.]{{0,40}}\b(?:needed|required|warranted|necessary)|mendelian
+    |\b(?:no|few|lack\sof)\s(?:[\w-]+\s){{0,2}}randomi[sz]ed
     |compar(?:ed|isons?|ing)\s(?:to|with)\s(?:the|a|previous|published)\srandomi[sz]ed
     |previously\s(?:participat|reported|published)|search(?:ed|es)?\b|studies\swere\s(?:included|eligible)
-    |randomi[sz]ed[^.]{0,40}\b(?:needed|required|warranted)"""
+    |randomi[sz]ed[^.]{{0,40}}\b(?:needed|required|warranted)|\bdefinitive\b|nested\s(?:with)?in|\bunderway\b|\bongoing\b
+    |(?:genes?|images?|sequences?|plots?|plants?|sites?|records?|data|items?|words?|pictures?|stimuli|specimens?|samples?)
+    \s(?:was|were)\s(?:\w+\s)?random"""
 
 _RULES = (
     _rule(
@@ -98,7 +106,7 @@ _RULES = (
             |meta-?\s?analys[ie]s\s(?:[\w\s]{{0,30}})?(?:was|were)\s(?:then\s|also\s)?(?:conducted|performed
             |undertaken|done|used|carried)|(?:were|was)\s(?:meta-?analy[sz]ed|pooled\s(?:using|with|by))
             |(?:random|fixed)-?\s?effects?\s(?:model\s)?meta-?\s?analys""",
-        r"""protocol|previous\smeta|umbrella|recent\smeta|earlier\smeta|published\smeta|microarray\sdata
+        r"""protocol|mini-?\s?meta|markov|supplemented\swith|previous\smeta|umbrella|recent\smeta|earlier\smeta|published\smeta|microarray\sdata
             |meta-?analyses\s(?:have|of\spublished)|future|current\smeta|from\san?\s(?:[\w-]+\s){0,3}meta
             |reporting\sitems|simulation\sstudy|incorporating|methods?\sfor|the\scancer\sgenome\satlas|\btcga\b""",
         needs="meta",
@@ -112,7 +120,7 @@ _RULES = (
         rf"""(?:{_DID}|{_OWN})\s?(?:an?\s|the\s)?(?:[\w-]+\s){{0,4}}systematic(?:al)?\s(?:literature\s
             |electronic\s|\w+\s)?(?:review|search)|systematic(?:al)?\s(?:literature\s|\w+\s)?(?:review
             |search)\s(?:of\s[^.]{{0,80}}|[\w\s]{{0,30}})?(?:was|were)\s(?:\w+\s)?(?:conducted|performed
-            |undertaken|done|carried|made|completed|used)|systematically\s(?:search|review|identif)|\bPRISMA\b
+            |undertaken|done|carried|made|completed|used)|systematically\s(?:search|review)|\bPRISMA\b
             |preferred\sreporting\sitems\sfor\ssystematic|(?:databases|pubmed|medline|embase|scopus
             |web\sof\sscience|cochrane\s(?:library|central))\b[^.]{{0,120}}\b(?:was|were)\s(?:\w+\s)?searched
             |(?<!selective\s)(?:we\ssearched|(?:systematic|electronic|comprehensive|database
@@ -123,7 +131,7 @@ _RULES = (
             |\w+teen|\w+ty)(?:[\s-]\w+)?)\s(?:\w+\s){0, 2}(?:articles|studies|trials|rcts|publications
             |papers)\b[^.;]{0, 80}\bwere\s(?:\w+\s)?(?:included|eligible|identified|retrieved|selected)
             |(?:articles|studies|trials)\s(?:met|meeting|fulfilled)\s(?:\w+\s)?(?:inclusion|eligibility)""",
-        r"""protocol\s(?:for|of)|narrative\sreview|scoping\sreview|case\sreport|no\ssystematic\sreview
+        r"""protocol\s(?:for|of)|bibliometric|narrative\s(?:literature\s)?review|scoping\sreview|case\sreport|no\ssystematic\sreview
             |reporting\squality|selective\ssearch""",
         needs="systematic|prisma|search|rapid|articles|studies|trials",
     ),
@@ -154,8 +162,9 @@ _RULES = (
         "randomised-controlled-trial",
         r"""\brandomi[sz]ed(?![^.]{0,30}\b(?:trials|studies
             |controlled\strials)\b)(?:\W+[\w-]+){0,6}?\W+(?:trial|study|comparison|evaluation)
-            |\brandomi[sz]ed\W+(?:placebo-?\s?)?controlled|\bRCT\b|\brandomi[sz]ation\sto\b
-            |randomi[sz]ed,?\s(?:double|single|triple|open)|:\s?(?:an?\s)?randomi[sz]ed\b""",
+            |\brandomi[sz]ed\W+(?:placebo-?\s?)?controlled(?!\W+(?:clinical\s)?(?:trials|studies))
+            |\bRCT\b(?!\s(?:reporting|data|design))|\brandomi[sz]ation\sto\b
+            |\brandomi[sz]ed,?\s(?:double|single|triple|open)|:\s?(?:an?\s)?randomi[sz]ed\b""",
         rf"""(?:was|were)\s(?:then\s|also\s|equally\s|subsequently\s|centrally\s)?(?:randomi[sz]ed
             |randomly\s(?:\w+ly\s)?(?:assigned|allocated|divided|distributed|separated|grouped
             |selected\sto\sreceive|categorized|enrol+ed\sin(?:to)?\s(?:two|one|either)))(?!\s?(?:selected
@@ -254,7 +263,8 @@ _RULES = (
         "animal-experiment",
         rf"""\b(?:in|on|of|with)\s(?:[\w-]+\s){{0,5}}{_ANIMALS}\b|\b(?:rat|mouse|murine|rabbit|porcine|canine
             |animal|ovine|zebrafish)\s(?:[\w-]+\s)?(?:models?|study)|\b(?:mice|rats|broilers|piglets
-            |zebrafish|rabbits|sows|laying\shens)\b|in\svivo\sstudy""",
+            |zebrafish|rabbits|sows|laying\shens)\b|\b(?:canine|feline|equine|bovine|ovine)\b
+            |in\svivo\sstudy""",
         r"""\b(?:wistar|sprague[\s-]dawley|c57bl|balb/c|male|female|adult|albino|knockout|transgenic
             |wild-?type|new\szealand)\b[^.]{0,40}\b(?:rats|mice|rabbits)\b|\b(?:rats|mice|rabbits|pigs
             |piglets|dogs|sheep|broilers|hens|cows|calves|lambs|zebrafish|animals)\s(?:\([^)]*\)\s)?were\b
@@ -305,7 +315,7 @@ _ABOUT = re.compile(
     r"conclusion|interpretation|background|introduction|importance|discussion|implication|relevance", re.IGNORECASE
 )
 _ABOUT_ANOTHER = re.compile(
-    r"""\W*(?:(?:invited\s)?comment(?:s|ary)?\s(?:on|to)?\b|re(?:garding)?:|(?:in\s)?(?:reply
+    r"""\W*(?:an?\s)?(?:(?:invited\s)?comment(?:s|ary)?\s(?:on|to)?\b|re(?:garding)?:|(?:in\s)?(?:reply
         |response)\b(?!\s(?:of|rates?))|authors?['’]?s?\s(?:reply|response)"""
     r"""|letter\b|correction\b|corrigend|errat|retract(?:ed|ion)\b|withdrawn|editorial
         |expression\sof\sconcern|reader)|.*\breply\Z""",

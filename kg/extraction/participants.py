@@ -19,9 +19,12 @@ _BACKGROUND = re.compile(
     r"background|introduction|objective|aim|purpose|conclusion|importance|context|interpretation|discussion",
     re.IGNORECASE,
 )
+_OF_PART = re.compile(r"[)%]\s?of\s(?:the\s)?\Z|\b(?:group|arm|subgroup)\b[^.,;]{0,30}\Z", re.IGNORECASE)
 _FEWEST = 5
+_GROUPS_OF_PEOPLE = ("cases", "controls")
+"""Nouns that name a group by themselves."""
 _OF_STUDY = re.compile(
-    r"(?:\A\W*|,\s|\b(?:total\sof|in|on|with|among|from|we\sstudied|studied|overall,|altogether,?|(?<!%\s)(?<!percent\s)(?<!\d\s)of|there\swere"
+    r"(?:\A\W*|,\s|\b(?:total\sof|in|on|with|among|from|for|identified|reviewed|we\sstudied|studied|overall,|altogether,?|(?<!%\s)(?<!percent\s)(?<!\d\s)of|there\swere"
     r"|in\s(?:all|total),?|performed|:)\s(?:(?:the|these|only|about|approximately)\s)?)\Z",
     re.IGNORECASE,
 )
@@ -123,7 +126,11 @@ def _counts_people(sentence: CountedSentence, count: Count) -> bool:
     """Whether the count can be that of the whole study by the words before it."""
     if count.is_share or count.number < _FEWEST or count.unit not in (CountUnit.PEOPLE, CountUnit.ANIMALS, None):
         return False
+    if (count.noun or "").lower().endswith(_GROUPS_OF_PEOPLE):
+        return False
     before = sentence.source.text[max(sentence.span.start, count.span.start - 60) : count.span.start]
+    if _OF_PART.search(before):
+        return False
     if count.n_equals:
         return _ITS_PEOPLE.search(before) is not None
     return count.unit is not None and _OF_STUDY.search(before) is not None

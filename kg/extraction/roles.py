@@ -28,7 +28,7 @@ _AFTER = {
     CountRole.PLANNED: r"""planned|needed|required|will\sbe|to\sbe\s(?:enrol+ed|recruited|randomi[sz]ed|included)
         |target|anticipated""",
     LOST: r"""withdr[ae]w\w*|dropped\sout|lost\sto|declined|refused|excluded|died|discontinued|experienced|developed
-        |relapsed|not\scomplete|stopped|suffered|ineligible|responded|progressed|achieved|reported|showed|exhibited
+        |relapsed|not\scomplete|stopped|suffered|ineligible|responded|progressed|achieved|reported|showed|exhibited|observed
         |did\snot|were\snot|could\snot|failed|deaths?""",
 }
 _BEFORE = {
@@ -36,9 +36,11 @@ _BEFORE = {
         |randomi[sz]e""",
     CountRole.ANALYSED: r"""analy[sz]ed|evaluated|data\s(?:from|of|on)|data\s(?:\w+\s)?available\s(?:for|from|on)
         |data\sfor|analys[ei]s\s(?:of|in|on|included)|examined|evaluable\sin|assessed(?!\s[\d,\s]+\w+\sfor\seligib)""",
-    CountRole.SCREENED: r"screened|approached|invited|identified",
-    CountRole.ENROLLED: r"""enrol+ed|enrol+ing|enrol+?ment\sof|recruited|included|(?:trial|study|series|cohort|analysis)\sincluding|entered|registered
-        |accrued|participants?\s(?:were|are|included)?|(?<!group\s)(?<!arm\s)(?:comprised|comprising|consisted\sof)|involved|involving|composed\sof
+    CountRole.SCREENED: r"screened|approached|invited",
+    CountRole.ENROLLED: r"""enrol+ed|enrol+ing|enrol+?ment\sof|recruited|included
+        |(?:trial|study|series|cohort|analysis)\sincluding|entered|registered
+        |accrued|participants?\s(?:were|are|included)?|(?<!group\s)(?<!arm\s)(?:comprised|comprising|consisted\sof)|involved|involving
+        |composed\sof
         |(?:conducted|performed|carried\sout|undertaken|done)\s(?:\w+\s){0,3}(?:in|on|with|among|at)|assigned|allocated
         |treated|studied|selected""",
     CountRole.PLANNED: r"""planned|sample\ssize\sof|target\sof|goal\sof|aim(?:ed|s)?\sto\s\w+|will\s\w+|to\sdetect
@@ -73,6 +75,11 @@ _PREPOSITION = re.compile(
 _FINITE = re.compile(
     r"\b(?:were|was|been|be|are|is|had|have|and|who|participated|completed|entered|underwent|joined)\b"
 )
+_LEFT = re.compile(r"withdrew|died|developed|experienced|relapsed|discontinued|progressed", re.IGNORECASE)
+_GROUP = re.compile(r"\b(?:group|arm|subgroup)s?\b", re.IGNORECASE)
+_BEHIND_BRACKET = re.compile(
+    r"[)\]](?:,[^.,;]{0,60},)?\s(?:were|was|who|with|aged|participated|completed|underwent|received|from|in|at|scheduled|randomly)\b"
+)
 _JOINS = re.compile(r"\b(?:and|then|who|to be)\b")
 _MARKS = re.compile(r"[()\[\];]")
 _PEOPLE = frozenset({CountUnit.PEOPLE, CountUnit.ANIMALS, None})
@@ -93,7 +100,8 @@ def roles_of(text: str, within: Span, counts: Sequence[Count], at: int) -> tuple
         return (CountRole(adjective.lastgroup),)
     start = max(within.start, count.span.start - _REACH_BEFORE, counts[at - 1].end if at else 0)
     *_, before = (None, *_BEFORE_WORDS.finditer(text, start, count.span.start))
-    earlier = _BEFORE_ROLES[int((before.lastgroup or "r0")[1:])] if before else None
+    is_of_group = before is not None and _GROUP.search(text, before.end(), count.span.start) is not None
+    earlier = _BEFORE_ROLES[int((before.lastgroup or "r0")[1:])] if before and not is_of_group else None
     if before is not None and earlier is not None and _OBJECT.fullmatch(text, before.end(), count.span.start):
         return (earlier, *(role for role in after if role not in (LOST, earlier)))
     if after and not (after[0] == LOST and _PREPOSITION.search(text, start, count.span.start)):
@@ -104,13 +112,13 @@ def roles_of(text: str, within: Span, counts: Sequence[Count], at: int) -> tuple
 def _end_of_whole(text: str, counts: Sequence[Count], at: int) -> int:
     """Where the words about a count begin.
 
-    Those about a part stand behind its whole ("68 (62 %) of 109 patients *were recruited*"), those about "women (n = 68)"
-    behind the bracket.
+    Those about a part stand behind its whole ("68 (62 %) of 109 patients *were recruited*"), those about
+    "women (n = 68)" behind the bracket.
     """
     if at + 1 < len(counts) and counts[at].is_share and is_whole_of(text, counts[at], counts[at + 1]):
         return counts[at + 1].end
-    closes = counts[at].n_equals and text[counts[at].end : counts[at].end + 1] in (")", "]")
-    return counts[at].end + closes
+    goes_on = counts[at].n_equals and _BEHIND_BRACKET.match(text, counts[at].end) is not None
+    return counts[at].end + goes_on
 
 
 def is_whole_of(text: str, part: Count, whole: Count) -> bool:
@@ -140,7 +148,11 @@ def _verbs(after: str) -> tuple[CountRole | str, ...]:
     roles: list[CountRole | str] = []
     end = 0
     matches = list(_AFTER_WORDS.finditer(after))
-    if matches and not _FINITE.search(after, 0, matches[0].end()) and any(map(_says_lost, matches[1:])):
+    if (
+        matches
+        and not _FINITE.search(after, 0, matches[0].end())
+        and any(_LEFT.fullmatch(later[0]) for later in matches[1:])
+    ):
         return (LOST,)  # "56 patients assigned to A died"
     for match in matches:
         if roles and not _JOINS.search(after, end, match.start()):
@@ -148,7 +160,3 @@ def _verbs(after: str) -> tuple[CountRole | str, ...]:
         roles.append(_AFTER_ROLES[int((match.lastgroup or "r0")[1:])])
         end = match.end()
     return tuple(dict.fromkeys(roles))
-
-
-def _says_lost(match: re.Match[str]) -> bool:
-    return _AFTER_ROLES[int((match.lastgroup or "r0")[1:])] == LOST
