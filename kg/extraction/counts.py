@@ -42,6 +42,7 @@ _NOUNS = {
         admissions hospitalizations hospitalisations cycles pregnancies births deliveries transplants""",
 }
 _UNIT_OF = {noun: unit for unit, nouns in reversed(_NOUNS.items()) for noun in nouns.split()}
+_GROUPS = re.compile(r"(?:groups|arms|cohorts)\Z", re.IGNORECASE)
 _NOT_TAKING_PART = frozenset({CountUnit.CLUSTERS, CountUnit.STUDIES, CountUnit.SAMPLES})
 _ONE = {"patient": "patients", "man": "men", "woman": "women", "participant": "participants", "subject": "subjects"}
 _STOP = frozenset(
@@ -51,7 +52,9 @@ _STOP = frozenset(
     this those though through to together times twice under until up using versus vs was we were when where whether
     which while who whose will with within without would you year years month months week weeks day days hour hours
     minutes mg kg mm cm ml percent points point p received completed underwent died dropped withdrew remained required
-    experienced developed achieved included""".split()
+    experienced developed achieved included two three four five six seven eight nine ten eleven twelve thirteen
+    fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred""".split()
 )
 _JOINT = r"(?:-?,|\s\([^()]{1,25}\)|-?\s(?:and|or|but|/))"
 _WORD = re.compile(
@@ -61,9 +64,7 @@ _WORD = re.compile(
 _LONGEST_PHRASE = 8
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 """Typographic hyphens, which number words are written with too."""
-_SHORT_FORM = re.compile(
-    rf"\b(?:{'|'.join(_NOUNS[CountUnit.PEOPLE].split())})\s\((?P<short>[A-Z][A-Za-z]{{1,6}})\)", re.IGNORECASE
-)
+_SHORT_FORM = re.compile(r"(?P<noun>[^\W\d_]{3,20})\s\((?P<short>[A-Z][A-Za-z]{1,6})\)")
 _N_EQUALS = re.compile(r"(?<![\w])(?:[nN]|N[os]\.?)\s?(?:=|:|\bof\b)\s?\Z")
 _PART_OF = re.compile(
     r"\s?/\s?\d|\s(?:out\s)?of\s(?:the(?:se)?\s)?(?:a\stotal\sof\s)?(?:first\s|last\s|\d)", re.IGNORECASE
@@ -119,7 +120,8 @@ def people_short_forms(text: str) -> frozenset[str]:
     >>> sorted(people_short_forms("among older adults (OA) and survivors (BCS)"))
     ['bcs', 'oa']
     """
-    return frozenset(match["short"].lower() for match in _SHORT_FORM.finditer(text))
+    found = _SHORT_FORM.finditer(text)
+    return frozenset(m["short"].lower() for m in found if _UNIT_OF.get(m["noun"].lower()) is CountUnit.PEOPLE)
 
 
 def find_counts(text: str, within: Span, short_forms: frozenset[str] = frozenset()) -> tuple[Count, ...]:
@@ -136,7 +138,7 @@ def find_counts(text: str, within: Span, short_forms: frozenset[str] = frozenset
 def _iter_counts(text: str, start: int, short_forms: frozenset[str]) -> Iterator[Count]:
     """The counts of the text from ``start`` on."""
     end, last = start, None
-    text = text.translate(_HYPHENS)
+    text = text if text.isascii() else text.translate(_HYPHENS)
     for numeral in iter_numerals(text[start:]):
         span = numeral.span.shifted(start)
         if span.start >= end and _can_count(numeral):
@@ -144,7 +146,7 @@ def _iter_counts(text: str, start: int, short_forms: frozenset[str]) -> Iterator
             found = _count_at(text, span, number, start, short_forms)
             if found is not None:
                 if found.unit is not None:
-                    last = found.unit
+                    last = None if _GROUPS.search(found.noun or "") else found.unit
                 elif last in _NOT_TAKING_PART and not found.n_equals:
                     found = replace(found, unit=last)  # "13 clinics were assigned to A and 13 to B"
                 end = found.end

@@ -50,19 +50,24 @@ _ANIMALS = (
     r"|hens|cows?|calves|goats?|lambs?|horses?|cats?|monkeys?|macaques?|fish|murine|animals?)"
 )
 _CREATURES = (
-    r"(?:[a-z]*fish|chicks?|birds?|beagles?|ewes?|rams?|heifers?|bulls?|steers?|ducks?|quails?|shrimps?|larvae|tilapia|carps?"
-    r"|trout|bees|flies|cockerels|goslings|lambs|kids|gilts|sows|boars|weaners|ponies|mares|ferrets|gerbils|hens|broilers)"
+    r"(?:[a-z]*fish|chicks?|birds?|beagles?|ewes?|rams?|heifers?|bulls?|steers?|ducks?|quails?|shrimps?|larvae|tilapia"
+    r"|carps?|trout|bees|flies|cockerels|goslings|lambs|kids|gilts|sows|boars|weaners|ponies|mares|ferrets|gerbils|hens"
+    r"|broilers)"
 )
-_AGAINST_TRIAL = rf"""\b(?:non|semi|quasi)-?\s?randomi[sz]ed|cross-sectional|concerns\sabout|pursuit\sof|\b(?:now|currently|is|are)\sconducting
+_AGAINST_TRIAL = rf"""\b(?:non|semi|quasi)-?\s?randomi[sz]ed|cross-sectional|concerns\sabout|pursuit\sof
+    |\b(?:now|currently|is|are)\sconducting
     |\b{_CREATURES}\s(?:\([^)]*\)\s)?(?:was|were)\s(?:\w+\s)?random
     |(?:future|further|more|larger?|previous|prior|published|several|all|available
-    |need(?:ed|s)?\b[^.]{{0,30}}|existing|recent|other|\bof(?!\san?\s)|from|well-designed|included|eligible|identified|two|three|four|five|\d+)
+    |need(?:ed|s)?\b[^.]{{0,30}}|existing|recent|other|\bof(?!\san?\s)|from|well-designed|included|eligible
+    |identified|two|three|four|five|\d+)
     \s(?:[\w-]+[,\s]{{1,2}}){{0,4}}randomi[sz]ed|trials\b[^.]{{0,40}}\b(?:needed|required|warranted|necessary)|mendelian
     |\b(?:no|few|lack\sof)\s(?:[\w-]+\s){{0,2}}randomi[sz]ed
     |compar(?:ed|isons?|ing)\s(?:to|with)\s(?:the|a|previous|published)\srandomi[sz]ed
     |previously\s(?:participat|reported|published)|search(?:ed|es)?\b|studies\swere\s(?:included|eligible)
-    |randomi[sz]ed[^.]{{0,40}}\b(?:needed|required|warranted)|\bdefinitive\b|nested\s(?:with)?in|\bunderway\b|\bongoing\b
-    |(?:genes?|images?|sequences?|plots?|plants?|sites?|records?|data|items?|words?|pictures?|stimuli|specimens?|samples?)
+    |randomi[sz]ed[^.]{{0,40}}\b(?:needed|required|warranted)|\bdefinitive\b|nested\s(?:with)?in|\bunderway\b
+    |\bongoing\b
+    |(?:genes?|images?|sequences?|plots?|plants?|sites?|records?|data|items?|words?|pictures?|stimuli
+    |specimens?|samples?)
     \s(?:was|were)\s(?:\w+\s)?random"""
 
 _RULES = (
@@ -106,7 +111,8 @@ _RULES = (
             |meta-?\s?analys[ie]s\s(?:[\w\s]{{0,30}})?(?:was|were)\s(?:then\s|also\s)?(?:conducted|performed
             |undertaken|done|used|carried)|(?:were|was)\s(?:meta-?analy[sz]ed|pooled\s(?:using|with|by))
             |(?:random|fixed)-?\s?effects?\s(?:model\s)?meta-?\s?analys""",
-        r"""protocol|mini-?\s?meta|markov|supplemented\swith|previous\smeta|umbrella|recent\smeta|earlier\smeta|published\smeta|microarray\sdata
+        r"""protocol|mini-?\s?meta|markov|supplemented\swith|previous\smeta|umbrella|recent\smeta
+    |earlier\smeta|published\smeta|microarray\sdata
             |meta-?analyses\s(?:have|of\spublished)|future|current\smeta|from\san?\s(?:[\w-]+\s){0,3}meta
             |reporting\sitems|simulation\sstudy|incorporating|methods?\sfor|the\scancer\sgenome\satlas|\btcga\b""",
         needs="meta",
@@ -131,7 +137,8 @@ _RULES = (
             |\w+teen|\w+ty)(?:[\s-]\w+)?)\s(?:\w+\s){0, 2}(?:articles|studies|trials|rcts|publications
             |papers)\b[^.;]{0, 80}\bwere\s(?:\w+\s)?(?:included|eligible|identified|retrieved|selected)
             |(?:articles|studies|trials)\s(?:met|meeting|fulfilled)\s(?:\w+\s)?(?:inclusion|eligibility)""",
-        r"""protocol\s(?:for|of)|bibliometric|narrative\s(?:literature\s)?review|scoping\sreview|case\sreport|no\ssystematic\sreview
+        r"""protocol\s(?:for|of)|bibliometric|narrative\s(?:literature\s)?review|scoping\sreview|case\sreport
+    |no\ssystematic\sreview
             |reporting\squality|selective\ssearch""",
         needs="systematic|prisma|search|rapid|articles|studies|trials",
     ),
@@ -319,12 +326,12 @@ _ABOUT_ANOTHER = re.compile(
         |response)\b(?!\s(?:of|rates?))|authors?['’]?s?\s(?:reply|response)"""
     r"""|letter\b|correction\b|corrigend|errat|retract(?:ed|ion)\b|withdrawn|editorial
         |expression\sof\sconcern|reader)|.*\breply\Z""",
-    re.IGNORECASE,
+    re.IGNORECASE | re.VERBOSE,
 )
 _TRAINING = re.compile(
     r"""random\w*\s(?:\w+\s)?(?:in)?to\s(?:[\w\s-]{0,20})(?:training|derivation|validation|development
         |test)\b|randomly\s(?:selected|sampled|chosen)\b""",
-    re.IGNORECASE,
+    re.IGNORECASE | re.VERBOSE,
 )
 _PLAN_FIRST = ConceptId("study-protocol")
 _TRIAL, _ANIMAL = ConceptId("randomised-controlled-trial"), ConceptId("animal-experiment")
@@ -333,13 +340,13 @@ _REVIEW_LABELS = re.compile(
     r"""search\s(?:methods|strategy)|data\s(?:sources?|extraction|synthesis)|study\s(?:selection
         |appraisal)|literature\ssearch"""
     r"|selection\scriteria\Z|evidence\sacquisition",
-    re.IGNORECASE,
+    re.IGNORECASE | re.VERBOSE,
 )
 _POOLING = re.compile(
     r"""(?:random|fixed)-?\s?effects?\b|pooled\s(?:\w+\s)?(?:effect|estimate|odds|mean|risk|prevalence
         |hazard|results|analys|data)"""
     r"|\bi\s?[²2]\s?=|\bwere\spooled\b|\bsmd\b|review\smanager|revman",
-    re.IGNORECASE,
+    re.IGNORECASE | re.VERBOSE,
 )
 _EVERY_RULE = (*_RULES, *_PART_DESIGNS)
 _ORDER = {rule.design: place for place, rule in enumerate(_RULES)}

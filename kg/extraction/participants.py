@@ -21,7 +21,7 @@ _BACKGROUND = re.compile(
 )
 _OF_PART = re.compile(r"[)%]\s?of\s(?:the\s)?\Z|\b(?:group|arm|subgroup)\b[^.,;]{0,30}\Z", re.IGNORECASE)
 _FEWEST = 5
-_GROUPS_OF_PEOPLE = ("cases", "controls")
+_GROUPS_OF_PEOPLE = ("cases", "controls", "users", "carriers", "recipients")
 """Nouns that name a group by themselves."""
 _OF_STUDY = re.compile(
     r"(?:\A\W*|,\s|\b(?:total\sof|in|on|with|among|from|for|identified|reviewed|we\sstudied|studied|overall,|altogether,?|(?<!%\s)(?<!percent\s)(?<!\d\s)of|there\swere"
