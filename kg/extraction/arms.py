@@ -21,8 +21,8 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _TO_GROUP = re.compile(
-    r"\s?(?:[\[(][^()\[\]]{1,40}[)\]])?\s?(?:(?:of\swhom|were|was|are)\s)?(?:randomly\s)?(?:(?!receiv)\w{2,12}ed\s)?"
-    r"(?P<joint>(?:to(?!\s(?:either|one\sof|\d|two|three|four|receive\s(?:either|one)|both|different)\b)|in|into|on|for|with|receiv(?:ed|ing)|underwent|given|using|treated)\s)"
+    r"\s?(?:[\[(][^()\[\]]{1,40}[)\]])?\s?(?:(?:of\swhom|were|was|are)\s)?(?:randomly\s)?(?:(?!receiv|treat)\w{2,12}ed\s)?"
+    r"(?P<joint>(?:to(?!\s(?:either|one\sof|\d|two|three|four|receive\s(?:either|one)|both|different)\b)|in|into|on|for|with|receiv(?:ed|ing)|underwent|given|using|treated\s(?:with|by))\s)"
     r"(?:the\s|each\s|an?\s)?(?P<group>[^.;,()\[\]]{2,60})",
 )
 _GROUP_NEXT = re.compile(r"\s(?:intervention|controls?|placebo|sham|treatment|usual\scare)\b")
@@ -49,6 +49,8 @@ _HELD_BY_GROUP = re.compile(
     r"(?P<group>[^.;,:()\[\]]{0,40}\b(?:group|arm)(?:\s\w{1,3})?)"
     r"\s(?:had|has|included|comprised|consisted\sof|contained|was|of)\s(?:a\stotal\sof\s)?\Z"
 )
+_SHORT_NAME = re.compile(r"[A-Z][A-Z0-9+/-]{1,7}\s(?:patients|women|men|participants|subjects)\Z")
+_IN_BRACKETS = re.compile(r"\b(?:group|arm)\b[^.;()]{0,20}\((?:[^()]{0,30}[;,:]\s)?\Z", re.IGNORECASE)
 _LONGEST_RUN = 6
 
 
@@ -102,7 +104,8 @@ def _are_groups(scattered: Sequence[tuple[CountedSentence, Count]], totals: set[
     if len(scattered) < 2:
         return False
     adds_up = sum({count.number for _, count in scattered}) in totals or sum(c.number for _, c in scattered) in totals
-    return adds_up or all(_GROUP_WORD.search(_group_of(*each) or "") for each in scattered)
+    names = [_group_of(*each) or "" for each in scattered]
+    return adds_up or all(_GROUP_WORD.search(name) or _SHORT_NAME.match(name) for name in names)
 
 
 def _run_in(sentence: CountedSentence, totals: set[int]) -> tuple[str, list[Count]]:
@@ -129,8 +132,7 @@ def _respectively(sentence: CountedSentence) -> list[Count]:
     """The sizes of "22 and 21 patients, respectively", and of "1,982 cases and 2,218 controls"."""
     if cases := _cases_and_controls(sentence):
         return cases
-    if not _IN_TURN.search(sentence.text):
-        return []
+    in_turn = _IN_TURN.search(sentence.text) is not None
     text, counts = sentence.source.text, sentence.counts
     run: list[Count] = []
     for last in range(len(counts) - 1, 0, -1):
@@ -141,7 +143,7 @@ def _respectively(sentence: CountedSentence) -> list[Count]:
             if not earlier.is_loose or not _PAIR.fullmatch(text, earlier.end, run[0].span.start):
                 break
             run.insert(0, earlier)
-        if len(run) > 1:
+        if len(run) > 1 and (in_turn or len(run) == 2):
             return run
     return []
 
@@ -169,18 +171,28 @@ def _by_group(sentence: CountedSentence) -> list[Count]:
     run = [
         count
         for count in sentence.counts
-        if _goes_to_group(sentence, count)
-        or (
-            _is_firm(count)
-            and _HELD_BY_GROUP.search(text, max(sentence.span.start, count.span.start - 60), count.span.start)
-        )
+        if _goes_to_group(sentence, count) or (_is_firm(count) and _stands_behind_group(sentence, count))
     ]
     if len(run) == 1:
         after = sentence.counts.index(run[0]) + 1
         other = sentence.counts[after] if after < len(sentence.counts) else None
         if other is not None and other.is_loose and other.number > 2 and not other.is_share:
             run += [other] if _ELIDED.fullmatch(text, run[0].end, other.span.start) else []
-    return _without_sum(run)
+    return _without_sum(run) or _alike(sentence)
+
+
+def _stands_behind_group(sentence: CountedSentence, count: Count) -> bool:
+    text, start = sentence.source.text, max(sentence.span.start, count.span.start - 60)
+    return any(pattern.search(text, start, count.span.start) for pattern in (_HELD_BY_GROUP, _IN_BRACKETS))
+
+
+def _alike(sentence: CountedSentence) -> list[Count]:
+    """The sizes of "88 patients in A and 91 patients in B": two counts of people told alike."""
+    text = sentence.source.text
+    people = [count for count in sentence.counts if _is_firm(count) and count.unit is CountUnit.PEOPLE]
+    joints = [match["joint"] if (match := _TO_GROUP.match(text, count.end)) else None for count in people]
+    is_pair = len(people) == 2 and joints[0] == joints[1] and joints[0] in {"in ", "on ", "treated with "}
+    return people if is_pair and re.search(r"\b(?:and|versus|vs)\b", text[people[0].end : people[1].span.start]) else []
 
 
 def _each(sentence: CountedSentence) -> list[Count]:
@@ -218,17 +230,19 @@ def _candidates(sentence: CountedSentence) -> list[Count]:
 
 
 def _adding_up(numbers: Sequence[Count], totals: set[int], *, widest: int) -> list[Count]:
-    """The shortest run of numbers that add up to a stated count of participants.
+    """The run of numbers that add up to a stated count of participants, the largest one.
 
     None is more than ``widest`` times another.
     """
+    best: list[Count] = []
     for length in range(2, min(_LONGEST_RUN, len(numbers)) + 1):
         for first in range(len(numbers) - length + 1):
             run = list(numbers[first : first + length])
             sizes = [count.number for count in run]
-            if sum(sizes) in totals and min(sizes) * widest >= max(sizes) and not _are_sexes(run):
-                return run
-    return []
+            is_larger = sum(sizes) > sum(count.number for count in best)
+            if is_larger and sum(sizes) in totals and min(sizes) * widest >= max(sizes) and not _are_sexes(run):
+                best = run
+    return best
 
 
 def _are_sexes(run: Sequence[Count]) -> bool:
@@ -249,7 +263,8 @@ def _goes_to_group(sentence: CountedSentence, count: Count, *, shares: bool = Fa
     match = _TO_GROUP.match(sentence.source.text, count.end, sentence.span.end)
     if match is None or not (_is_firm(count) or shares):
         return False
-    return match["joint"].strip() in {"to", "received", "receiving"} or _GROUP_WORD.search(match["group"]) is not None
+    goes = match["joint"].strip() in {"to", "received", "receiving", "treated with", "treated by"}
+    return goes or _GROUP_WORD.search(match["group"]) is not None
 
 
 def _names_its_group(sentence: CountedSentence, count: Count) -> bool:

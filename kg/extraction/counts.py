@@ -42,6 +42,7 @@ _NOUNS = {
         admissions hospitalizations hospitalisations cycles pregnancies births deliveries transplants""",
 }
 _UNIT_OF = {noun: unit for unit, nouns in reversed(_NOUNS.items()) for noun in nouns.split()}
+_BRACKETS = re.compile(r"\s?\((?=[^()]*\d)[^()]{3,160}\)")
 _GROUPS = re.compile(r"(?:groups|arms|cohorts)\Z", re.IGNORECASE)
 _NOT_TAKING_PART = frozenset({CountUnit.CLUSTERS, CountUnit.STUDIES, CountUnit.SAMPLES})
 _ONE = {"patient": "patients", "man": "men", "woman": "women", "participant": "participants", "subject": "subjects"}
@@ -76,7 +77,7 @@ _SHARE = re.compile(r"\s?[\[(]\s?[<>~≈]?\d[\d.·]*\s?(?:%|percent)\s?[)\],;]")
 _BARE = re.compile(
     r"(?:\s?[\[(][^()\[\]]{1,120}[)\]])?,?\s(?:(?:were|was|who|have|had|completed|finished|received|underwent|withdrew|declined|refused"
     r"|dropped|discontinued|did|met|consented|agreed|entered|participated|remained|enrolled|died|started|began)\b"
-    r"|(?:allocated|assigned|randomi[sz]ed|analy[sz]ed|evaluable|enrolled|eligible)\b"
+    r"|of\s(?:whom|which|them|these)\b|(?:allocated|assigned|randomi[sz]ed|analy[sz]ed|evaluable|enrolled|eligible)\b"
     r"|(?:in|on|to|for|from|with|per)\s)"
 )
 _THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f](?P<rest>\d{3})(?=[\s,)]+[^\W\d])(?!\s(?:mg|kg|ml|IU|mm)\b)")
@@ -177,7 +178,15 @@ def _count_at(text: str, span: Span, number: int, start: int, short_forms: froze
     if _RATIO.match(text, span.end) or _BEFORE_RATIO.search(before):
         is_part = _OTHER_HALF.search(before) or text[span.end : span.end + 1] == ":"
         return Count(span, span.end, number, None, is_loose=True) if is_part else None
+    noun = noun or _noun_behind_brackets(text, span, short_forms)
     return _with_noun(text, span, number, noun) if noun is not None else _without_noun(text, span, number)
+
+
+def _noun_behind_brackets(text: str, span: Span, short_forms: frozenset[str]) -> tuple[int, CountUnit, str] | None:
+    """The noun of "142 (70 on A, 72 on B) patients"; the count ends with its number, for the brackets hold others."""
+    brackets = _BRACKETS.match(text, span.end)
+    noun = _noun_at(text, brackets.end(), short_forms) if brackets else None
+    return (span.end, noun[1], noun[2]) if noun is not None else None
 
 
 def _with_noun(text: str, span: Span, number: int, noun: tuple[int, CountUnit, str]) -> Count | None:
