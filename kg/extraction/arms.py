@@ -16,7 +16,7 @@ __all__ = ["CountedSentence", "counted_value", "find_arms"]
 
 _SEX = re.compile(r"\b(?:(?P<female>women|females?|girls)|(?P<male>men|males?|boys))\Z", re.IGNORECASE)
 _CUE = re.compile(
-    r"random|assign|allocat|\barms?\b|\bgroups?\b|receiv|treated|placebo|\bcontrols?\b|\bversus\b|\bvs\b|intervention"
+    r"random|assign|allocat|analy[sz]ed|evaluable|\barms?\b|\bgroups?\b|receiv|treated|placebo|\bcontrols?\b|\bversus\b|\bvs\b|intervention"
     r"|cohort|enrol+ed|underwent|\bpatients\son\b|\b(?:patients|women|men|participants|subjects)\s\((?!\d+(?:\.\d+)?\s?%)",
     re.IGNORECASE,
 )
@@ -40,6 +40,9 @@ _EACH = re.compile(
     r"(?:\s\w+)?\s?(?:/|(?:per|in\s(?:each|both|either|every))\s)(?:\w+\s){0,2}(?:group|arm|treatment|cohort)s?\b|\seach\b"
     r"|\sfor\seach\b",
     re.IGNORECASE,
+)
+_EACH_HELD = re.compile(
+    r"\beach\s(?:\w+\s)?(?:group\s|arm\s)?(?:contained|included|comprised|consisted\sof|had|of|with)\s\Z", re.IGNORECASE
 )
 _DENOMINATOR = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|none))\s?(?:[\[(][^()\[\]]{1,12}[)\]])?(?:/|\s(?:out\s)?of\s(?:the\s)?)\Z"
@@ -196,8 +199,14 @@ def _alike(sentence: CountedSentence) -> list[Count]:
 
 
 def _each(sentence: CountedSentence) -> list[Count]:
-    text = sentence.source.text
-    return [count for count in sentence.counts if _is_firm(count) and _EACH.match(text, count.end)][:1]
+    """The size of "30 patients per group", "each group had 30 patients"."""
+    text, start = sentence.source.text, sentence.span.start
+    firm = [count for count in sentence.counts if _is_firm(count)]
+    return [
+        count
+        for count in firm
+        if _EACH.match(text, count.end) or _EACH_HELD.search(text, max(start, count.span.start - 60), count.span.start)
+    ][:1]
 
 
 def _denominators(sentence: CountedSentence) -> list[Count]:

@@ -70,6 +70,9 @@ _N_EQUALS = re.compile(r"(?<![\w])(?:[nN]|N[os]\.?)\s?(?:=|:|\bof\b)\s?\Z")
 _PART_OF = re.compile(
     r"\s?/\s?\d|\s(?:out\s)?of\s(?:the(?:se)?\s)?(?:a\stotal\sof\s)?(?:first\s|last\s|\d)", re.IGNORECASE
 )
+_PART_OF_MORE = re.compile(
+    r"\s?(?:[\[(][^()\[\]]{1,20}[)\]])?\s(?:out\s)?of\s(?:(?:the|these|a\stotal\sof)\s)?(?:\w+\s)?\d", re.IGNORECASE
+)
 _PERCENT = re.compile(
     r"\s?(?:%|percent\b|per\scent\b|[-‐‑–]?(?:year|month|week|day|hour|min|fold)\w*\b|[°×]|\s?(?:mg|kg|mm|cm|ml|Gy)\b)"
 )
@@ -199,8 +202,10 @@ def _with_noun(text: str, span: Span, number: int, noun: tuple[int, CountUnit, s
 def _without_noun(text: str, span: Span, number: int) -> Count | None:
     if _is_year(text, span, number):
         return None
-    is_loose = _BARE.match(text, span.end) is None
-    return Count(span, span.end, number, None, is_share=_is_share(text, span, span.end), is_loose=is_loose)
+    is_part = _PART_OF_MORE.match(text, span.end) is not None
+    is_loose = _BARE.match(text, span.end) is None and not is_part
+    is_share = is_part or _is_share(text, span, span.end)
+    return Count(span, span.end, number, None, is_share=is_share, is_loose=is_loose)
 
 
 def _is_year(text: str, span: Span, number: int) -> bool:

@@ -23,7 +23,7 @@ _AGE = re.compile(
 )
 _CONDITION = re.compile(
     r"\b(?:patients|women|men|participants|adults|children|subjects|people|individuals|adolescents|infants|persons|survivors|cases)"
-    r"\s(?:\([^)]{1,20}\)\s)?(?:with|suffering\sfrom|diagnosed\swith|who\shad|undergoing|affected\sby)\s"
+    r"\s(?:\([^)]{1,20}\)\s)?(?:aged?\s[^.,;]{2,30}?\s)?(?:with|suffering\sfrom|diagnosed\swith|who\shad|undergoing|affected\sby)\s"
     r"(?P<what>(?!no\b|an?\shistory|\d|the\s(?:same|highest|lowest)|high|low|or\b)[^.,;:()\[\]]{3,70}?)(?=\s(?:were|was|who|are|is|in|and\swere|treated|receiv\w+|underg\w+|at|from|by|on|to|for|had|have|aged?|enrol\w+|randomi\w+"
     r"|assigned|included|after|during|using|compared|versus|vs)\b|[.,;:()\[\]]|\Z)",
     re.IGNORECASE,
