@@ -36,6 +36,7 @@ from kg.rdf import (
     Triple,
     article_edges,
     article_triples,
+    extraction_triples,
     group_edges,
     report_edges,
     report_triples,
@@ -318,7 +319,11 @@ def _group_graph(draft: Draft, evidence: Evidence) -> dict[URIRef, list[Triple]]
 
 def _study_graph(held: HeldTexts, vocabulary: Vocabulary, is_in: Callable[[Study], bool]) -> list[Triple]:
     studies = filter(is_in, held.studies)
-    triples = (triple for study in studies for triple in (*study_triples(study), *study_edges(study, vocabulary)))
+    triples = (
+        triple
+        for study in studies
+        for triple in (*study_triples(study), *study_edges(study, vocabulary), *extraction_triples(study))
+    )
     return list(held.without_restricted(triples))
 
 

@@ -29,10 +29,12 @@ class EKG(DefinedNamespace):
     Concept: URIRef
     ConceptMatch: URIRef
     Contributor: URIRef
+    DataProblem: URIRef
     Defect: URIRef
     EditorialNotice: URIRef
     EffectEstimate: URIRef
     EligibilityCriterion: URIRef
+    ExtractedValue: URIRef
     Fact: URIRef
     Figure: URIRef
     Finding: URIRef
@@ -79,10 +81,12 @@ class EKG(DefinedNamespace):
     captionText: URIRef
     citesRecord: URIRef
     citesWork: URIRef
+    dataProblem: URIRef
     denotes: URIRef
     descriptor: URIRef
     examinesMechanism: URIRef
     excludes: URIRef
+    extracted: URIRef
     hasClaim: URIRef
     hasDesign: URIRef
     hasFact: URIRef
@@ -107,8 +111,8 @@ class EKG(DefinedNamespace):
     studiesCondition: URIRef
     studiesPopulation: URIRef
     studiesTherapy: URIRef
-    titleKey: URIRef
     throughMechanism: URIRef
+    titleKey: URIRef
     verdict: URIRef
 
     # fields of the records
@@ -158,11 +162,13 @@ class EKG(DefinedNamespace):
     copyrightStatement: URIRef
     country: URIRef
     criterion: URIRef
+    curatedValue: URIRef
     date: URIRef
     defect: URIRef
     derived: URIRef
     descriptorLabel: URIRef
     design: URIRef
+    designDisagreement: URIRef
     designNote: URIRef
     designText: URIRef
     device: URIRef
@@ -175,6 +181,7 @@ class EKG(DefinedNamespace):
     evidence: URIRef
     excludedWords: URIRef
     fact: URIRef
+    field: URIRef
     figure: URIRef
     finding: URIRef
     fingerprint: URIRef
@@ -242,6 +249,7 @@ class EKG(DefinedNamespace):
     noticesChecked: URIRef
     noun: URIRef
     number: URIRef
+    obtainedBy: URIRef
     ofClaim: URIRef
     ofCondition: URIRef
     ofReference: URIRef
@@ -331,6 +339,7 @@ class EKG(DefinedNamespace):
     textHash: URIRef
     textLink: URIRef
     textList: URIRef
+    textPlace: URIRef
     therapy: URIRef
     time: URIRef
     timePoint: URIRef

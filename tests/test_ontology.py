@@ -38,7 +38,7 @@ from kg.model import (
 from kg.model.quote import QuoteProof, QuoteSource, QuoteStatus
 from kg.prefixes import PREFIXES
 from kg.query import guard
-from kg.rdf import SHAPES, Triple, full_text_graphs, group_edges, study_edges, to_rdf
+from kg.rdf import SHAPES, Triple, extraction_triples, full_text_graphs, group_edges, study_edges, to_rdf
 from kg.rdf.iris import graph_iri, record_iri, study_group_iri, study_iri
 from kg.rdf.nquads import to_nquads
 from kg.store import Generation
@@ -51,7 +51,7 @@ PULLED = IndexedRecord(
     key=StudyId("pmid-11111111"),
     pmid=Pmid("11111111"),
     title="Calmol for itching",
-    abstract=(AbstractSection("It helped.", "RESULTS", "RESULTS"),),
+    abstract=(AbstractSection("It helped 12 of 40 patients (p = 1.2).", "RESULTS", "RESULTS"),),
     other_abstracts=(OtherAbstract((AbstractSection("Es half."),), "plain-language-summary", "de"),),
     contributors=(Contributor("Smith A", orcid="0000-0002-1825-0097"),),
     mesh=(MeshHeading("D001", "Itching", is_major=True, qualifiers=(MeshQualifier("Q1", "drug therapy"),)),),
@@ -90,6 +90,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Generation:
     graph = graph_iri("records", "pulled")
     study = Study(PULLED.key, PULLED)
     triples = [*to_rdf(study, study_iri(study.id)), *study_edges(study, Vocabulary.of(()))]
+    triples += extraction_triples(study)
     join = StudyJoin(StudyId("a"), StudyId("b"), JoinRule.STATED, "the file of a")
     group = StudyGroup(StudyId("a"), (StudyId("a"), StudyId("b")), (join,))
     triples += [*to_rdf(group, study_group_iri(group)), *group_edges(group)]

@@ -17,6 +17,7 @@ from kg.cli.comparing import diff
 from kg.cli.ingesting import ingest
 from kg.cli.keeping import build, explore, export, validate
 from kg.cli.options import Commands
+from kg.cli.studying import study
 
 __all__ = ["main"]
 
@@ -31,5 +32,5 @@ def main() -> None:
     """
 
 
-for _command in (audit, build, diff, explore, export, ingest, query, rule, search, stats, validate):
+for _command in (audit, build, diff, explore, export, ingest, query, rule, search, stats, study, validate):
     main.add_command(_command)

@@ -6,6 +6,7 @@
 * :mod:`kg.rdf.packing` — many small parts as one literal.
 * :mod:`kg.rdf.fulltext` — a full text, and what of it must not be passed on.
 * :mod:`kg.rdf.edges` — the direct edges that people ask for, derived from the records.
+* :mod:`kg.rdf.extraction` — what rules read of a study's record, beside what a person curated.
 * :mod:`kg.rdf.nquads` — the text form, sorted and free of blank nodes.
 
 A graph is a set of triples without blank nodes, so that the same records give the same bytes.
@@ -20,6 +21,7 @@ from kg.rdf.edges import (
     study_edges,
     vocabulary_edges,
 )
+from kg.rdf.extraction import extraction_triples
 from kg.rdf.fulltext import full_text_graphs
 from kg.rdf.mapping import Triple, TripleSource
 from kg.rdf.shapes import (
@@ -39,6 +41,7 @@ __all__ = [
     "TripleSource",
     "article_edges",
     "article_triples",
+    "extraction_triples",
     "from_rdf",
     "full_text_graphs",
     "group_edges",

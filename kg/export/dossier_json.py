@@ -1,0 +1,56 @@
+"""Everything known of a study as one JSON document."""
+
+from __future__ import annotations
+
+import dataclasses
+from enum import StrEnum
+from typing import Any
+
+from kg.dossier import Dossier
+from kg.identifiers import Identifier
+from kg.model.extraction import DataProblem, FieldValue, TextPlace
+
+__all__ = ["to_document"]
+
+
+def to_document(dossier: Dossier) -> dict[str, Any]:
+    """The study with its record, what was read by rule, the disagreements and what cannot be so.
+
+    Fields at their default ("not seen") are left out of ``study``.
+    """
+    return {
+        "key": dossier.study.id.value,
+        "obtained_by": "curated" if dossier.is_curated else "extracted",
+        "study": _plain(dataclasses.replace(dossier.study, record=dossier.record)),
+        "extracted": [_value(value) for value in dossier.values],
+        "design_disagreement": dossier.extraction.design.disagreement,
+        "problems": [_problem(problem) for problem in dossier.extraction.problems],
+    }
+
+
+def _value(value: FieldValue) -> dict[str, Any]:
+    found = value.extracted
+    document = {"field": value.field, "value": found.value, "rule": found.rule, "place": _place(found.place)}
+    return document if value.curated is None else {**document, "curated": value.curated}
+
+
+def _problem(problem: DataProblem) -> dict[str, Any]:
+    return {"what": problem.what, "place": None if problem.place is None else _place(problem.place)}
+
+
+def _place(place: TextPlace) -> dict[str, Any]:
+    span = [place.span.start, place.span.end]
+    return {"part": place.part, "index": place.index, "span": span, "quote": place.quote}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Identifier):
+        return value.value
+    if isinstance(value, StrEnum):
+        return value.value
+    if not dataclasses.is_dataclass(value):
+        return value
+    parts = ((part, getattr(value, part.name)) for part in dataclasses.fields(value))
+    return {part.name: _plain(content) for part, content in parts if content != part.default}

@@ -1,0 +1,23 @@
+"""From a record, and its full text where there is one, to what the study was: by rules, without guessing.
+
+Pure functions: texts in, :class:`~kg.model.extraction.ExtractedValue` out, each with its place and its rule.
+
+* :mod:`kg.extraction.texts` — the texts of a record in one form, so that a place can be told.
+* :mod:`kg.extraction.design` — designs by what title and abstract say; :mod:`~kg.extraction.publication_types` — by
+  what the database says, which of the two stands, and whether they disagree.
+* :mod:`kg.extraction.participants` — how many, in which role; read outwards from :mod:`~kg.extraction.counts` (what is
+  counted) over :mod:`~kg.extraction.roles` (at which stage) to :mod:`~kg.extraction.arms` (in which group).
+* :mod:`kg.extraction.people` — sex, age, species, condition, country (:mod:`~kg.extraction.countries`).
+* :mod:`kg.extraction.regimen` — device, dose, route, schedule, duration, comparator.
+* :mod:`kg.extraction.statements` — blinding, eligibility, funding, interests, limitations.
+* :mod:`kg.extraction.problems` — figures that cannot be so.
+* :mod:`kg.extraction.study` — all of it, beside what a person curated.
+
+A value that the source does not state is absent. Numbers, units, sentences and people are read by
+:mod:`kg.text`; nothing here reads them anew.
+"""
+
+from kg.extraction.study import beside_curated, extract_study
+from kg.extraction.texts import SourceText, source_texts
+
+__all__ = ["SourceText", "beside_curated", "extract_study", "source_texts"]

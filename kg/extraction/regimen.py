@@ -1,0 +1,118 @@
+"""What was done: device, dose, route, schedule and duration of the intervention, and what it was compared with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extraction.texts import ABSTRACT, TITLE, SourceText
+from kg.model.extraction import ExtractedValue, FieldValue
+from kg.model.span import Span
+
+__all__ = ["find_regimen"]
+
+_NUMBER = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen|twenty(?:-four)?)"
+_RANGE = rf"{_NUMBER}(?:\s?(?:-|–|to)\s?{_NUMBER})?"
+_TIME = r"(?:days?|weeks?|wks?|months?|years?)"
+_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (field, rule, re.compile(pattern, re.IGNORECASE | re.VERBOSE))
+    for field, rule, pattern in (
+        (
+            "intervention.dose",
+            "dose/amount",
+            r"""(?<![\w.])\d+(?:[.,]\d+)?(?:\s?(?:-|–|to)\s?\d+(?:\.\d+)?)?\s?(?:mg|g|[µμ]g|mcg|IU|mL|Gy
+                |mmol)(?:\s?/\s?(?:kg|m\(?2\)?|m²|d|day|dose|h|min)){0,2}(?![\w/])(?!\s?/\s?(?:d?[lL]|mL|ml)\b)
+                |\b\d+(?:\.\d+)?\s?%\s(?=(?:topical|solution|cream|gel|foam|ointment|lotion|gel|\w+(?:ine|ol|il
+                |ide|one|ate)\b))""",
+        ),
+        (
+            "intervention.route",
+            "route/named",
+            r"""\b(?:oral(?:ly)?|topical(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?
+                |intradermal(?:ly)?|intralesional(?:ly)?|intravitreal|intrathecal(?:ly)?|intranasal(?:ly)?
+                |sublingual(?:ly)?|inhaled|transdermal(?:ly)?|intra-?articular(?:ly)?|rectal(?:ly)?
+                |vaginal(?:ly)?|epidural(?:ly)?|intraperitoneal(?:ly)?|by\smouth)\b(?!\s(?:cancer|health|mucosa
+                |cavity|hygiene|contracept|squamous|lichen|candid|lesion|disease|medicine|presentation))""",
+        ),
+        (
+            "intervention.frequency",
+            "schedule/frequency",
+            rf"""\b(?:once|twice|thrice|(?:{_NUMBER})\stimes|(?:{_NUMBER})\s(?:sessions?|visits?|days))(?:\s
+                |-)(?:an?|per|each|every|daily|weekly|monthly)(?:\s(?:day|week|month|year|other\sday))?\b
+                |\bevery\s(?:other\sday|{_RANGE}\s(?:{_TIME}|hours?)|{_TIME}|day|week|month)\b|\b(?:once|twice
+                |three\stimes)[\s-](?:daily|weekly|monthly)\b|\b(?:daily|weekly|fortnightly|biweekly|bi-weekly
+                |monthly)\b(?=\s(?:for|dos|injection|session|treatment|intervals|sessions))""",
+        ),
+        (
+            "intervention.sessions",
+            "schedule/sessions",
+            rf"""\b{_RANGE}\s(?:(?:weekly|monthly|daily|individual|group|treatment|therapy|consecutive|training
+                |biweekly|supervised|online|laser|\d+-min(?:ute)?|\w+-minute)\s){{0,3}}(?:sessions?|treatments
+                |injections|cycles|infusions|applications|doses|courses)\b""",
+        ),
+        (
+            "intervention.duration",
+            "duration/for-time",
+            rf"""\b(?:for|over|lasting|during)\s(?:a\s(?:total|period|duration)\sof\s|up\sto\s|the\s
+                |at\sleast\s)?{_RANGE}[\s-](?:consecutive\s)?{_TIME}\b(?!\s(?:old|of\sage|ago|later))
+                |\b{_RANGE}[\s-](?:week|month|day|year)(?:s)?(?:[\s,-]+(?:\w+[\s-]){{0,3}})?(?:intervention
+                |programme?|treatment|course|regimen|therapy|training|supplementation|trial)\b""",
+        ),
+        (
+            "intervention.device",
+            "device/named",
+            r"""\b(?:derma-?\s?(?:roller|pen)|microneedl(?:e|ing)\s(?:device|roller|pen|patch)
+                |(?:[\w:-]+\s)?(?:laser|stent)s?|metered-dose\sinhaler|(?:drug-eluting|insulin|infusion|balloon
+                |urinary|spinal\scord|nerve|transdermal|nicotine|hearing|cochlear|dental|intrauterine
+                |continuous\spositive\sairway\spressure|smartphone|mobile|wearable)\s(?:stents?|pump|catheters?
+                |stimulat(?:or|ion)|patch(?:es)?|aids?|implants?|device|app(?:lication)?|sensor))\b""",
+        ),
+        (
+            "comparator",
+            "comparator/named",
+            r"""\b(?:placebo|sham(?:\s\w+)?|usual\scare|standard\s(?:of\s)?care|standard\s(?:treatment|therapy)
+                |no\s(?:treatment|intervention)|wait(?:ing)?-?\s?list(?:\scontrol)?|vehicle
+                |best\ssupportive\scare|treatment\sas\susual|attention\scontrol|active\scontrol)\b""",
+        ),
+    )
+)
+_COMPARED = re.compile(
+    r"\b(?:compared\s(?:with|to)|versus|vs\.?|or\sto)\s(?P<what>[^.,;:()\[\]]{3,60}?)(?=\s(?:in|for|on|among|at|after|as|during|to|were|was|who|with|:)\b|[.,;:()\[\]]|\Z)",
+    re.IGNORECASE,
+)
+_RECEIVED = re.compile(
+    r"\b(?:(?:randomi[sz]ed|assigned|allocated)[^.;]{0,40}?\bto\s(?:receive\s|either\s)*|(?:effects?|efficacy|effectiveness|safety|impact)\s(?:and\s\w+\s)?of\s(?:an?\s|the\s)?)"
+    r"(?P<what>[^.,;:()\[\]]{3,70}?)(?=\s(?:in|for|on|or|versus|vs|compared|among|at|and\s(?:the|control|placebo)|with\s(?:or|that)|group|arm|as|during|to)\b|[.,;:()\[\]]|\Z)",
+    re.IGNORECASE,
+)
+_LATE = re.compile(r"result|conclusion|finding|background|introduction|interpretation|discussion", re.IGNORECASE)
+
+
+def find_regimen(texts: Sequence[SourceText]) -> Iterator[FieldValue]:
+    """What was done, each field as first stated in title or methods; a text without headings is read whole."""
+    own = [text for text in texts if text.part in (TITLE, ABSTRACT) and not _LATE.search(text.label or "")]
+    named = {value.field: value for value in _by_rules(own)}
+    yield from _phrase(own, _RECEIVED, "intervention.drug", "intervention/received")
+    if "comparator" not in named:
+        yield from _phrase(own, _COMPARED, "comparator", "comparator/compared-with")
+    yield from named.values()
+
+
+def _by_rules(texts: Sequence[SourceText]) -> Iterator[FieldValue]:
+    for field, rule, pattern in _RULES:
+        for source in texts:
+            match = pattern.search(source.text)
+            if match:
+                span = Span(match.start(), match.start() + len(match[0].rstrip()))
+                yield FieldValue(field, ExtractedValue(span.of(source.text), source.place(span), rule))
+                break
+
+
+def _phrase(texts: Sequence[SourceText], pattern: re.Pattern[str], field: str, rule: str) -> Iterator[FieldValue]:
+    for source in texts:
+        match = pattern.search(source.text)
+        if match:
+            yield FieldValue(
+                field, ExtractedValue(match["what"].strip(), source.place(Span(*match.span("what"))), rule)
+            )
+            return
