@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from ingest.curated import bundled_folder, read_study, read_vocabulary
-from ingest.study_draft import format_draft
 from kg.cli import main
 from kg.identifiers import Pmid, StudyId
 from kg.model import AbstractSection, IndexedRecord
 from kg.rdf import extraction_triples, study_edges, study_triples
 from kg.rdf.iris import graph_iri
 from kg.rdf.nquads import to_nquads
-from kg.store import Store
 from kg.workspace import Workspace
 from tests.builders import VOCABULARY, make_study
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import time
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import pytest
 
