@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.model.span import Span
 
@@ -62,7 +63,7 @@ _SAME = re.compile(
     rf"""(?<![\w-])(?:
     (?:{_DENIES})\s(?:(?!but\b|however\b)[\w-]+,?\s){{0,5}}?(?:{_DENIED_NOUNS})
     |(?:not|n['’]t|never|neither|nor|cannot|fail(?:ed)?\sto|unable\sto|none)\b(?:\s(?!only\b|but\b|until\b)[\w-]+){{0,3}}?
-      \s(?:{_DENIED_VERBS})
+      \s(?:{_DENIED_VERBS})(?:\s(?:{_DENIED_VERBS}))?
     |non[-\s]?significan(?:t|tly)|(?:statistically\s)?insignificant(?:ly)?|unchanged|unaffected|unaltered
     |similar(?:ly)?|comparable|equivalent|equivalence|equally|equal|non[-\s]?inferior(?:ity)?|the\ssame|identical
     |indistinguishable|remained\s(?:stable|constant)|(?:was|were|is|are)\s(?:stable|ineffective)
@@ -80,7 +81,7 @@ _WORSE = r"""wors(?:e|en|ens|ened|ening|t)|inferior(?:ity)?|deteriorat(?:e|es|ed
     |detrimental|aggravat(?:e|ed|es)"""
 _MORE_THAN = r"""higher|highest|greater|greatest|larger|longer|longest|bigger|elevated
     |more(?:\s(?:often|frequent(?:ly)?|likely|common(?:ly)?|pronounced|rapid(?:ly)?|extensive))?|most|increasing
-    |exceed(?:ed|s)?|twice|doubled|deeper|thicker|heavier|later"""
+    |exceed(?:ed|s)?|twice(?!\s(?:daily|a|per|weekly|each|every|monthly)\b)|doubled|deeper|thicker|heavier|later"""
 _LESS_THAN = r"""lower|lowest|fewer|less(?:\s(?:often|frequent(?:ly)?|likely|common(?:ly)?|severe|pronounced))?|lesser
     |least|smaller|smallest|shorter|shortest|reduced|earlier|faster|quicker|sooner|weaker|milder|thinner|lighter|rarer
     |low(?=\sin\b)"""
@@ -107,6 +108,8 @@ _CHANGE = re.compile(
     )(?![\w-])""",
     re.IGNORECASE | re.VERBOSE,
 )
+_WORD = re.compile(r"(?<![\w-])[a-z]+", re.IGNORECASE)
+_BEGIN_PHRASES = frozenset({"statistically", "low"})
 _JUDGED = re.compile(
     r"better|superior|inferior|worse|poorer|favou?r|(?:more|less) effective|outperform|best", re.IGNORECASE
 )
@@ -134,11 +137,22 @@ def find_cues(text: str) -> tuple[ChangeCue, ...]:
     """
     denials = [Span(*match.span()) for match in _SAME.finditer(text)]
     cues = [ChangeCue(ChangeKind.SAME, span, span.of(text)) for span in denials]
-    for match in _CHANGE.finditer(text):
+    end = 0
+    for word in _WORD.finditer(text):
+        match = _CHANGE.match(text, word.start()) if word.start() >= end and _may_begin(word[0].lower()) else None
+        if match is None:
+            continue
+        end = match.end()
         span = Span(*match.span())
         if not any(denial.meets(span) for denial in denials):
             cues.append(_cue(match, span))
     return tuple(sorted(cues, key=lambda cue: cue.span))
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_begin(word: str) -> bool:
+    """Whether a word of change can begin with this one; asked once a word, since the pattern is a long one."""
+    return word in _BEGIN_PHRASES or _CHANGE.match(word) is not None
 
 
 def _cue(match: re.Match[str], span: Span) -> ChangeCue:

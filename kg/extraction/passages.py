@@ -13,7 +13,7 @@ from kg.model.fulltext import FullText, Matter
 from kg.model.span import Span
 from kg.text import split_sentences
 
-__all__ = ["PaperPart", "Passage", "full_text_passages", "passages_of"]
+__all__ = ["PaperPart", "Passage", "full_text_passages", "is_intent", "passages_of"]
 
 
 class PaperPart(StrEnum):
@@ -41,6 +41,15 @@ _HEADING = tuple((part, re.compile(words, re.IGNORECASE)) for part, words in _HE
 _INLINE = re.compile(r"(?P<label>[A-Z][A-Za-z]{3,14}(?:[ /&]{1,3}[A-Za-z]{2,14}){0,3})\s?:\s")
 _CONCLUDES = re.compile(
     r"(?:in conclusion|we conclude|to conclude|these (?:results|findings|data) (?:suggest|indicate|show))",
+    re.IGNORECASE,
+)
+
+_INTENT = re.compile(
+    r"\A(?:at\sbaseline|baseline\scharacter)|\b(?:aim(?:ed|s)?|objectives?|purpose|hypothes[ie]\w*|whether"
+    r"|(?:conducted|designed|performed|undertaken|sought|study)\sto\s|to\s(?:determine|assess|evaluate|investigate|compare"
+    r"|test|examine|explore)\b|outcome\smeasures\s(?:included|were)"
+    r"|primary\s(?:outcome|end\s?point)s?\s(?:was|were|is)\s(?:the|a|change)"
+    r"|(?:was|were)\s(?:measured|assessed|evaluated|randomi[sz]ed|allocated|recorded))",
     re.IGNORECASE,
 )
 
@@ -95,6 +104,15 @@ def full_text_passages(full_text: FullText) -> Iterator[Passage]:
         if part in {PaperPart.RESULTS, PaperPart.CONCLUSIONS}:
             for span in split_sentences(paragraph.span.of(full_text.text)):
                 yield Passage(source, span.shifted(paragraph.span.start), part)
+
+
+def is_intent(sentence: str) -> bool:
+    """Whether a sentence tells an aim, a plan or the state at baseline rather than a finding.
+
+    >>> is_intent("We aimed to test whether pain is lower."), is_intent("Pain was lower.")
+    (True, False)
+    """
+    return _INTENT.search(sentence) is not None
 
 
 def _sentences(source: SourceText) -> Iterator[Passage]:

@@ -9,7 +9,7 @@ from kg.extraction.arm_names import name_arms
 from kg.extraction.courses import SAID_OF_BOTH, CourseReader
 from kg.extraction.directions import ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_names import name_outcome
-from kg.extraction.passages import PaperPart, Passage
+from kg.extraction.passages import PaperPart, Passage, is_intent
 from kg.extraction.polarity import polarity_of
 from kg.extraction.statements import Statement, iter_statements
 from kg.extraction.terms import find_abbreviations
@@ -35,14 +35,6 @@ _STRONGER = 0.6
 """A statement that compares the arms is believed over one on both if it has this much of its score."""
 
 _OF_INTENT = 0.6
-_INTENT = re.compile(
-    r"\A(?:at\sbaseline|baseline\scharacter)|\b(?:aim(?:ed|s)?|objectives?|purpose|hypothes[ie]\w*|whether"
-    r"|(?:conducted|designed|performed|undertaken|sought|study)\sto\s|to\s(?:determine|assess|evaluate|investigate|compare"
-    r"|test|examine|explore)\b|outcome\smeasures\s(?:included|were)"
-    r"|primary\s(?:outcome|end\s?point)s?\s(?:was|were|is)\s(?:the|a|change)"
-    r"|(?:was|were)\s(?:measured|assessed|evaluated|randomi[sz]ed|allocated|recorded))",
-    re.IGNORECASE,
-)
 _COVERS_ALL = re.compile(
     r"\b(?:other|secondary|any|all|outcomes?|parameters?|variables?|measures?|end\s?points?|groups|treatments|arms|effect|two)\b",
     re.IGNORECASE,
@@ -113,7 +105,7 @@ def _reader(question: EffectQuestion, passages: tuple[Passage, ...]) -> CourseRe
 def _score(reader: CourseReader, statement: Statement) -> float:
     sentence = statement.passage.text
     named = reader.outcome.score(reader.outcome.stems_of(statement.text), reader.outcome.stems_of(sentence))
-    return named * _TRUST[statement.passage.reports] * (_OF_INTENT if _INTENT.search(sentence) else 1.0)
+    return named * _TRUST[statement.passage.reports] * (_OF_INTENT if is_intent(sentence) else 1.0)
 
 
 def _answer(reader: CourseReader, statement: Statement) -> EffectAnswer | None:

@@ -31,14 +31,14 @@ _P = re.compile(
     r"(?<![\w-])[pP][-\s]{0,2}(?:[vV]alues?|trend|interaction)?\s{0,2}"
     r"(?:of|was|were|is|for trend|for interaction)?\s{0,2}"
     r"(?P<sign>[=<>≤≥⩽⩾]{1,2}|&[lg]t;|less than|greater than|(?<=of )|(?<=was ))\s{0,2}=?\s{0,2}"
-    r"(?P<value>\d{0,3}[.·]\s?\d{1,10}|\d{1,3}(?![\d.]))(?:\s?[×x]\s?10\s?[-−–]\s?(?P<exponent>\d{1,3}))?"
+    r"(?P<value>\d{0,3}[.·]\s?\d{1,10}|[01](?![\d.]))(?:\s?[×x]\s?10\s?[-−–]\s?(?P<exponent>\d{1,3}))?"
 )
 _NOT_SIGNIFICANT = re.compile(r"(?<![\w-])(?:[pP]\s?[=:]\s?)?(?:NS|N\.S\.|n\.s\.)(?![\w-])|[pP]\s?[=:]\s?ns\b")
 _INTERVAL = re.compile(
     r"(?:(?P<level>9[0-9](?:\.\d)?|80)\s?%?\s?)?"
-    r"(?:CrI|CIs?|[Cc]onfidence (?:intervals?|limits)|[Cc]redible intervals?)\b(?:\s?\[?CI\]?)?"
+    r"(?:CrI|CIs?|[Cc]onfidence (?:intervals?|limits)|[Cc]redible intervals?)\b(?:\s?\[?CI\]?)?(?:\s?9\d\s?%)?"
     r"[\s:=,;of\[(\])]{0,6}(?:(?:was|were|from|between|ranging)\s){0,2}"
-    rf"(?P<low>{_NUMBER})\s?(?:%|[a-zA-Z/]{{1,8}})?\s?(?:to|and|[-−–—,;]|\bthrough\b)\s?(?P<high>{_NUMBER})"
+    rf"(?P<low>{_NUMBER})\s?(?:%|(?!to\b|and\b)[a-zA-Z/]{{1,8}})?\s?(?:to|and|[-−–—,;]|\bthrough\b)\s?(?P<high>{_NUMBER})"
 )
 _ADJUSTED = r"(?:(?:un)?adjusted |crude |pooled |summary |estimated |weighted )?"
 _MEASURES = {
@@ -63,10 +63,12 @@ _ESTIMATE = re.compile(
     rf"(?P<value>{_NUMBER})(?:\s?(?P<unit>%|percentage points?|[a-zA-Zµμ°]{{1,6}}(?:/[a-zA-Z0-9]{{1,5}})?)"
     r"(?=[\s;,)\]]))?"
 )
+_MAY_HOLD_ESTIMATE = re.compile(r"ratio|isk|ifference|[OHR]R|MD|RD|ohen|edges")
 _BARE_INTERVAL = re.compile(
     rf"[\s,;]{{0,2}}[(\[]\s?(?P<low>{_NUMBER})\s?%?\s?(?:to|[-−–—,;])\s?(?P<high>{_NUMBER})\s?%?\s?[;,)\]]"
 )
 _NO_UNITS = frozenset("and to in for with vs versus but or at p P CI n by per the was a".split())
+_DIGIT = re.compile(r"\d")
 _INTERVAL_REACH = 40
 _FIGURE = re.compile(
     r"(?<![\w.,/=<>≤≥-])(?P<value>[-−]?\d{1,7}(?:,\d{3})*(?:[.·]\d{1,6})?)"
@@ -176,6 +178,8 @@ def find_estimates(text: str) -> tuple[PrintedEstimate, ...]:
     >>> found.measure.value, str(found.value), str(found.interval.high)
     ('hazard ratio', '0.70', '0.98')
     """
+    if not _MAY_HOLD_ESTIMATE.search(text):
+        return ()
     matches = [match for match in _ESTIMATE.finditer(text) if decimal_of(match["value"]) is not None]
     intervals = find_intervals(text)
     ends = [*(match.start() for match in matches[1:]), len(text)]
@@ -185,7 +189,8 @@ def find_estimates(text: str) -> tuple[PrintedEstimate, ...]:
 def _estimate(text: str, match: re.Match[str], end: int, intervals: tuple[PrintedInterval, ...]) -> PrintedEstimate:
     """The effect size of a match, with the interval that begins soon behind it and before ``end``."""
     last = min(end, match.end() + _INTERVAL_REACH)
-    named = next((found.interval for found in intervals if match.start() < found.span.start < last), None)
+    near = (found for found in intervals if match.start() < found.span.start < last)
+    named = next((found.interval for found in near if not _DIGIT.search(text, match.end(), found.span.start)), None)
     unit = match["unit"] if match["unit"] not in _NO_UNITS else None
     return PrintedEstimate(
         measure=next(measure for measure in EffectMeasure if match[measure.name]),

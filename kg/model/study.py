@@ -103,6 +103,8 @@ class Direction(StrEnum):
     DECREASE = "decrease"
     NO_CHANGE = "no change"
     MIXED = "mixed"
+    UNCLEAR = "unclear"
+    """It differs or changes; the source does not say which way."""
     NOT_MEASURED = "not measured"
 
 
