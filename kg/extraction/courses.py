@@ -167,16 +167,17 @@ class CourseReader:
 
 
 def measured_change(cue: ChangeCue, cues: tuple[ChangeCue, ...], masked: str) -> tuple[ChangeCue, ChangeCue] | None:
-    """A size and the change that it measures ("greater reduction", "fell more"), where the cue is either of them."""
+    """A size and the change that it measures, where the cue is either: "greater reduction", "fell more"."""
     moving = [each for each in cues if each.kind in MOVING]
     at = moving.index(cue)
     for first, second in zip(moving[max(0, at - 1) : at + 1], moving[max(1, at) : at + 2], strict=False):
         gap = masked[first.span.end : second.span.start]
-        if "," in gap:
+        if "," in gap or " and " in gap or len(gap) >= _REACH:
             continue
         if _is_size(first) and _CHANGE_NOUN.search(second.text) and len(gap) < _REACH // 2:
             return first, second
-        if not first.is_comparative and _MORE_OR_LESS.fullmatch(second.text) and len(gap) < _REACH:
+        is_verb = not first.is_comparative or first.text.lower().endswith("reduced")
+        if (is_verb and _MORE_OR_LESS.fullmatch(second.text)) or (_CHANGE_NOUN.search(first.text) and _is_size(second)):
             return second, first
     return None
 

@@ -102,7 +102,7 @@ def _as_size(printed: PrintedEstimate) -> EffectSize:
 
 def _stressed(cues: tuple[ChangeCue, ...]) -> ChangeCue | None:
     """A difference that is called significant; one that is only mentioned reports nothing."""
-    return next((cue for cue in cues if cue.is_significant), None)
+    return cues[0] if any(cue.is_significant for cue in cues) else None
 
 
 def _direction(

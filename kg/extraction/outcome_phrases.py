@@ -32,6 +32,7 @@ _DETERMINER = re.compile(
     r"|%)\s\Z",
     re.IGNORECASE,
 )
+_DENIES_VERB = re.compile(r"not|never|fail|unable|cannot|n['’]t", re.IGNORECASE)
 _AMBIGUOUS = re.compile(
     r"(?:increase|decrease|decline|gain|benefit|change|effect|fall|rise|drop|influence|impact)s?\Z", re.IGNORECASE
 )
@@ -41,7 +42,7 @@ _ACTS_ON = re.compile(r"(?:effects?|impact|influence)\Z", re.IGNORECASE)
 _ON = re.compile(r"[^,;]{0,60}?\son\s(?:the\s)?", re.IGNORECASE)
 _SHOWS = re.compile(r"(?:show|find|confer|provide|result|lead|detect|support|reach|achieve|evidence)\Z", re.IGNORECASE)
 _OBJECT = re.compile(
-    r"\s+(?!(?:in|by|from|at|after|with|to|than|and|or|but|more|less|over|during|for|on|when|as)\b)[\w(]"
+    r"\s+(?!(?:in|by|from|at|after|with|to|than|and|or|but|more|less|over|during|for|on|when|as|[a-z]+ly)\b)[\w(]"
 )
 _END = re.compile(
     r"\s(?:in|with|among|at(?=\s(?:\d|the|one|two|three|four|six|baseline|any|all|each|every|week|month|day|follow|end)\b)"
@@ -166,7 +167,7 @@ def find_sides(masked: str, cue: ChangeCue) -> Sides:
 
 def _is_noun(cue: ChangeCue, before: str) -> bool:
     """Whether the cue is a noun here: "an increase", not "zinc may increase"."""
-    if not _NOUN.search(cue.text):
+    if not _NOUN.search(cue.text) or _DENIES_VERB.match(cue.text):
         return False
     return not _AMBIGUOUS.search(cue.text) or " " in cue.text or _DETERMINER.search(before) is not None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from kg.model.span import Span
-from kg.model.statistic import EffectMeasure, Interval, PValue
+from kg.model.statistic import EffectMeasure, Interval, PSign, PValue
 
 __all__ = [
     "ComparedFigures",
@@ -61,7 +61,7 @@ _ESTIMATE = re.compile(
     + r")(?![\w-])(?:\s?[\[(](?:[A-Za-z]{1,5}|9\d\s?%\s?CI)[\])])?"
     r"(?:\s(?:of|was|were|is)|\s?[=:,])?(?:\s(?:of|was|for))?\s{0,2}[(\[]?"
     rf"(?P<value>{_NUMBER})(?:\s?(?P<unit>%|percentage points?|[a-zA-Zµμ°]{{1,6}}(?:/[a-zA-Z0-9]{{1,5}})?)"
-    r"(?=[\s;,)\]]))?"
+    r"(?=[\s;,.)\]]|\Z))?"
 )
 _MAY_HOLD_ESTIMATE = re.compile(r"ratio|isk|ifference|[OHR]R|MD|RD|ohen|edges")
 _BARE_INTERVAL = re.compile(
@@ -128,31 +128,33 @@ class ComparedFigures:
 def find_p_values(text: str) -> tuple[PrintedP, ...]:
     """The p values of a text, with the sign as printed; "NS" is one of no value.
 
-    >>> [(str(found.p.operator), str(found.p.value)) for found in find_p_values("(P < .001), p=0·2")]
+    >>> [(str(found.p.sign), str(found.p.value)) for found in find_p_values("(P < .001), p=0·2")]
     [('<', '0.001'), ('=', '0.2')]
     """
     found = [
-        PrintedP(PValue(_operator(match["sign"]), value), Span(*match.span()))
+        PrintedP(PValue(_sign(match["sign"]), value), Span(*match.span()))
         for match in _P.finditer(text)
         if (value := _p_value(match)) is not None
     ]
-    found += [PrintedP(PValue("NS", None), Span(*match.span())) for match in _NOT_SIGNIFICANT.finditer(text)]
+    found += [
+        PrintedP(PValue(PSign.NOT_SIGNIFICANT, None), Span(*match.span())) for match in _NOT_SIGNIFICANT.finditer(text)
+    ]
     return tuple(sorted(found, key=lambda each: each.span))
 
 
 def is_significant(p: PValue, threshold: Decimal = Decimal("0.05")) -> bool | None:
     """Whether a p value lies below the threshold; ``None`` where its sign leaves that open.
 
-    >>> is_significant(PValue("<", Decimal("0.01"))), is_significant(PValue("<", Decimal("0.5")))
+    >>> is_significant(PValue(PSign.BELOW, Decimal("0.01"))), is_significant(PValue(PSign.BELOW, Decimal("0.5")))
     (True, None)
     """
     if p.value is None:
         return False
-    if p.operator in {"<", "≤"}:
+    if p.sign in {PSign.BELOW, PSign.AT_MOST}:
         return True if p.value <= threshold else None
-    if p.operator in {">", "≥"}:
+    if p.sign in {PSign.ABOVE, PSign.AT_LEAST}:
         return False if p.value >= threshold else None
-    return p.value <= threshold if p.value == threshold else p.value < threshold
+    return p.value <= threshold
 
 
 def find_intervals(text: str) -> tuple[PrintedInterval, ...]:
@@ -238,20 +240,24 @@ def decimal_of(printed: str) -> Decimal | None:
 
 
 _SIGNS = {
-    "": "=",
-    "&lt;": "<",
-    "&gt;": ">",
-    "less than": "<",
-    "greater than": ">",
-    "⩽": "≤",
-    "⩾": "≥",
-    "<=": "≤",
-    ">=": "≥",
+    "<": PSign.BELOW,
+    "&lt;": PSign.BELOW,
+    "less than": PSign.BELOW,
+    ">": PSign.ABOVE,
+    "&gt;": PSign.ABOVE,
+    "greater than": PSign.ABOVE,
+    "≤": PSign.AT_MOST,
+    "⩽": PSign.AT_MOST,
+    "<=": PSign.AT_MOST,
+    "≥": PSign.AT_LEAST,
+    "⩾": PSign.AT_LEAST,
+    ">=": PSign.AT_LEAST,
 }
 
 
-def _operator(sign: str) -> str:
-    return _SIGNS.get(sign, sign[:1])
+def _sign(printed: str) -> PSign:
+    """The sign as printed; of a doubled one the first half, and none is "="."""
+    return _SIGNS.get(printed) or _SIGNS.get(printed[:1]) or PSign.EQUAL
 
 
 def _p_value(match: re.Match[str]) -> Decimal | None:

@@ -47,7 +47,7 @@ class EffectValues:
     comparator: str | None = None
     size: EffectSize | None = None
     p: PValue | None = None
-    significance: Significance = Significance.NOT_STATED
+    significance: Significance | None = None
     time_point: str | None = None
 
 
@@ -75,7 +75,7 @@ class ReportedEffect:
             comparator=_value(self.comparator),
             size=_value(self.size),
             p=_value(self.p),
-            significance=_value(self.significance) or Significance.NOT_STATED,
+            significance=_value(self.significance),
             time_point=_value(self.time_point),
         )
 

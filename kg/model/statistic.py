@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-__all__ = ["EffectMeasure", "Interval", "PValue", "Significance"]
+__all__ = ["EffectMeasure", "Interval", "PSign", "PValue", "Significance"]
 
 
 class EffectMeasure(StrEnum):
@@ -35,11 +35,21 @@ class EffectMeasure(StrEnum):
 
 
 class Significance(StrEnum):
-    """What a paper says of chance; "not stated" is no "not significant"."""
+    """What a paper says of chance; where it says nothing there is none, which is no "not significant"."""
 
     SIGNIFICANT = "significant"
     NOT_SIGNIFICANT = "not significant"
-    NOT_STATED = "not stated"
+
+
+class PSign(StrEnum):
+    """How a p value is printed; "NS" has no value."""
+
+    EQUAL = "="
+    BELOW = "<"
+    ABOVE = ">"
+    AT_MOST = "≤"
+    AT_LEAST = "≥"
+    NOT_SIGNIFICANT = "NS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class PValue:
-    """A p value as printed: ``operator`` is ``=``, ``<``, ``>``, ``≤``, ``≥``, or ``NS`` without a value."""
+    """A p value as printed; ``value`` is ``None`` with "NS" only."""
 
-    operator: str
+    sign: PSign
     value: Decimal | None
