@@ -3,9 +3,9 @@
 Pure functions: texts in, :class:`~kg.model.extraction.ExtractedValue` out, each with its place and its rule.
 
 * :mod:`kg.extraction.texts` — the texts of a record in one form, so that a place can be told.
-* :mod:`kg.extraction.effects` — the effects that a record reports; :mod:`kg.extraction.questions` — what it answers to an
-  intervention, a comparator and an outcome. Both read :mod:`~kg.extraction.passages` (sentences and what they report for),
-  cut into :mod:`~kg.extraction.statements`, by words of change (:mod:`~kg.extraction.directions`,
+* :mod:`kg.extraction.effects` — the effects that a record reports; :mod:`kg.extraction.questions` — what it answers to
+  an intervention, a comparator and an outcome. Both read :mod:`~kg.extraction.passages` (sentences and what they report
+  for), cut into :mod:`~kg.extraction.clauses`, by words of change (:mod:`~kg.extraction.directions`,
   :mod:`~kg.extraction.polarity`) and printed figures (:mod:`~kg.extraction.statistics_text`).
 * :mod:`kg.extraction.adverse`, :mod:`~kg.extraction.follow_up` — harms and how long people were followed.
 * :mod:`kg.extraction.plausibility` — printed figures that cannot be so.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.extraction.arm_names import Arm, ArmMention, ArmNames
+from kg.extraction.clauses import Statement, is_denied_nearby
 from kg.extraction.directions import MOVING, ChangeCue, ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_names import OutcomeNames
-from kg.extraction.statements import Statement, is_denied_nearby
 from kg.extraction.statistics_text import (
     ComparedFigures,
     find_compared_figures,

@@ -6,12 +6,12 @@ import re
 from decimal import Decimal
 from typing import TypeVar
 
+from kg.extraction.clauses import Statement, is_denied_nearby, iter_statements
 from kg.extraction.courses import measured_change, sign_of
 from kg.extraction.directions import MOVING, ChangeCue, ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_phrases import find_outcome, find_sides
 from kg.extraction.passages import PaperPart, Passage, full_text_passages, is_intent, passages_of
 from kg.extraction.polarity import polarity_of
-from kg.extraction.statements import Statement, is_denied_nearby, iter_statements
 from kg.extraction.statistics_text import PrintedEstimate, PrintedP, find_estimates, find_p_values, is_significant
 from kg.extraction.texts import source_texts
 from kg.model.effect import BASELINE, EffectSize, ReportedEffect

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from kg.extraction.passages import Passage
 from kg.extraction.statistics_text import decimal_of, find_estimates, find_intervals, find_p_values
-from kg.model.effect import DataProblem
+from kg.model.effect import FigureProblem
 from kg.model.span import Span
+from kg.model.statistic import Interval
 
-__all__ = ["find_problems"]
+__all__ = ["find_figure_problems"]
 
 _COUNT = re.compile(r"(?<![\w-])[nN]\s?=\s?(?P<number>[-−–]?\s?\d[\d,]*)(?![\d.])")
 _PART = re.compile(
@@ -21,7 +23,7 @@ _TOLERANCE = 1
 """Percentage points by which a printed share may miss its own counts, for rounding."""
 
 
-def find_problems(passages: tuple[Passage, ...]) -> tuple[DataProblem, ...]:
+def find_figure_problems(passages: tuple[Passage, ...]) -> tuple[FigureProblem, ...]:
     """What cannot be so among the figures of some passages.
 
     A p value outside 0 to 1, an interval whose ends are crossed or that misses its own estimate, a ratio below 0, a
@@ -30,22 +32,22 @@ def find_problems(passages: tuple[Passage, ...]) -> tuple[DataProblem, ...]:
     >>> from kg.extraction.passages import passages_of
     >>> from kg.extraction.texts import SourceText
     >>> text = SourceText("abstract", "OR 0.5 (95% CI 0.6 to 0.9), p = 1.2.", 0)
-    >>> [problem.message for problem in find_problems(passages_of([text]))]
+    >>> [problem.what for problem in find_figure_problems(passages_of([text]))]
     ['the interval 0.6 to 0.9 does not hold its estimate 0.5', 'a p value of 1.2']
     """
     return tuple(problem for passage in passages for problem in _problems(passage))
 
 
-def _problems(passage: Passage) -> Iterator[DataProblem]:
+def _problems(passage: Passage) -> Iterator[FigureProblem]:
     if any(character.isdigit() for character in passage.text):
-        for message, span in (*_of_estimates(passage.text), *_of_p_values(passage.text), *_of_counts(passage.text)):
-            yield DataProblem(message, passage.place(span.shifted(passage.span.start)))
+        for what, span in (*_of_estimates(passage.text), *_of_p_values(passage.text), *_of_counts(passage.text)):
+            yield FigureProblem(what, passage.place(span.shifted(passage.span.start)))
 
 
 def _of_estimates(text: str) -> Iterator[tuple[str, Span]]:
     for estimate in find_estimates(text):
         interval = estimate.interval
-        if interval and interval.low <= interval.high and not interval.holds(estimate.value):
+        if interval and interval.low <= interval.high and not _is_held(estimate.value, interval):
             yield (
                 f"the interval {interval.low} to {interval.high} does not hold its estimate {estimate.value}",
                 estimate.span,
@@ -55,6 +57,11 @@ def _of_estimates(text: str) -> Iterator[tuple[str, Span]]:
     for printed in find_intervals(text):
         if printed.interval.low > printed.interval.high:
             yield f"an interval from {printed.interval.low} down to {printed.interval.high}", printed.span
+
+
+def _is_held(value: Decimal, interval: Interval) -> bool:
+    """A fall is often told without its sign ("a reduction of 3, CI -5 to -1")."""
+    return interval.holds(value) or interval.holds(-value)
 
 
 def _of_p_values(text: str) -> Iterator[tuple[str, Span]]:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from kg.extraction.arm_names import name_arms
+from kg.extraction.clauses import Statement, iter_statements
 from kg.extraction.courses import SAID_OF_BOTH, CourseReader
 from kg.extraction.directions import ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_names import name_outcome
 from kg.extraction.passages import PaperPart, Passage, is_intent
 from kg.extraction.polarity import polarity_of
-from kg.extraction.statements import Statement, iter_statements
 from kg.extraction.terms import find_abbreviations
 from kg.model.extraction import TextPlace
 from kg.model.study import Direction

@@ -10,7 +10,7 @@ from kg.model.extraction import ExtractedValue, TextPlace
 from kg.model.statistic import EffectMeasure, Interval, PValue, Significance
 from kg.model.study import Direction
 
-__all__ = ["BASELINE", "AdverseReport", "DataProblem", "EffectSize", "EffectValues", "ReportedEffect", "is_benefit"]
+__all__ = ["BASELINE", "AdverseReport", "EffectSize", "EffectValues", "FigureProblem", "ReportedEffect", "is_benefit"]
 
 BASELINE = "baseline"
 """The comparator of a change within one arm."""
@@ -99,10 +99,10 @@ class AdverseReport:
 
 
 @dataclass(frozen=True, slots=True)
-class DataProblem:
-    """Something printed that cannot be so; it is kept as printed."""
+class FigureProblem:
+    """A printed figure that cannot be so, kept as printed."""
 
-    message: str
+    what: str
     place: TextPlace
 
 
