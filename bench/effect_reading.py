@@ -23,9 +23,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.figures import Figure, print_figures
+from kg.extraction.findings import extract_findings
 from kg.extraction.passages import passages_of
 from kg.extraction.questions import EffectQuestion, answer_question
 from kg.extraction.texts import SourceText
+from kg.identifiers import StudyId
+from kg.model import AbstractSection, IndexedRecord
 from kg.model.study import Direction
 
 CORPUS = Path(__file__).parents[1].parent / "shared/corpus/pico/evidence_inference"
@@ -146,8 +149,28 @@ def bootstrap_interval(pairs: Sequence[tuple[Direction, Direction]]) -> tuple[fl
 
 
 def measure() -> list[Figure]:
-    """The figures of both halves; the goal is judged on validation."""
-    return [figure for half in HALVES for figure in measure_half(half, read_prompts(CORPUS, half))]
+    """The figures of both halves, the goal judged on validation; and the time of all findings of an abstract."""
+    halves = {half: read_prompts(CORPUS, half) for half in HALVES}
+    judged = [figure for half, prompts in halves.items() for figure in measure_half(half, prompts)]
+    return [*judged, measure_time([prompt.sources for prompt in halves["train"]])]
+
+
+def measure_time(abstracts: Sequence[tuple[SourceText, ...]]) -> Figure:
+    """Processor time of all findings of an abstract on average, each abstract once."""
+    records = [make_record(sources) for sources in dict.fromkeys(abstracts)]
+    begin = time.process_time()
+    for record in records:
+        extract_findings(record)
+    return Figure(
+        "milliseconds for the findings of an abstract", 1_000 * (time.process_time() - begin) / len(records), "ms"
+    )
+
+
+def make_record(sources: tuple[SourceText, ...]) -> IndexedRecord:
+    """A record with nothing but title and abstract."""
+    title = next((source.text for source in sources if source.part == "title"), None)
+    sections = tuple(AbstractSection(source.text, source.label) for source in sources if source.part == "abstract")
+    return IndexedRecord(key=StudyId("abstract"), title=title, abstract=sections)
 
 
 def measure_half(half: str, prompts: Sequence[Prompt]) -> list[Figure]:

@@ -9,7 +9,7 @@ Pure functions: texts in, :class:`~kg.model.extraction.ExtractedValue` out, each
   :mod:`~kg.extraction.polarity`) and printed figures (:mod:`~kg.extraction.statistics_text`).
 * :mod:`kg.extraction.adverse`, :mod:`~kg.extraction.follow_up` — harms and how long people were followed.
 * :mod:`kg.extraction.plausibility` — printed figures that cannot be so.
-* :mod:`kg.extraction.facts` — effects as facts of a study and back.
+* :mod:`kg.extraction.findings` — all of it; :mod:`~kg.extraction.facts` — effects as facts of a study and back.
 
 A value that the source does not state is absent. Numbers, units, sentences and people are read by
 :mod:`kg.text`; nothing here reads them anew.

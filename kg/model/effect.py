@@ -7,10 +7,20 @@ from decimal import Decimal
 from typing import TypeVar
 
 from kg.model.extraction import ExtractedValue, TextPlace
+from kg.model.quantity import Quantity
 from kg.model.statistic import EffectMeasure, Interval, PValue, Significance
 from kg.model.study import Direction
 
-__all__ = ["BASELINE", "AdverseReport", "EffectSize", "EffectValues", "FigureProblem", "ReportedEffect", "is_benefit"]
+__all__ = [
+    "BASELINE",
+    "AdverseReport",
+    "EffectSize",
+    "EffectValues",
+    "FigureProblem",
+    "ReportedEffect",
+    "StudyFindings",
+    "is_benefit",
+]
 
 BASELINE = "baseline"
 """The comparator of a change within one arm."""
@@ -104,6 +114,16 @@ class FigureProblem:
 
     what: str
     place: TextPlace
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFindings:
+    """What the rules read of a study's findings; ``follow_up`` is the longest stated, ``None`` where none is."""
+
+    effects: tuple[ReportedEffect, ...] = ()
+    adverse: AdverseReport = AdverseReport()
+    follow_up: ExtractedValue[Quantity] | None = None
+    problems: tuple[FigureProblem, ...] = ()
 
 
 def is_benefit(direction: Direction, *, lower_is_better: bool | None) -> bool | None:
