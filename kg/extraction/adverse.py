@@ -38,6 +38,10 @@ _HAPPENED = re.compile(
     r"(?:(?:was|were)\s(?:the\smost|reported\sas|more|less)|occurred|developed)",
     re.IGNORECASE,
 )
+_MAY_TELL = re.compile(
+    r"advers|side.effect|complicat|toxicit|effects?\b|safety|occurred|developed|(?:was|were)\s(?:the\smost|reported|more|less)",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s|\sas\swell\sas\s")
 _ITEM_END = re.compile(
     r"\s(?:in|with|for|at|among|after|between|than|which|that|during|but|were|was|occurred|did|reported|by|on|from)\b"
@@ -67,7 +71,7 @@ def find_adverse_events(passages: tuple[Passage, ...]) -> AdverseReport:
     (['nausea', 'mild rash'], ['No serious adverse events'])
     """
     telling = [passage for passage in passages if passage.reports not in {PaperPart.TITLE, PaperPart.BACKGROUND}]
-    telling = [passage for passage in telling if not is_intent(passage.text)]
+    telling = [passage for passage in telling if _MAY_TELL.search(passage.text) and not is_intent(passage.text)]
     return AdverseReport(
         events=tuple(event for passage in telling for event in _events(passage)),
         none_reported=tuple(none for passage in telling for none in _denials(passage)),

@@ -14,6 +14,7 @@ from kg.model.statistic import Interval
 
 __all__ = ["find_figure_problems"]
 
+_DIGIT = re.compile(r"\d")
 _COUNT = re.compile(r"(?<![\w-])[nN]\s?=\s?(?P<number>[-−–]?\s?\d[\d,]*)(?![\d.])")
 _PART = re.compile(
     r"(?P<part>\d[\d,]*)\s?(?:/|\sof\s|\sout\sof\s)\s?(?P<whole>\d[\d,]*)(?!\d|[.,/]\d)\s?"
@@ -39,7 +40,7 @@ def find_figure_problems(passages: tuple[Passage, ...]) -> tuple[FigureProblem, 
 
 
 def _problems(passage: Passage) -> Iterator[FigureProblem]:
-    if any(character.isdigit() for character in passage.text):
+    if _DIGIT.search(passage.text):
         for what, span in (*_of_estimates(passage.text), *_of_p_values(passage.text), *_of_counts(passage.text)):
             yield FigureProblem(what, passage.place(span.shifted(passage.span.start)))
 
