@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from kg.extraction.directions import MOVING, ChangeKind, find_cues, without_brackets
 from kg.extraction.passages import Passage
 from kg.extraction.terms import content_stems
+from kg.model.extraction import TextPlace
 from kg.model.span import Span
 
-__all__ = ["Statement", "is_denied_nearby", "iter_statements", "split_clauses"]
+__all__ = ["Statement", "find_denial", "iter_statements", "split_clauses"]
 
 _PREDICATE = (
     r"did|does|was|were|had|has|no|reduced|decreased|increased|improved|lower(?:ed)?|higher|fewer|less|more|greater"
@@ -52,13 +53,13 @@ class Statement:
 
     Attributes:
         clauses: all those of its sentence; it is number ``at``, from 0.
-        following: the sentence after its own; empty at the end.
+        following: the sentence after its own, ``None`` at the end.
     """
 
     passage: Passage
     clauses: tuple[Span, ...]
     at: int
-    following: str
+    following: Passage | None
 
     @property
     def span(self) -> Span:
@@ -96,24 +97,24 @@ def split_clauses(text: str, sentence: Span) -> tuple[Span, ...]:
 
 def iter_statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
     """Every clause of the passages, in order."""
-    texts = [*(passage.text for passage in passages[1:]), ""]
-    for passage, following in zip(passages, texts, strict=False):
+    for passage, following in zip(passages, [*passages[1:], None], strict=False):
         clauses = split_clauses(passage.source.text, passage.span)
         yield from (Statement(passage, clauses, at, following) for at in range(len(clauses)))
 
 
-def is_denied_nearby(statement: Statement) -> bool:
-    """Whether words beside the statement deny it ("..., but this was not significant")."""
+def find_denial(statement: Statement) -> TextPlace | None:
+    """Words beside the statement that deny it ("..., but this was not significant"), ``None`` where there are none."""
+    passage, following = statement.passage, statement.following
     if statement.at + 1 < len(statement.clauses):
-        following = statement.passage.words(statement.clauses[statement.at + 1])
-        if _ANAPHOR.match(following) and _only_denies(following):
-            return True
-    elif _BACKWARD.match(statement.following) and _only_denies(statement.following):
-        return True
-    if statement.at == 0:
-        return False
-    before = statement.passage.words(statement.clauses[statement.at - 1])
-    return _CONCESSION.match(before) is not None and _only_denies(before)
+        span = statement.clauses[statement.at + 1]
+        if _ANAPHOR.match(passage.words(span)) and _only_denies(passage.words(span)):
+            return passage.place(span)
+    elif following is not None and _BACKWARD.match(following.text) and _only_denies(following.text):
+        return following.place(following.span)
+    before = statement.clauses[statement.at - 1] if statement.at else None
+    if before is not None and _CONCESSION.match(passage.words(before)) and _only_denies(passage.words(before)):
+        return passage.place(before)
+    return None
 
 
 def _only_denies(clause: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.extraction.arm_names import Arm, ArmMention, ArmNames
-from kg.extraction.clauses import Statement, is_denied_nearby
+from kg.extraction.clauses import Statement, find_denial
 from kg.extraction.directions import MOVING, ChangeCue, ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_names import OutcomeNames
 from kg.extraction.statistics_text import (
@@ -72,7 +72,7 @@ class CourseReader:
         if nearest is not None and (nearest in same or any(_denies_all(cue, nearest) for cue in same)):
             return Direction.NO_CHANGE, "effects/denied"
         chance = self._told_from_chance(statement.text, nearest)
-        if chance is not True and is_denied_nearby(statement):
+        if chance is not True and find_denial(statement):
             return Direction.NO_CHANGE, "effects/denied-nearby"
         if chance is False:
             return Direction.NO_CHANGE, "effects/chance"

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TypeVar
 
-from kg.extraction.clauses import Statement, is_denied_nearby, iter_statements
+from kg.extraction.clauses import Statement, find_denial, iter_statements
 from kg.extraction.courses import measured_change, sign_of
 from kg.extraction.directions import MOVING, ChangeCue, ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_phrases import find_outcome, find_sides
@@ -37,6 +37,9 @@ _TIME = re.compile(
 )
 _BEFORE = re.compile(r"\bbaseline\b|\bbefore\b|pre-?treatment", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_WEAKENS = re.compile(
+    r"trend|tend|non[-\s]?significant|(?:statistically\s)?insignificant|marginal|borderline", re.IGNORECASE
+)
 _SAYS_CHANCE = re.compile(r"significan|\bNS\b", re.IGNORECASE)
 
 
@@ -76,13 +79,13 @@ def _is_finding(statement: Statement, effect: ReportedEffect) -> bool:
 def _read(statement: Statement) -> ReportedEffect | None:
     masked = without_brackets(statement.text)
     cues = find_cues(masked)
-    cue = next((cue for cue in cues if cue.kind is not ChangeKind.DIFFERENT), None) or _stressed(cues)
+    cue = _leading(cues)
     outcome = find_outcome(masked, cue) if cue else None
     if cue is None or outcome is None:
         return None
     sides = find_sides(masked, cue)
     p, size = _p(statement, cue), _size(statement, cue)
-    direction, rule = _direction(statement, cue, cues, masked, outcome.of(masked))
+    direction, rule = _direction(cue, cues, masked, outcome.of(masked))
     return ReportedEffect(
         place=statement.passage.place(statement.span),
         outcome=_extracted(statement, outcome, outcome.of(statement.text), "outcome/phrase"),
@@ -91,7 +94,7 @@ def _read(statement: Statement) -> ReportedEffect | None:
         comparator=_comparator(statement, sides.comparator),
         size=_extracted(statement, size.span, _as_size(size), "size/named") if size else None,
         p=_extracted(statement, p.span, p.p, "p/printed") if p else None,
-        significance=_significance(statement, cue, p, size),
+        significance=_significance(statement, cues, cue, p, size),
         time_point=_time_point(statement, masked),
     )
 
@@ -100,19 +103,23 @@ def _as_size(printed: PrintedEstimate) -> EffectSize:
     return EffectSize(printed.measure, printed.value, printed.unit, printed.interval)
 
 
-def _stressed(cues: tuple[ChangeCue, ...]) -> ChangeCue | None:
-    """A difference that is called significant; one that is only mentioned reports nothing."""
+def _leading(cues: tuple[ChangeCue, ...]) -> ChangeCue | None:
+    """The word that a statement turns on: the first of change or denial, else a difference that is called significant.
+
+    "A trend towards", "tended to be", "a non-significant" only weaken the word of change behind them.
+    """
+    for cue, following in zip(cues, [*cues[1:], None], strict=False):
+        if following is not None and _WEAKENS.match(cue.text) and following.kind in MOVING:
+            return following
+        if cue.kind is not ChangeKind.DIFFERENT:
+            return cue
     return cues[0] if any(cue.is_significant for cue in cues) else None
 
 
-def _direction(
-    statement: Statement, cue: ChangeCue, cues: tuple[ChangeCue, ...], masked: str, outcome: str
-) -> tuple[Direction, str]:
+def _direction(cue: ChangeCue, cues: tuple[ChangeCue, ...], masked: str, outcome: str) -> tuple[Direction, str]:
     """Better and worse go up or down only where the outcome's name tells its polarity."""
     if cue.kind is ChangeKind.SAME:
         return Direction.NO_CHANGE, "direction/denied"
-    if is_denied_nearby(statement):
-        return Direction.NO_CHANGE, "direction/denied-nearby"
     if cue.kind not in MOVING:
         return Direction.UNCLEAR, "direction/differs"
     polarity = polarity_of(outcome)
@@ -126,15 +133,20 @@ def _direction(
 
 
 def _significance(
-    statement: Statement, cue: ChangeCue, p: PrintedP | None, size: PrintedEstimate | None
+    statement: Statement, cues: tuple[ChangeCue, ...], cue: ChangeCue, p: PrintedP | None, size: PrintedEstimate | None
 ) -> ExtractedValue[Significance] | None:
-    """By the p value, else by the cue's own words, else by whether the interval holds the value of no difference."""
+    """By the p value, else by the words, else by whether the interval holds the value of no difference."""
     verdict = is_significant(p.p) if p else None
     if p and verdict is not None:
         return _extracted(statement, p.span, _as_significance(verdict), "significance/p")
     if cue.is_significant or (cue.kind is ChangeKind.SAME and _SAYS_CHANCE.search(cue.text)):
         verdict = cue.kind is not ChangeKind.SAME
         return _extracted(statement, cue.span, _as_significance(verdict), "significance/words")
+    weak = next((each for each in cues if each.span.end <= cue.span.start and _WEAKENS.match(each.text)), None)
+    if weak is not None:
+        return _extracted(statement, weak.span, Significance.NOT_SIGNIFICANT, "significance/weakened")
+    if (denial := find_denial(statement)) is not None:
+        return ExtractedValue(Significance.NOT_SIGNIFICANT, denial, "significance/denied-nearby")
     if size and size.interval:
         verdict = not size.interval.holds(Decimal(size.measure.null_value))
         return _extracted(statement, size.span, _as_significance(verdict), "significance/interval")

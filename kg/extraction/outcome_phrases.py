@@ -42,7 +42,7 @@ _ACTS_ON = re.compile(r"(?:effects?|impact|influence)\Z", re.IGNORECASE)
 _ON = re.compile(r"[^,;]{0,60}?\son\s(?:the\s)?", re.IGNORECASE)
 _SHOWS = re.compile(r"(?:show|find|confer|provide|result|lead|detect|support|reach|achieve|evidence)\Z", re.IGNORECASE)
 _OBJECT = re.compile(
-    r"\s+(?!(?:in|by|from|at|after|with|to|than|and|or|but|more|less|over|during|for|on|when|as|[a-z]+ly)\b)[\w(]"
+    r"\s+(?!(?:in|by|from|at|after|with|to|than|and|or|but|more|less|over|during|for|on|when|as|following|among|across|through|within|only|also|[a-z]+ly)\b)[\w(]"
 )
 _END = re.compile(
     r"\s(?:in|with|among|at(?=\s(?:\d|the|one|two|three|four|six|baseline|any|all|each|every|week|month|day|follow|end)\b)"
@@ -66,13 +66,14 @@ _INTRODUCES = re.compile(
 _REPORTS = re.compile(r".*\b(?:that|showed|found|revealed|indicated|observed)\s", re.IGNORECASE | re.DOTALL)
 _PLAIN_DENIAL = re.compile(r"(?:differ(?:ed|ent)?|changed?|similar|comparable|significant(?:ly)?)\Z", re.IGNORECASE)
 _BRACKET = re.compile(r"\s{2,}")
+_TRAILING = re.compile(r"(?:\s(?:also|only|both|all|and|or|used|overall|further|[a-z]{4,15}ly))+\Z", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _ARTICLE = re.compile(r"(?:the|an?|their|its|any|all|other|both|significant|significantly)\s", re.IGNORECASE)
 _NAMES_NOTHING = content_stems(
     "group arm patient participant treatment intervention control placebo difference result study outcome significant"
-    " statistically reported effect children women men people finding significance improvement reduction change"
-    " increase decrease trend value mean limit parameter number rate endpoint variable most less more respectively"
-    " therapy drug baseline time week month year day"
+    " statistically reported effect children women men people student adult infant boy girl mouse rat animal finding"
+    " significance improvement reduction change increase decrease trend value mean limit parameter number rate endpoint"
+    " variable most less more respectively therapy drug baseline time week month year day"
 )
 _HOLDS_VERB = re.compile(
     r"\A(?:of|in|on|for|to|and|or|by|at)\s|\A[\d−-]|\b(?:was|were|is|are|had|has|have|did|shows?|showed|exerted|reported|achieved|received|experienced|identified|they|we"
@@ -81,8 +82,8 @@ _HOLDS_VERB = re.compile(
 )
 _MOST_WORDS = 14
 _SIDE = (
-    r"(?:the\s|those\s|an?\s)?(?:(?:in|with|for|receiving|given|treated\swith|taking|on|of|using)\s)?(?:the\s|an?\s)?"
-    r"(?P<name>(?:[\w+/.'’-]+\s){0,4}?(?:groups?|arms?)(?:\s[A-Z0-9]{1,3})?\b|placebo|controls?\b|sham(?:\s\w+)?"
+    r"(?:the\s|those\s|an?\s)?(?:(?:in|with|for|among|receiving|given|treated\swith|taking|on|of|using)\s)?(?:the\s|an?\s)?"
+    r"(?P<name>(?:[\w+/.'’-]+\s){0,4}?(?:groups?|arms?)(?:\s(?-i:[A-Z]{1,3}|\d{1,2}))?\b|placebo|controls?\b|sham(?:\s\w+)?"
     r"|usual\scare|standard\s(?:care|treatment|therapy)|no\s(?:treatment|intervention)|baseline"
     r"|(?!that\b|those\b|other\b|the\b)[\w+/-]+(?:\s(?!was\b|were\b|is\b|are\b|at\b|after\b|in\b|and\b|with\b|for\b|had\b"
     r"|on\b|during\b|did\b|by\b)[\w+/-]+){0,3})"
@@ -102,7 +103,8 @@ _FROM_BASELINE = re.compile(
     re.IGNORECASE,
 )
 _NO_SIDE = re.compile(
-    r"\A(?:\d|baseline\b|all\b|both\b|either\b|each\b|any\b|two\b|these\b|this\b|week|month|day|year|change)"
+    r"\A(?:(?:all|both|either|two|three|four|the|study|treatment|other|these|different)?\s?(?:groups|arms)\Z|\d|baseline\b"
+    r"|(?:one|three|four|five|six|seven|eight|nine|ten)\b|all\b|both\b|either\b|each\b|any\b|two\b|these\b|this\b|week|month|day|year|change)"
     r"|\b(?:19|20)\d\d\b|\b(?:in|of)\b",
     re.IGNORECASE,
 )
@@ -225,7 +227,7 @@ def _as_outcome(masked: str, start: int, end: int) -> Span | None:
     """The words without articles and blanks at either end, if they name something that can be measured."""
     while lead := _BLANKS.match(masked, start, end) or _ARTICLE.match(masked, start, end):
         start = lead.end()
-    words = masked[start:end].rstrip(" ,;:.-")
+    words = _TRAILING.sub("", masked[start:end].rstrip(" ,;:.-"))
     if not words or len(words.split()) > _MOST_WORDS or _HOLDS_VERB.search(words) or _NAMES_SIDE.search(words):
         return None
     return Span(start, start + len(words)) if content_stems(words) - _NAMES_NOTHING else None

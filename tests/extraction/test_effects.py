@@ -90,6 +90,42 @@ def test_a_direction_that_chance_explains_keeps_its_direction_and_says_so() -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Hair density tended to be higher with zinc.", "tended to"),
+        ("A non-significant increase in hair density was seen.", "non-significant"),
+        (
+            "Hair density was higher, but this difference was not significant.",
+            "but this difference was not significant.",
+        ),
+        ("Hair density was higher. This was not significant.", "This was not significant."),
+    ],
+)
+def test_words_that_weaken_a_direction_leave_it_and_say_that_chance_may_explain_it(text: str, quote: str) -> None:
+    effect = effects_of(results_of(text))[0]
+    assert effect.direction.value is Direction.INCREASE
+    assert effect.significance is not None
+    assert effect.significance.value is Significance.NOT_SIGNIFICANT
+    assert effect.significance.place.quote == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "arm", "comparator"),
+    [
+        ("Hair density was higher in group B than in group A.", "group B", "group A"),
+        ("Hair density was higher in the zinc arm compared with usual care.", "zinc arm", "usual care"),
+        ("Hair density did not differ between zinc and copper groups.", "zinc", "copper"),
+        ("Hair density was similar in all groups.", None, None),
+        ("Hair density was higher than before treatment.", None, "baseline"),
+        ("Hair density was higher with zinc versus placebo.", None, "placebo"),
+    ],
+)
+def test_sides_are_named_in_the_statement_or_not_stated(text: str, arm: str | None, comparator: str | None) -> None:
+    values = only(text)
+    assert (values.arm, values.comparator) == (arm, comparator)
+
+
+@pytest.mark.parametrize(
     "text", ["Both drugs were better than placebo.", "We compared zinc with placebo.", "The study lasted 12 weeks."]
 )
 def test_a_statement_that_names_no_outcome_reports_no_effect(text: str) -> None:
