@@ -28,7 +28,7 @@ _TRUST = {
 }
 """How far each part of a paper is believed to tell what was found."""
 
-_ENOUGH = 0.35
+_ENOUGH = 0.55
 """Statements that name less of the outcome are not about it."""
 
 _STRONGER = 0.6
