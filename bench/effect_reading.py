@@ -47,6 +47,7 @@ WORD = re.compile(r"[a-z]{3,}")
 class Prompt:
     """One question of the corpus with the annotators' answer; ``is_answerable`` from the abstract alone."""
 
+    article: str
     question: EffectQuestion
     sources: tuple[SourceText, ...]
     label: Direction
@@ -94,6 +95,7 @@ def make_prompt(row: Mapping[str, str], text: str, annotations: Sequence[Mapping
     spans = [(int(each["Evidence Start"]), int(each["Evidence End"]), each["Annotations"]) for each in annotations]
     parts = (html.unescape(html.unescape(row[name])) for name in ("Intervention", "Comparator", "Outcome"))
     return Prompt(
+        article=row["PMCID"],
         question=EffectQuestion(*parts),
         sources=split_sources(text.partition("\nBODY")[0]),
         label=LABELS[annotations[0]["Label Code"]],
@@ -141,10 +143,12 @@ def f1_of(direction: Direction, pairs: Sequence[tuple[Direction, Direction]]) ->
     return 2 * hits / named if named else 0.0
 
 
-def bootstrap_interval(pairs: Sequence[tuple[Direction, Direction]]) -> tuple[float, float]:
-    """The 95 % interval of the macro-F1 by resampling prompts with a fixed seed."""
+def bootstrap_interval(articles: Mapping[str, Sequence[tuple[Direction, Direction]]]) -> tuple[float, float]:
+    """The 95 % interval of the macro-F1 by resampling articles, whose prompts hang together, with a fixed seed."""
     draw = random.Random(SEED)  # noqa: S311 - a sample
-    scores = sorted(macro_f1(draw.choices(pairs, k=len(pairs))) for _ in range(RESAMPLES))
+    groups = list(articles.values())
+    samples = (draw.choices(groups, k=len(groups)) for _ in range(RESAMPLES))
+    scores = sorted(macro_f1([pair for group in sample for pair in group]) for sample in samples)
     return scores[int(0.025 * RESAMPLES)], scores[int(0.975 * RESAMPLES) - 1]
 
 
@@ -178,13 +182,17 @@ def measure_half(half: str, prompts: Sequence[Prompt]) -> list[Figure]:
     begin = time.process_time()
     answers = [answer_by_rules(prompt) for prompt in prompts]
     seconds = time.process_time() - begin
-    read = [(prompt, answer) for prompt, answer in zip(prompts, answers, strict=True)]
+    read = list(zip(prompts, answers, strict=True))
     pairs = [(prompt.label, answer) for prompt, answer in read if prompt.is_answerable]
     beyond = [(prompt.label, answer) for prompt, answer in read if not prompt.is_answerable]
     answered = [pair for pair in beyond if pair[1] is not Direction.NOT_MEASURED]
     majority = Counter(label for label, _ in pairs).most_common(1)[0][0]
     words = [(prompt.label, answer_by_words(prompt)) for prompt in prompts if prompt.is_answerable]
-    low, high = bootstrap_interval(pairs)
+    articles = defaultdict[str, list[tuple[Direction, Direction]]](list)
+    for prompt, answer in read:
+        if prompt.is_answerable:
+            articles[prompt.article].append((prompt.label, answer))
+    low, high = bootstrap_interval(articles)
     return [
         Figure(
             f"{half}: direction of effect, macro-F1", macro_f1(pairs), "", ">= 0.60" if half == "validation" else ""

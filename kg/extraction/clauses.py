@@ -12,7 +12,7 @@ from kg.extraction.terms import content_stems
 from kg.model.extraction import TextPlace
 from kg.model.span import Span
 
-__all__ = ["Statement", "find_denial", "iter_statements", "split_clauses"]
+__all__ = ["Statement", "find_denial", "iter_statements", "split_clauses", "with_following"]
 
 _PREDICATE = (
     r"did|does|was|were|had|has|no|reduced|decreased|increased|improved|lower(?:ed)?|higher|fewer|less|more|greater"
@@ -95,11 +95,15 @@ def split_clauses(text: str, sentence: Span) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def iter_statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
-    """Every clause of the passages, in order."""
-    for passage, following in zip(passages, [*passages[1:], None], strict=False):
-        clauses = split_clauses(passage.source.text, passage.span)
-        yield from (Statement(passage, clauses, at, following) for at in range(len(clauses)))
+def with_following(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, Passage | None]]:
+    """Each sentence with the one after it, ``None`` at the end."""
+    return zip(passages, [*passages[1:], None], strict=False)
+
+
+def iter_statements(passage: Passage, following: Passage | None = None) -> Iterator[Statement]:
+    """Every clause of a sentence, in order."""
+    clauses = split_clauses(passage.source.text, passage.span)
+    return (Statement(passage, clauses, at, following) for at in range(len(clauses)))
 
 
 def find_denial(statement: Statement) -> TextPlace | None:

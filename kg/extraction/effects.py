@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TypeVar
 
-from kg.extraction.clauses import Statement, find_denial, iter_statements
+from kg.extraction.clauses import Statement, find_denial, iter_statements, with_following
 from kg.extraction.courses import measured_change, sign_of
 from kg.extraction.directions import MOVING, ChangeCue, ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_phrases import find_outcome, find_sides
@@ -64,7 +64,10 @@ def effects_of(passages: tuple[Passage, ...]) -> tuple[ReportedEffect, ...]:
     ('Pain', 'decrease', 'zinc group', 'controls')
     """
     telling = tuple(passage for passage in passages if passage.reports in _FINDINGS and not is_intent(passage.text))
-    read = ((statement, _read(statement)) for statement in iter_statements(telling))
+    statements = (
+        each for passage, following in with_following(telling) for each in iter_statements(passage, following)
+    )
+    read = ((statement, _read(statement)) for statement in statements)
     return tuple(effect for statement, effect in read if effect is not None and _is_finding(statement, effect))
 
 

@@ -15,9 +15,9 @@ from kg.model.statistic import Interval
 __all__ = ["find_figure_problems"]
 
 _DIGIT = re.compile(r"\d")
-_COUNT = re.compile(r"(?<![\w-])[nN]\s?=\s?(?P<number>[-−–]?\s?\d[\d,]*)(?![\d.])")
+_COUNT = re.compile(r"(?<![\w-])[nN]\s?=\s?(?P<number>[-−–]?\s?\d[\d,]{0,12})(?![\d.])")
 _PART = re.compile(
-    r"(?P<part>\d[\d,]*)\s?(?:/|\sof\s|\sout\sof\s)\s?(?P<whole>\d[\d,]*)(?!\d|[.,/]\d)\s?"
+    r"(?<![\d,])(?P<part>\d[\d,]{0,12})\s?(?:/|\sof\s|\sout\sof\s)\s?(?P<whole>\d[\d,]{0,12})(?!\d|[.,/]\d)\s?"
     r"(?:\w+\s)?\((?P<percent>\d{1,4}(?:\.\d+)?)\s?%\)"
 )
 _TOLERANCE = 1

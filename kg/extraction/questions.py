@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extraction.arm_names import name_arms
-from kg.extraction.clauses import Statement, iter_statements
+from kg.extraction.clauses import Statement, iter_statements, with_following
 from kg.extraction.courses import SAID_OF_BOTH, CourseReader
 from kg.extraction.directions import ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_names import name_outcome
@@ -81,7 +82,9 @@ def answer_question(question: EffectQuestion, passages: tuple[Passage, ...]) -> 
     'decrease'
     """
     reader = _reader(question, passages)
-    found = [(_score(reader, statement), statement) for statement in iter_statements(passages)]
+    found = [
+        scored for passage, following in with_following(passages) for scored in _scored(reader, passage, following)
+    ]
     for_both: tuple[float, EffectAnswer] | None = None
     for score, statement in sorted(found, key=lambda each: -each[0]):
         if score < (for_both[0] if for_both else _ENOUGH):
@@ -102,10 +105,12 @@ def _reader(question: EffectQuestion, passages: tuple[Passage, ...]) -> CourseRe
     return CourseReader(outcome, arms, polarity_of(question.outcome) or 1)
 
 
-def _score(reader: CourseReader, statement: Statement) -> float:
-    sentence = statement.passage.text
-    named = reader.outcome.score(reader.outcome.stems_of(statement.text), reader.outcome.stems_of(sentence))
-    return named * _TRUST[statement.passage.reports] * (_OF_INTENT if is_intent(sentence) else 1.0)
+def _scored(reader: CourseReader, passage: Passage, following: Passage | None) -> Iterator[tuple[float, Statement]]:
+    """The statements of a sentence with how much of the outcome each names, times how far its part is trusted."""
+    sentence = reader.outcome.stems_of(passage.text)
+    trust = _TRUST[passage.reports] * (_OF_INTENT if is_intent(passage.text) else 1.0)
+    for statement in iter_statements(passage, following):
+        yield reader.outcome.score(reader.outcome.stems_of(statement.text), sentence) * trust, statement
 
 
 def _answer(reader: CourseReader, statement: Statement) -> EffectAnswer | None:
