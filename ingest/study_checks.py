@@ -75,6 +75,22 @@ def _iter_figure_problems(study: Study) -> Iterator[Problem]:
         plain = _PLAIN_P.fullmatch(fact.p) if fact.p else None
         if plain and float(plain.group(1)) > 1:
             yield f"{fact.p} is not a probability", f"facts[{number}].p", "Write a figure between 0 and 1 as published."
+        yield from ((what, f"facts[{number}].{field}", mend) for what, field, mend in _iter_size_problems(fact))
+
+
+def _iter_size_problems(fact: Fact) -> Iterator[Problem]:
+    """What cannot be so among the figures of one fact, each with its field."""
+    low, high = fact.interval_low, fact.interval_high
+    if fact.p_value is not None and not 0 <= fact.p_value <= 1:
+        yield f"{fact.p_value} is not a probability", "p_value", "Write a figure between 0 and 1 as published."
+    if low is not None and high is not None and low > high:
+        yield f"the interval's lower end {low} is above its upper end {high}", "interval_low", "Correct one of the two."
+    elif fact.size is not None and ((low is not None and fact.size < low) or (high is not None and fact.size > high)):
+        yield (
+            f"the size {fact.size} lies outside its interval",
+            "size",
+            ("Look the figures up again; if the paper prints them so, keep the interval in a note."),
+        )
 
 
 def _iter_address_problems(study: Study) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ import itertools
 import re
 import typing
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar
@@ -31,6 +32,7 @@ R = TypeVar("R")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _COUNT = re.compile(r"0|[1-9][0-9]*")
+_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _TRUTH = MappingProxyType({"true": True, "false": False})
 _FLOW_WIDTH = 90
 _LINE_WIDTH = 110
@@ -209,6 +211,8 @@ class _Reader:
             raise self._error("holds a control character", field, "Type the text again.")
         if kind is int and not (is_bare and _COUNT.fullmatch(text)):
             raise self._error(f"is {text!r}, which is not a whole number", field, "Write digits only, 0 or more.")
+        if kind is Decimal and not _FIGURE.fullmatch(text):
+            raise self._error(f"is {text!r}, which is not a number", field, "Write digits with a point, such as 0.05.")
         if kind is bool and not (is_bare and text in _TRUTH):
             raise self._error(f"is {text!r}, which is not true or false", field, "Write true or false.")
         if isinstance(kind, type) and issubclass(kind, Enum) and text not in [member.value for member in kind]:
@@ -285,11 +289,17 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
 
 
+def _represent_figure(dumper: yaml.SafeDumper, figure: Decimal) -> yaml.Node:
+    text = format(figure, "f")
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
+
+
 class _Dumper(yaml.SafeDumper):
     """Lists stand under their field, indented; short ones on its line."""
 
     yaml_representers: ClassVar[dict[type, Any]] = {
         **yaml.SafeDumper.yaml_representers,
+        Decimal: _represent_figure,
         list: _represent_list,
         str: _represent_text,
     }

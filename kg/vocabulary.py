@@ -130,6 +130,7 @@ class EKG(DefinedNamespace):
     ambiguousLabel: URIRef
     analysed: URIRef
     approximate: URIRef
+    arm: URIRef
     arms: URIRef
     article: URIRef
     audience: URIRef
@@ -203,6 +204,9 @@ class EKG(DefinedNamespace):
     inSection: URIRef
     interests: URIRef
     interestsStatement: URIRef
+    intervalHigh: URIRef
+    intervalLevel: URIRef
+    intervalLow: URIRef
     intervention: URIRef
     invited: URIRef
     isGroup: URIRef
@@ -230,6 +234,7 @@ class EKG(DefinedNamespace):
     marker: URIRef
     match: URIRef
     matter: URIRef
+    measure: URIRef
     measuredAt: URIRef
     member: URIRef
     meshHeading: URIRef
@@ -278,10 +283,12 @@ class EKG(DefinedNamespace):
     pointerIndex: URIRef
     population: URIRef
     possible: URIRef
+    pSign: URIRef
     publicationType: URIRef
     published: URIRef
     publishedIn: URIRef
     publishedOnline: URIRef
+    pValue: URIRef
     quantity: URIRef
     quote: URIRef
     rank: URIRef
@@ -311,7 +318,9 @@ class EKG(DefinedNamespace):
     sessions: URIRef
     severity: URIRef
     sex: URIRef
+    significance: URIRef
     site: URIRef
+    size: URIRef
     snapshot: URIRef
     softwareVersion: URIRef
     sourceHash: URIRef

@@ -27,6 +27,7 @@ _ARROWS = {
     Direction.DECREASE: "↓",
     Direction.NO_CHANGE: "=",
     Direction.MIXED: "↕",
+    Direction.UNCLEAR: "≠",
     Direction.NOT_MEASURED: "–",
 }
 

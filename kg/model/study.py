@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from kg.identifiers import ConceptId, StudyId
 from kg.model.record import Record
+from kg.model.statistic import EffectMeasure, PSign, Significance
 
 __all__ = [
     "Confidence",
@@ -103,6 +105,8 @@ class Direction(StrEnum):
     DECREASE = "decrease"
     NO_CHANGE = "no change"
     MIXED = "mixed"
+    UNCLEAR = "unclear"
+    """It differs or changes; the source does not say which way."""
     NOT_MEASURED = "not measured"
 
 
@@ -125,6 +129,12 @@ class Fact:
         concept: the concept it is about, where the vocabulary has one.
         direction: of the outcome; with one other than "not measured" the fact is an effect.
         value, unit, baseline, follow_up, time_point, p, n: as published, never converted.
+        arm, comparator: the groups that the direction sets against each other; a change within one arm has the
+            comparator "baseline".
+        measure, size: what the size of the effect is, and the size, in ``unit``.
+        interval_low, interval_high, interval_level: of the size; the level in per cent.
+        p_sign, p_value: the p value in parts that can be compared.
+        significance: what the source says of chance; without it the source says nothing.
         derived: what we computed from the published figures, said to be so.
         tested_in: for mechanisms, what they were looked at in.
         note: remark.
@@ -141,6 +151,16 @@ class Fact:
     time_point: str | None = None
     p: str | None = None
     n: str | None = None
+    arm: str | None = None
+    comparator: str | None = None
+    measure: EffectMeasure | None = None
+    size: Decimal | None = None
+    interval_low: Decimal | None = None
+    interval_high: Decimal | None = None
+    interval_level: Decimal | None = None
+    p_sign: PSign | None = None
+    p_value: Decimal | None = None
+    significance: Significance | None = None
     derived: str | None = None
     tested_in: Setting | None = None
     note: str | None = None

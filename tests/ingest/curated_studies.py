@@ -6,6 +6,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -40,6 +41,7 @@ _BY_TYPE: Mapping[type, st.SearchStrategy[Any]] = {
     str: _texts,
     int: st.integers(0, 10**9),
     bool: st.booleans(),
+    Decimal: st.decimals(-(10**6), 10**6, places=3),
     type(None): st.none(),
 }
 
@@ -58,6 +60,10 @@ _BY_FIELD: Mapping[str, st.SearchStrategy[Any]] = {
     "addresses": st.lists(st.sampled_from(["https://example.org/a?b=%20#c", "http://a.example/[x],{y}"])).map(tuple),
     "address": st.none() | st.just("https://example.org/"),
     "year": st.none() | st.integers(1600, 2100),
+    "p_value": st.none() | st.decimals(0, 1, places=3),
+    "interval_low": st.none() | st.decimals(-9, -1, places=2),
+    "size": st.none() | st.decimals(-1, 1, places=2),
+    "interval_high": st.none() | st.decimals(1, 9, places=2),
     "p": st.none() | st.sampled_from(["0.03", "<0.001", ".5", "not significant", "1e-4", "null", "~", "no"]),
 }
 

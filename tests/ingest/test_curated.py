@@ -107,6 +107,18 @@ def test_every_bundled_file_stands_in_the_form_that_is_written(tmp_path: Path) -
         ("direction: increase", "direction: increases", "facts[0].direction: is 'increases', which is not one of its"),
         ("direction: increase", "direction: increases", "Did you mean 'increase'?"),
         ("    p: 0.010", "    p: 1.2", "smith-2020.yaml:17 facts[0].p: 1.2 is not a probability"),
+        ("    p: 0.010", "    p_value: 1.2", "smith-2020.yaml:17 facts[0].p_value: 1.2 is not a probability"),
+        ("    p: 0.010", "    size: big", "smith-2020.yaml:17 facts[0].size: is 'big', which is not a number"),
+        (
+            "    p: 0.010",
+            "    size: 0.5\n    interval_low: 0.6\n    interval_high: 0.9",
+            "smith-2020.yaml:17 facts[0].size: the size 0.5 lies outside its interval",
+        ),
+        (
+            "    p: 0.010",
+            "    interval_low: 0.9\n    interval_high: 0.6",
+            "smith-2020.yaml:17 facts[0].interval_low: the interval's lower end 0.9 is above its upper end 0.6",
+        ),
         ("  - outcome: hair-count\n", "  - value: x\n", "facts[0].outcome: the field 'outcome' is missing. Add it"),
         ("https://example.org/a", "example.org", "smith-2020.yaml:19 facts[0].source.addresses: 'example.org' is not"),
         ("id: smith-2020", "id: jones-2020", "smith-2020.yaml:1 id: the key is jones-2020, but the file is called"),

@@ -1,0 +1,167 @@
+"""Words that say which way an outcome went, that it did not move, or that it differs without saying how.
+
+Words of more and less stand apart from words of good and bad, as in Niu et al. (2005, "Analysis of polarity
+information in medical text"). A word of good or bad ("improved", "worse", "superior") has a direction only
+where the outcome's own polarity is known (:mod:`kg.extraction.polarity`). Denials follow the forms that
+``kg.text.modality`` takes for any sentence, narrowed to denied differences and changes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from kg.model.span import Span
+
+__all__ = ["MOVING", "ChangeCue", "ChangeKind", "find_cues", "without_brackets"]
+
+
+class ChangeKind(StrEnum):
+    """What a word says of an outcome."""
+
+    MORE = "more"
+    LESS = "less"
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+MOVING = frozenset({ChangeKind.MORE, ChangeKind.LESS, ChangeKind.BETTER, ChangeKind.WORSE})
+"""The kinds that say which way."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCue:
+    """One such word or phrase.
+
+    Attributes:
+        is_comparative: whether it sets one thing against another ("higher", "superior"), not only tells a change.
+        is_significant: whether it says itself that this is no chance; ``None`` where it says nothing.
+    """
+
+    kind: ChangeKind
+    span: Span
+    text: str
+    is_comparative: bool = False
+    is_significant: bool | None = None
+
+
+_DENIED_NOUNS = r"""differences?|differing|changes?|(?:(?:treatment|intervention)\s)?effects?|improvements?|increases?
+    |reductions?|decreases?|benefits?|impact|influence|associations?|advantages?|interactions?|variations?|alterations?|superiority
+    |correlations?|evidence|decline|gains?"""
+_DENIED_VERBS = r"""differ(?:ed|ent|s)?|chang(?:e|ed|ing)|significan(?:t|tly|ce)|alter(?:ed)?|affect(?:ed)?
+    |influenc(?:e|ed)|improv(?:e|ed)|reduc(?:e|ed)|increas(?:e|ed)|decreas(?:e|ed)|lower(?:ed)?|prevent(?:ed)?|superior|inferior|better|worse
+    |higher|associated|impact(?:ed)?|modif(?:y|ied)|reach|achieve|effective|enhanced?|vary|varied|show|find|confer|provide
+    |benefit|raise|rise|attenuate|effect|more|less|greater|longer|shorter|predict|accelerate|result|lead|detect|support
+    |modulate"""
+_DENIES = r"""no|without(?:\sany)?|nor|neither|not\sany|little|lack\sof(?:\sa)?|absence\sof
+    |n[o’']t\s(?:show|find|have|observe|detect|reveal|demonstrate|produce|result\sin|lead\sto|cause)[a-z]*"""
+_SAME = re.compile(
+    rf"""(?<![\w-])(?:
+    (?:{_DENIES})\s(?:(?!but\b|however\b)[\w-]+,?\s){{0,5}}?(?:{_DENIED_NOUNS})
+    |(?:not|n['’]t|never|neither|nor|cannot|fail(?:ed)?\sto|unable\sto|none)\b(?:\s(?!only\b|but\b|until\b)[\w-]+){{0,3}}?
+      \s(?:{_DENIED_VERBS})(?:\s(?:{_DENIED_VERBS}))?
+    |non[-\s]?significan(?:t|tly)|(?:statistically\s)?insignificant(?:ly)?|unchanged|unaffected|unaltered
+    |similar(?:ly)?|comparable|equivalent|equivalence|equally|equal|non[-\s]?inferior(?:ity)?|the\ssame|identical
+    |indistinguishable|remained\s(?:stable|constant)|(?:was|were|is|are)\s(?:stable|ineffective)
+    |as\s(?:well|effective|good|much|often)\sas|as\seffective
+    |no\s(?:more|less|better|worse|higher|lower|greater|longer|shorter|significantly|statistically|significant
+      |statistical|apparent|clear)
+    |trend(?:s|ed)?\s(?:towards?|to|for|in)|tend(?:ed|s|ency)?\s(?:to|towards?)|marginal(?:ly)?|borderline
+    )(?![\w-])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BETTER = r"""improv(?:e|es|ed|ing|ements?)|better|best|superior(?:ity)?|favou?r(?:s|ed|ing|able|ably)?
+    |(?:more|most)\seffective(?:ly)?|benefi(?:t|ts|ted|cial|cially)|effective(?:ly)?|efficacious|advantage(?:s|ous)?
+    |outperform(?:s|ed)?|successful(?:ly)?"""
+_WORSE = r"""wors(?:e|en|ens|ened|ening|t)|inferior(?:ity)?|deteriorat(?:e|es|ed|ion)|poorer|less\seffective
+    |detrimental|aggravat(?:e|ed|es)"""
+_MORE_THAN = r"""higher|highest|greater|greatest|larger|longer|longest|bigger|elevated
+    |more(?:\s(?:often|frequent(?:ly)?|likely|common(?:ly)?|pronounced|rapid(?:ly)?|extensive))?|most|increasing
+    |exceed(?:ed|s)?|twice(?!\s(?:daily|a|per|weekly|each|every|monthly)\b)|doubled|deeper|thicker|heavier|later"""
+_LESS_THAN = r"""lower|lowest|fewer|less(?:\s(?:often|frequent(?:ly)?|likely|common(?:ly)?|severe|pronounced))?|lesser
+    |least|smaller|smallest|shorter|shortest|reduced|earlier|faster|quicker|sooner|weaker|milder|thinner|lighter|rarer
+    |low(?=\sin\b)"""
+_THRESHOLD = r"""(?![\w-])(?!\sthan\s(?:or\sequal\sto\s)?(?:\d|[≥≤<>]|(?:the\s)?(?:normal|expected|half|one|two|three
+    |cut|threshold|upper|lower)\b)|\s\d)"""
+"""Behind a comparative: not "higher than 5", "more than half", which compare with a limit and no arm."""
+
+_GREW = r"""increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|rose|ris(?:e|es|en|ing)|elevat(?:e|es|ing|ion)|grew|gain(?:s|ed)?
+    |enhanc(?:e|es|ed|ing|ement)|prolong(?:s|ed|ing|ation)?|augment(?:s|ed)?|promot(?:e|es|ed|ing)|stimulat(?:e|es|ed|ing)
+    |boost(?:s|ed)?|induc(?:e|es|ed)|accelerat(?:e|es|ed)|extend(?:s|ed)?|upregulat(?:e|es|ed|ion)|lengthen(?:s|ed)?
+    |caus(?:e|es|ed)|amplif(?:y|ied)|increments?|doubl(?:e|ing)"""
+_SHRANK = r"""reduc(?:e|es|ing|tion|tions)|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|fell|fall|falls|drop(?:s|ped)?
+    |diminish(?:es|ed)?|attenuat(?:e|es|ed|ion)|suppress(?:es|ed|ion)?|inhibit(?:s|ed|ion)?|lower(?:s|ed|ing)
+    |shorten(?:s|ed|ing)?|prevent(?:s|ed|ing|ion)?|alleviat(?:e|es|ed|ion)|reliev(?:e|es|ed)|relief|eliminat(?:e|es|ed)
+    |blunt(?:s|ed)?|minimi[sz](?:e|es|ed)|protect(?:s|ed|ion|ive)?|avoid(?:s|ed)?|ameliorat(?:e|es|ed|ion)|loss|lost
+    |abolish(?:es|ed)?|downregulat(?:e|es|ed|ion)|impair(?:s|ed|ment)?|delay(?:s|ed)?|resolv(?:e|ed)|mitigat(?:e|ed|es)
+    |limit(?:s|ed)"""
+_DIFFERS = r"""differ(?:ed|s|ence|ences|ent)?|chang(?:e|es|ed)|affect(?:s|ed)?|influenc(?:e|es|ed)|altered
+    |significan(?:t|tly|ce)|effects?|interaction"""
+_CHANGE = re.compile(
+    rf"""(?<![\w-])(?P<stressed>(?:statistically\s)?significant(?:ly)?\s(?:and\s[\w-]+\s)?)?(?:
+    (?P<BETTER>{_BETTER})|(?P<WORSE>{_WORSE})|(?P<LESS_THAN>(?:{_LESS_THAN}){_THRESHOLD})
+    |(?P<MORE_THAN>(?:{_MORE_THAN}){_THRESHOLD})|(?P<LESS>{_SHRANK})|(?P<MORE>{_GREW})|(?P<DIFFERENT>{_DIFFERS})
+    )(?![\w-])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WORD = re.compile(r"(?<![\w-])[a-z]+", re.IGNORECASE)
+_BEGIN_PHRASES = frozenset({"statistically", "low"})
+_JUDGED = re.compile(
+    r"better|superior|inferior|worse|poorer|favou?r|(?:more|less) effective|outperform|best", re.IGNORECASE
+)
+_KINDS = {"LESS_THAN": ChangeKind.LESS, "MORE_THAN": ChangeKind.MORE}
+_BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|\{[^{}]{0,300}\}")
+_HYPHENS = str.maketrans("‐‑", "--")
+
+
+def without_brackets(text: str) -> str:
+    """The text with what stands in brackets blanked and plain hyphens, every other character in its place.
+
+    >>> without_brackets("A (n = 3) rose")
+    'A         rose'
+    """
+    return _BRACKETS.sub(lambda match: " " * len(match[0]), text.translate(_HYPHENS))
+
+
+def find_cues(text: str) -> tuple[ChangeCue, ...]:
+    """The words of a statement that say whether and how an outcome moved, in order.
+
+    What a denial reaches ("did not improve", "no difference") is one cue of its own.
+
+    >>> [cue.kind.value for cue in find_cues("Pain was lower and function did not change.")]
+    ['less', 'same']
+    """
+    denials = [Span(*match.span()) for match in _SAME.finditer(text)]
+    cues = [ChangeCue(ChangeKind.SAME, span, span.of(text)) for span in denials]
+    end = 0
+    for word in _WORD.finditer(text):
+        match = _CHANGE.match(text, word.start()) if word.start() >= end and _may_begin(word[0].lower()) else None
+        if match is None:
+            continue
+        end = match.end()
+        span = Span(*match.span())
+        if not any(denial.meets(span) for denial in denials):
+            cues.append(_cue(match, span))
+    return tuple(sorted(cues, key=lambda cue: cue.span))
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_begin(word: str) -> bool:
+    """Whether a word of change can begin with this one; asked once a word, since the pattern is a long one."""
+    return word in _BEGIN_PHRASES or _CHANGE.match(word) is not None
+
+
+def _cue(match: re.Match[str], span: Span) -> ChangeCue:
+    name = match.lastgroup or "DIFFERENT"
+    word = match[name]
+    return ChangeCue(
+        kind=_KINDS.get(name) or ChangeKind[name],
+        span=span,
+        text=match[0],
+        is_comparative=name in _KINDS or _JUDGED.match(word) is not None,
+        is_significant=True if match["stressed"] or "significan" in word.lower() else None,
+    )

@@ -1,0 +1,131 @@
+"""A source's texts sentence by sentence, each with the part of the paper that it reports for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.extraction.texts import SourceText
+from kg.model.extraction import TextPlace
+from kg.model.fulltext import FullText, Matter
+from kg.model.span import Span
+from kg.text import split_sentences
+
+__all__ = ["PaperPart", "Passage", "full_text_passages", "is_intent", "passages_of"]
+
+
+class PaperPart(StrEnum):
+    """What a sentence reports for."""
+
+    TITLE = "title"
+    BACKGROUND = "background"
+    METHODS = "methods"
+    RESULTS = "results"
+    CONCLUSIONS = "conclusions"
+    UNKNOWN = "unknown"
+
+
+_HEADINGS = {
+    PaperPart.RESULTS: r"result|finding|outcome(?!s? measure)|efficacy|safety|observation",
+    PaperPart.CONCLUSIONS: r"conclusion|interpretation|discussion|implication|significance|relevance",
+    PaperPart.METHODS: r"method|design|setting|participant|patient|subject|intervention|measure|material|procedure"
+    r"|sampl|population|statistic|data|registration|trial reg|funding|protocol",
+    PaperPart.BACKGROUND: r"background|introduction|objective|aim|purpose|context|hypothes|rationale|question"
+    r"|importance|summary",
+}
+_HEADING = tuple((part, re.compile(words, re.IGNORECASE)) for part, words in _HEADINGS.items())
+"""In the order in which they decide: "methods and results" holds results."""
+
+_INLINE = re.compile(r"(?P<label>[A-Z][A-Za-z]{3,14}(?:[ /&]{1,3}[A-Za-z]{2,14}){0,3})\s?:\s")
+_CONCLUDES = re.compile(
+    r"(?:in conclusion|we conclude|to conclude|these (?:results|findings|data) (?:suggest|indicate|show))",
+    re.IGNORECASE,
+)
+
+_INTENT = re.compile(
+    r"\A(?:at\sbaseline|baseline\scharacter)|\b(?:aim(?:ed|s)?|objectives?|purpose|hypothes[ie]\w*|whether"
+    r"|(?:conducted|designed|performed|undertaken|sought|study)\sto\s|to\s(?:determine|assess|evaluate|investigate|compare"
+    r"|test|examine|explore)\b|outcome\smeasures\s(?:included|were)"
+    r"|primary\s(?:outcome|end\s?point)s?\s(?:was|were|is)\s(?:the|a|change)"
+    r"|(?:was|were)\s(?:measured|assessed|evaluated|randomi[sz]ed|allocated|recorded))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence of a source."""
+
+    source: SourceText
+    span: Span
+    reports: PaperPart
+
+    @property
+    def text(self) -> str:
+        """Its own characters."""
+        return self.span.of(self.source.text)
+
+    def words(self, span: Span) -> str:
+        """Some characters of the source that it stands in."""
+        return span.of(self.source.text)
+
+    def place(self, span: Span) -> TextPlace:
+        """The place of some characters, counted as its span is."""
+        return self.source.place(span)
+
+
+def passages_of(sources: Iterable[SourceText]) -> tuple[Passage, ...]:
+    """Title and abstract, sentence by sentence; a full text is read by :func:`full_text_passages`.
+
+    A sentence reports what its section's label says, or a label printed within the text ("RESULTS: ...").
+
+    >>> sources = [SourceText("title", "A trial"), SourceText("abstract", "It fell.", 0, "RESULTS")]
+    >>> [passage.reports.value for passage in passages_of(sources)]
+    ['title', 'results']
+    """
+    found: list[Passage] = []
+    for source in sources:
+        if source.part == "title":
+            found.append(Passage(source, Span(0, len(source.text)), PaperPart.TITLE))
+        elif source.part == "abstract":
+            found += _sentences(source)
+    return tuple(found)
+
+
+def full_text_passages(full_text: FullText) -> Iterator[Passage]:
+    """The sentences of the sections of a paper's body that hold results or conclusions."""
+    source = SourceText("full text", full_text.text)
+    for paragraph in full_text.paragraphs:
+        if paragraph.matter is not Matter.BODY or paragraph.section is None:
+            continue
+        part = _part_named(full_text.sections[paragraph.section].path.partition(">")[0])
+        if part in {PaperPart.RESULTS, PaperPart.CONCLUSIONS}:
+            for span in split_sentences(paragraph.span.of(full_text.text)):
+                yield Passage(source, span.shifted(paragraph.span.start), part)
+
+
+def is_intent(sentence: str) -> bool:
+    """Whether a sentence tells an aim, a plan or the state at baseline rather than a finding.
+
+    >>> is_intent("We aimed to test whether pain is lower."), is_intent("Pain was lower.")
+    (True, False)
+    """
+    return _INTENT.search(sentence) is not None
+
+
+def _sentences(source: SourceText) -> Iterator[Passage]:
+    known = _part_named(source.category) or _part_named(source.label)
+    reports = known or PaperPart.UNKNOWN
+    for span in split_sentences(source.text):
+        inline = _INLINE.match(source.text, span.start)
+        if inline and (named := _part_named(inline["label"])):
+            reports = named
+        elif known is None and _CONCLUDES.match(source.text, span.start):
+            reports = PaperPart.CONCLUSIONS
+        yield Passage(source, span, reports)
+
+
+def _part_named(heading: str | None) -> PaperPart | None:
+    return next((part for part, words in _HEADING if heading and words.search(heading)), None)
