@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.article.audience import find_audience
 from ingest.article.body import BlockReading, read_blocks, read_pointers, read_sections, read_sentences
 from ingest.article.claims import read_claims
 from ingest.article.defects import find_defects
@@ -43,7 +44,8 @@ def read_article(data: bytes, *, source: str, article_id: ArticleId, vocabulary:
     return Article(
         id=article_id, source=source, snapshot=content_hash(data), format=page.format, text=page.text,
         title=page.title, language=tell_language(page.language, (sentence.text for sentence in sentences)),
-        published=page.published, modified=page.modified, audience=page.audience,
+        published=page.published, modified=page.modified,
+        audience=page.audience or find_audience(sentence.text for sentence in sentences),
         blocks=layout.blocks, sections=sections, sentences=sentences, pointers=pointers, references=references,
         claims=read_claims(sentences, pointers, vocabulary),
         defects=find_defects(page, layout, readings, references, replaced=replaced),
