@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.article.audience import find_audience
 from ingest.article.body import read_blocks, read_pointers, read_sections, read_sentences
 from ingest.article.citing import Citing, Scopes
 from ingest.article.claims import read_claims
@@ -62,7 +63,8 @@ def read_article(
     return Article(
         id=article_id, source=source, snapshot=content_hash(data), format=page.format, text=page.text,
         title=page.title, language=tell_language(page.language, (sentence.text for sentence in sentences)),
-        published=page.published, modified=page.modified, audience=page.audience,
+        published=page.published, modified=page.modified,
+        audience=page.audience or find_audience(sentence.text for sentence in sentences),
         blocks=layout.blocks, sections=sections, sentences=sentences, pointers=pointers, references=references,
         claims=read_claims(sentences, pointers, readings, vocabulary),
         defects=find_defects(page, layout, readings, references, replaced=replaced),

@@ -74,3 +74,16 @@ def test_front_matter_gives_dates_and_audience(read: Read) -> None:
     text = "---\ntitle: Oil\ndate: 2024-01-02\nlastmod: 2024-02-03\naudience: patients\n---\n\nOil helps *hair*.\n"
     article = read(text, "a.md")
     assert (article.published, article.modified, article.audience) == ("2024-01-02", "2024-02-03", "patients")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whom"),
+    [
+        ("This guide was written for women over fifty.", "women over fifty"),
+        ("This page is primarily aimed at doctors and nurses; others may read on.", "doctors and nurses"),
+        ("This article is for informational purposes only.", None),
+        ("This oil is for women.", None),
+    ],
+)
+def test_audience_is_what_the_article_says_of_itself(read: Read, sentence: str, whom: str | None) -> None:
+    assert read(f"Oil helps. {sentence}").audience == whom
