@@ -71,10 +71,10 @@ def test_source_whose_full_text_is_here_passes_and_the_ledger_says_what_was_not_
     study = make_study()
     graph = Graph()
     triples = [*vocabulary_triples(VOCABULARY), *study_triples(study), *study_edges(study, VOCABULARY)]
-    (text,) = parse_jats(make_jats("<p>Calm was measured.</p>"), source="calmol.xml")
+    (text,) = parse_jats(make_jats("<p>Calmol was measured.</p>"), source="calmol.xml")
     for triple in (*triples, *chain.from_iterable(full_text_graphs(text, record_iri(study.record)).values())):
         graph.add(triple)
-    report = audit(make_article("Calm helps the skin.[1]"), Evidence(graph))
+    report = audit(make_article("Calmol helps the skin.[1]"), Evidence(graph))
     (thin,) = [finding for finding in report.findings if finding.rule == "SRC004"]
     assert thin.outcome is Outcome.PASSED
     assert thin.message == (
