@@ -16,7 +16,7 @@ from rdflib import RDF, Literal, URIRef
 from rdflib.term import Node
 
 from kg.identifiers import StudyId, content_hash
-from kg.model import Concept, Reference, Resolution, ResolvedBy, Study, Vocabulary
+from kg.model import Concept, IndexedRecord, Reference, Resolution, ResolvedBy, Study, Vocabulary
 from kg.model.fulltext import FullText
 from kg.model.record import family_name, normalise_title
 from kg.rdf import TripleSource, from_rdf
@@ -55,6 +55,7 @@ class Evidence:
     def __init__(self, source: TwoWaySource) -> None:
         self._source = source
         self._studies: dict[StudyId, Study] = {}
+        self._records: dict[StudyId, IndexedRecord] = {}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -71,6 +72,12 @@ class Evidence:
         if key not in self._studies:
             self._studies[key] = from_rdf(Study, study_iri(key), self._source)
         return self._studies[key]
+
+    def get_record(self, study: Study) -> IndexedRecord:
+        """The study's record with all that a database gave of it, the abstract too; what was not given is empty."""
+        if study.id not in self._records:
+            self._records[study.id] = from_rdf(IndexedRecord, record_iri(study.record), self._source)
+        return self._records[study.id]
 
     def has_abstract(self, study: Study) -> bool:
         """Whether the graph holds the abstract of the study's record."""
@@ -191,7 +198,8 @@ class Evidence:
 
     def fingerprint(self, studies: Iterable[StudyId]) -> str:
         """Hash of what the graph says of these studies and of the vocabulary: changes when any of it does."""
-        parts = [f"{self.get_study(key)!r}{self._hash_of_text(self.get_study(key))}" for key in sorted(set(studies))]
+        found = [self.get_study(key) for key in sorted(set(studies))]
+        parts = [f"{study!r}{self.get_record(study)!r}{self._hash_of_text(study)}" for study in found]
         return content_hash("\n".join([repr(tuple(self.vocabulary)), *parts]))
 
 

@@ -9,6 +9,9 @@ from functools import cached_property
 from typing import TypedDict, Unpack
 
 from kg.evidence import Evidence
+from kg.extraction.passages import Passage as SourcePassage
+from kg.extraction.passages import full_text_passages, passages_of
+from kg.extraction.texts import source_texts
 from kg.identifiers import ConceptId, StudyId
 from kg.model import (
     Article,
@@ -87,6 +90,7 @@ class Case:
     def __init__(self, article: Article, evidence: Evidence) -> None:
         self.article = article
         self._evidence = evidence
+        self._passages: dict[StudyId, tuple[SourcePassage, ...]] = {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -134,6 +138,17 @@ class Case:
         """The study behind a claim that points to one reference; ``None`` where a figure could be another's."""
         sources = self.sources_of(claim)
         return sources[0].study if len(sources) == 1 else None
+
+    def passages_of(self, source: Source) -> tuple[SourcePassage, ...]:
+        """The sentences of a source's title, abstract and full text, as far as they are here, in this order."""
+        if source.study is None:
+            return ()
+        key = source.study.id
+        if key not in self._passages:
+            text = self._evidence.find_full_text(source.study) if source.reading is Reading.FULL_TEXT else None
+            found = passages_of(source_texts(self._evidence.get_record(source.study)))
+            self._passages[key] = (*found, *full_text_passages(text)) if text else found
+        return self._passages[key]
 
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""
