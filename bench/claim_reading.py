@@ -220,7 +220,7 @@ def measure_marked(vocabulary: Vocabulary) -> list[Figure]:
     concepts = [(set(marked.concepts), {key for claim in claims for key in _keys(claim)}) for marked, claims in real]
     kinds = Counter(kind for marked, _ in real for kind, _ in marked.claims)
     return [
-        Figure("lay: marked sentences found", len(here) / len(found), "", ">= 0.95"),
+        Figure("lay: marked sentences found", len(real) / sum(bool(m.claims) for m, _ in found), "", ">= 0.95"),
         Figure("lay: claims, recall", right / expected, "", ">= 0.85"),
         Figure("lay: claims, precision", right / read, "", ">= 0.85"),
         Figure("lay: kind", _share([kind == c.kind.value for (kind, _), c in aligned]), "", ">= 0.75"),

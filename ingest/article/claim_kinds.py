@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.identifiers import ConceptId
 from kg.model.article import ClaimKind
 from kg.model.concept import ConceptKind, Vocabulary
-from kg.text.verbs import is_base_form
+from kg.text.verbs import is_auxiliary, is_base_form, is_finite_form
 
 __all__ = ["classify"]
 
@@ -265,11 +265,9 @@ def _commands(text: str, at: int) -> bool:
     if not words:
         return False
     following = words[1] if len(words) > 1 else ""
-    if words == ["note", "that"]:
+    if words == ["note", "that"] or following == "of" or is_auxiliary(following) or is_finite_form(following):
         return False
-    if words[0] in _ADVISED:
-        return following not in {"is", "are", "was"}
-    return is_base_form(words[0], surely=following not in _OBJECTS) and following not in {"is", "are", "of", "was"}
+    return words[0] in _ADVISED or is_base_form(words[0], surely=following not in _OBJECTS)
 
 
 def _kind_of_concepts(concepts: Sequence[ConceptId], vocabulary: Vocabulary) -> ClaimKind | None:
