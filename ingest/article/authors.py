@@ -39,9 +39,7 @@ _CAPS_FAMILY = re.compile(
     rf"{_CAPITAL}{{2,}}(?:[ '’-]{_CAPITAL}{{2,}})*\s{_CAPITAL}{_LETTER}+(?:[ -]{_CAPITAL}{_LETTER}+)?"
 )
 _SEMICOLON_NAME = re.compile(rf"{_LETTER}[\w'’‐ .-]{{0,50}}?(?:\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX})?\.?")
-_SEMICOLON_AUTHOR = re.compile(
-    rf"{_LETTER}[\w'’‐-]*(?:\s{_LETTER}[\w'’‐-]*){{0,4}}\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX}"
-)
+_SEMICOLON_AUTHOR = re.compile(rf"{_LETTER}[\w'’‐-]*(?:\s{_LETTER}[\w'’‐-]*){{0,4}}\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX}")
 _SPACED_NAME = (
     rf"(?P<family>{_FAMILY}(?:[ ]{_CAPITAL}[a-zß-ÿ][\w'’-]+)?)[ ]"
     rf"(?P<initials>{_CAPITAL}{{1,4}}(?![\w.])|(?:{_CAPITAL}\.[ -]?){{1,4}}(?<=\.))"
