@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from statistics import mean
 
+from bench import article_reading, claim_reading
 from bench.figures import Figure, print_figures
 from bench.golden_citations import measure_cases
 from bench.lay_citations import measure_layouts
@@ -67,11 +68,9 @@ def measure_golden() -> list[Figure]:
 
 
 def main() -> int:
-    """Measure, print, and give back the exit status.
-
-    Figures of other parts of the reading join the list here.
-    """
-    return print_figures([*measure_lay(), *measure_pmc(), *measure_golden()])
+    """Measure, print, and give back the exit status: citations, claims, and how fast and lean the reading is."""
+    citations = [*measure_lay(), *measure_pmc(), *measure_golden()]
+    return print_figures([*citations, *claim_reading.measure(), *article_reading.measure()])
 
 
 if __name__ == "__main__":

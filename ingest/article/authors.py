@@ -28,7 +28,7 @@ _GIVEN = rf"{_CAPITAL}(?:[\w'’‐-]{{1,20}}|\.|\b)"
 _GIVEN_FIRST = rf"{_GIVEN}(?:\s?{_GIVEN}){{0,3}}\s{_FAMILY}(?:\s(?:{_CAPITAL}[\w'’‐-]+))?"
 _AND = r"(?:,?\s(?:and|&)\s)"
 _INVERTED = re.compile(
-    rf"(?P<first>{_FAMILY}(?:[ -]{_CAPITAL}[\w'’‐-]+)?),\s(?P<given>{_GIVEN}(?:\s?{_GIVEN}){{0,3}})"
+    rf"(?P<first>{_FAMILY}(?:[ ]{_CAPITAL}[\w'’‐-]+)?),\s(?P<given>{_GIVEN}(?:\s?{_GIVEN}){{0,3}})"
     rf"(?P<rest>(?:,\s(?!and\b|et\b){_GIVEN_FIRST}){{0,40}}(?:{_AND}{_GIVEN_FIRST})?)(?P<more>,?\set al)?\.?(?=\s|\Z)"
 )
 _FORWARD = re.compile(
@@ -39,9 +39,7 @@ _CAPS_FAMILY = re.compile(
     rf"{_CAPITAL}{{2,}}(?:[ '’-]{_CAPITAL}{{2,}})*\s{_CAPITAL}{_LETTER}+(?:[ -]{_CAPITAL}{_LETTER}+)?"
 )
 _SEMICOLON_NAME = re.compile(rf"{_LETTER}[\w'’‐ .-]{{0,50}}?(?:\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX})?\.?")
-_SEMICOLON_AUTHOR = re.compile(
-    rf"{_LETTER}[\w'’‐-]*(?:[\s-]{_LETTER}[\w'’‐-]*){{0,4}}\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX}"
-)
+_SEMICOLON_AUTHOR = re.compile(rf"{_LETTER}[\w'’‐-]*(?:\s{_LETTER}[\w'’‐-]*){{0,4}}\s(?:{_CAPITAL}-?){{1,4}}{_SUFFIX}")
 _SPACED_NAME = (
     rf"(?P<family>{_FAMILY}(?:[ ]{_CAPITAL}[a-zß-ÿ][\w'’-]+)?)[ ]"
     rf"(?P<initials>{_CAPITAL}{{1,4}}(?![\w.])|(?:{_CAPITAL}\.[ -]?){{1,4}}(?<=\.))"

@@ -19,8 +19,7 @@ _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<key>[^\]\s]+)\]:[ \t]*")
 _ITEM_START = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)]|>)(?:\s+|$))+")
 _ATX = re.compile(r"\s{0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 _INLINE = re.compile(
-    r"(?P<unseen><(?P<element>style|script)\b[^<>]{0,300}>(?:(?!</(?P=element)).){0,20000}</(?P=element)\s*>)"
-    r"|(?P<entity>&(?:[A-Za-z]{2,12}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});)"
+    r"(?P<entity>&(?:[A-Za-z]{2,12}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});)"
     r"|(?P<comment><!--(?:(?!<!--).){0,4000}?-->)"
     r"|(?P<image>!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\))"
     r"|(?P<note><ref\b[^<>]{0,200}/>|<ref\b(?P<named>[^<>]{0,200}(?<!/))>(?P<noted>(?:(?!</?ref).){0,4000})</ref\s*>)"
@@ -37,6 +36,7 @@ _PROSE = re.compile(r"\A[\s*_>]*[A-Z][^{}=;<>]{40,}[.!?][*_\s]*\Z")
 _TEMPLATE = re.compile(
     r"^[ \t]*(?:\{\{[<%]?|\{!\{)(?:(?!\}\}|\}!\}).)*?(?:\}\}|\}!\})[ \t]*$", re.MULTILINE | re.DOTALL
 )
+_UNSEEN = re.compile(r"<(?P<element>style|script)\b[^<>]{0,300}>")
 _NOTE_NAME = re.compile(r"\bname\s*=\s*(?:\"([^\"]{1,100})\"|'([^']{1,100})'|([^\s\"'/>]{1,100}))")
 _TARGET = re.compile(r"\]\(<?([^\s<>]+?)>?(?:\s+\".*\")?\)\Z", re.DOTALL)
 _LINK_TAG = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"'\\]*(https?://[^\s\"'<>\\]+)", re.IGNORECASE)
@@ -177,8 +177,12 @@ class _Inline:
         lead = _lead(printed, element.role)
         first, linked, opened = len(self.markup), 0, None
         self.markup += [gap.shifted(by) for gap in lead]
+        unseen = _unseen(printed)
+        self.markup += [span.shifted(by) for span in unseen]
         for match in _INLINE.finditer(printed, lead[-1].end if lead else 0):
             kind = match.lastgroup
+            if any(match.start() < span.end and span.start < match.end() for span in unseen):
+                continue
             if kind == "target":
                 self._take_link(match, by)
                 linked += len(match["words"].strip())
@@ -192,6 +196,7 @@ class _Inline:
             else:
                 self.markup.append(Span(*match.span()).shifted(by))
                 opened = self._take_tag(match, by, opened) if kind == "tag" else opened
+        self.markup[first:] = sorted(self.markup[first:])
         shown = len(printed.strip()) - sum(gap.end - gap.start for gap in self.markup[first:])
         address = _ADDRESS.search(printed)
         return replace(
@@ -229,6 +234,19 @@ class _Inline:
             return None
         tag = _LINK_TAG.match(match.group())
         return (match.end() + by, tag[1]) if tag else opened
+
+
+def _unseen(printed: str) -> list[Span]:
+    """Where styles and scripts stand within an element, each to its closing tag; one that never closes is left."""
+    spans: list[Span] = []
+    position = 0
+    while match := _UNSEEN.search(printed, position):
+        end = printed.find(f"</{match['element']}", match.end())
+        position = printed.find(">", end) + 1 if end >= 0 else 0
+        if not position:
+            break
+        spans.append(Span(match.start(), position))
+    return spans
 
 
 def _lead(printed: str, role: Role) -> list[Span]:

@@ -76,7 +76,7 @@ _QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{8,400})[”\"]")
 _QUOTED_LATER = re.compile(rf"(?<=[.,:)]\s){_QUOTED.pattern}")
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*\s?){1,4}")
 _DEGREE = re.compile(r"[A-Z][A-Za-z]?[A-Z]{0,2}")
-_INITIALLED = re.compile(r"[^\W\d_a-z][\w'’-]+ [^\W\d_a-z]{1,3}(?:;|\Z)")
+_INITIALLED = re.compile(r"\b[^\W\d_a-z][\w'’-]{1,40} [^\W\d_a-z]{1,3}(?:;|\Z)")
 _NAMES_SIGN = re.compile(r"\bet al\b|^(?:[^\W\d_a-z][\w'’-]+\s){1,2}[^\W\d_a-z]\.?\Z")
 _CUT = re.compile(
     r"(?:…|\.\.\.|\bContinue reading|\b(?:doi|PMID|PMCID)\s?:)\W*\Z|(?:…|\.\.\.)\s*Continue", re.IGNORECASE
