@@ -41,7 +41,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     studies = (curated, Study(RECORD.key, RECORD))
     name = graph_iri("studies", "own")
     triples = [t for s in studies for t in (*study_triples(s), *study_edges(s, VOCABULARY), *extraction_triples(s))]
-    workspace.store.replace({str(name): to_nquads(name, triples)})
+    workspace.store.make(lambda draft: draft.bulk_load(to_nquads(name, triples).encode()))
     return workspace.path
 
 
