@@ -29,7 +29,10 @@ from kg.workspace import Workspace
 __all__ = ["load_records"]
 
 _FEW_BYTES = 16 * 2**20
-"""Of sources that are smaller than this together, starting a process would take longer than reading them."""
+"""Of sources that are smaller than this together, starting a process would take longer than reading them.
+
+Only such are also read by rule on the way; of whole files, `kg study` reads the record that is asked for.
+"""
 
 
 def load_records(workspace: Workspace, draft: Draft, claimed: Iterable[Pmid | Doi]) -> StreamOutcome:
@@ -48,7 +51,7 @@ def load_records(workspace: Workspace, draft: Draft, claimed: Iterable[Pmid | Do
     """
     sources, keys = _find_sources(workspace), frozenset(claimed)
     if sum(source.size for source in sources) < _FEW_BYTES:
-        stream = _make_stream(workspace, keys)
+        stream = _make_stream(workspace, keys, extracts=True)
         draft.bulk_load("".join(stream.iter_text(sources)).encode())
         outcome = stream.outcome
     else:
@@ -64,8 +67,9 @@ def _find_sources(workspace: Workspace) -> list[RecordSource]:
     return find_sources(AnswerCache(workspace.cache), workspace.iter_given("records"))
 
 
-def _make_stream(workspace: Workspace, claimed: frozenset[Pmid | Doi]) -> RecordStream:
-    return RecordStream(claimed, partial(with_notices, table=read_notices(workspace.iter_given("notices"))))
+def _make_stream(workspace: Workspace, claimed: frozenset[Pmid | Doi], *, extracts: bool = False) -> RecordStream:
+    amend = partial(with_notices, table=read_notices(workspace.iter_given("notices")))
+    return RecordStream(claimed, amend, extracts=extracts)
 
 
 def _load_beside(workspace: Workspace, draft: Draft, claimed: frozenset[Pmid | Doi]) -> StreamOutcome:

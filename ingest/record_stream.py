@@ -21,9 +21,10 @@ from ingest.pubmed.medline import iter_medline
 from kg.errors import EvidenceError, Place, RecordError
 from kg.identifiers import Doi, Pmid
 from kg.model import IndexedRecord, Record, Study
-from kg.rdf import to_lines
+from kg.rdf import extraction_triples, to_lines
 from kg.rdf.edges import iter_record_edges
 from kg.rdf.iris import graph_iri, study_iri
+from kg.rdf.nquads import to_nquads
 from kg.rdf.terms import to_text
 
 __all__ = ["PULLED", "RecordSource", "RecordStream", "StreamOutcome", "find_sources", "read_given_file"]
@@ -121,9 +122,17 @@ class RecordStream:
     Args:
         claimed: PMIDs and DOIs of records that are handed over instead of written.
         amend: what is done to each study before it is written.
+        extracts: whether what rules read in a record is written beside it; it takes longer than all the rest.
     """
 
-    def __init__(self, claimed: frozenset[Pmid | Doi], amend: Callable[[Study], Study] = lambda study: study) -> None:
+    def __init__(
+        self,
+        claimed: frozenset[Pmid | Doi],
+        amend: Callable[[Study], Study] = lambda study: study,
+        *,
+        extracts: bool = False,
+    ) -> None:
+        self._extracts = extracts
         self._wanted = claimed
         self._amend = amend
         self._count = 0
@@ -180,7 +189,10 @@ class RecordStream:
 
     def _to_text(self, record: IndexedRecord) -> str:
         study = self._amend(Study(record.key, record))
-        return "".join([*to_lines(study, study_iri(study.id), PULLED), *self._iter_edge_lines(study.record)])
+        lines = [*to_lines(study, study_iri(study.id), PULLED), *self._iter_edge_lines(study.record)]
+        if self._extracts:
+            lines.append(to_nquads(PULLED, extraction_triples(study)))
+        return "".join(lines)
 
     def _iter_edge_lines(self, record: Record) -> Iterator[str]:
         for subject, predicate, value in iter_record_edges(record):

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from kg.model import IndexedRecord, Record, Study
 
-__all__ = ["fill_studies", "merge_records"]
+__all__ = ["contradictions", "fill_studies", "merge_records"]
 
 
 def merge_records(curated: Record, pulled: IndexedRecord) -> IndexedRecord:
@@ -28,6 +28,20 @@ def merge_records(curated: Record, pulled: IndexedRecord) -> IndexedRecord:
     return dataclasses.replace(pulled, **filled)  # type: ignore[arg-type]
 
 
+def contradictions(curated: Record, pulled: IndexedRecord) -> tuple[str, ...]:
+    """Identifiers and year that a curated file and the database give differently for one publication, in words.
+
+    The database's stand in the record; the curated ones are kept in these words, for a person to settle.
+    """
+    return tuple(
+        f"the study file says {name} {ours}, the database {theirs}"
+        for name in ("pmid", "doi", "pmcid", "year")
+        if (ours := getattr(curated, name)) is not None
+        and (theirs := getattr(pulled, name)) is not None
+        and str(ours).casefold() != str(theirs).casefold()
+    )
+
+
 def fill_studies(curated: Iterable[Study], pulled: Iterable[IndexedRecord]) -> tuple[Study, ...]:
     """The curated studies, their records filled from those of the database that speak of the same publication."""
     by_identifier = {key: record for record in pulled for key in (record.pmid, record.doi) if key is not None}
@@ -35,6 +49,9 @@ def fill_studies(curated: Iterable[Study], pulled: Iterable[IndexedRecord]) -> t
     def fill(study: Study) -> Study:
         pmid, doi = study.record.pmid, study.record.doi
         found = (pmid and by_identifier.get(pmid)) or (doi and by_identifier.get(doi))
-        return dataclasses.replace(study, record=merge_records(study.record, found)) if found else study
+        if not found:
+            return study
+        cautions = (*study.cautions, *contradictions(study.record, found))
+        return dataclasses.replace(study, record=merge_records(study.record, found), cautions=cautions)
 
     return tuple(map(fill, curated))

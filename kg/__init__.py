@@ -4,6 +4,7 @@ Data flows one way::
 
     article file --ingest.article--> Article --kg.audit--> Report
     data/, studies/ --ingest.curated--> Vocabulary, Study
+    Record --kg.extraction--> what rules read of the study, beside what was curated
     Article, Report, Study, Vocabulary --kg.rdf--> triples --kg.store--> generation
     generation --kg.query, kg.evidence--> rows and records --> command line, explorer
 

@@ -9,7 +9,9 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.identifiers import Pmid, StudyId
-from kg.model import AbstractSection, IndexedRecord
+from kg.model import AbstractSection, IndexedRecord, Study
+from kg.prefixes import PREFIXES
+from kg.query import get_query
 from kg.rdf import extraction_triples, study_edges, study_triples
 from kg.rdf.iris import graph_iri
 from kg.rdf.nquads import to_nquads
@@ -32,10 +34,11 @@ RECORD = IndexedRecord(
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace that holds one curated study and one record that nobody curated."""
     workspace = Workspace.at(tmp_path_factory.mktemp("study") / "ws")
-    studies = (make_study(title="Calmol for itching: 12 women were enrolled"), make_study("x", record=RECORD))
+    curated = make_study(title="Calmol for itching: a randomised trial", design="cohort-study")
+    studies = (curated, Study(RECORD.key, RECORD))
     name = graph_iri("studies", "own")
     triples = [t for s in studies for t in (*study_triples(s), *study_edges(s, VOCABULARY), *extraction_triples(s))]
-    workspace.store.replace({str(name): to_nquads(name, triples)})
+    workspace.store.make(lambda draft: draft.bulk_load(to_nquads(name, triples).encode()))
     return workspace.path
 
 
@@ -43,3 +46,80 @@ def run(workspace: Path, *words: str) -> str:
     result = CliRunner().invoke(main, ["study", *words, "--workspace", str(workspace)])
     assert result.exit_code == 0, result.output
     return result.output
+
+
+def test_study_is_found_by_pmid_and_by_key(workspace: Path) -> None:
+    assert run(workspace, "33333333") == run(workspace, "pmid-33333333")
+
+
+def test_text_tells_curated_from_read_and_shows_where_they_differ(workspace: Path) -> None:
+    text = run(workspace, "smith-2020")
+    assert "analysed: 10" in text
+    assert "Read by rule, to be checked" in text
+    assert "design: curated cohort-study, read randomised-controlled-trial [title: " in text
+
+
+def test_uncurated_study_says_so_and_shows_what_cannot_be_so(workspace: Path) -> None:
+    text = run(workspace, "33333333")
+    assert "Nobody has curated this study yet." in text
+    assert "1.2 is no probability" in text
+    assert "publication types: Case Reports" in " ".join(text.split())
+
+
+def test_json_gives_each_value_its_place(workspace: Path) -> None:
+    document = json.loads(run(workspace, "33333333", "--format", "json"))
+    (count,) = [value for value in document["extracted"] if value["field"] == "population.randomised"]
+    place = count["place"]
+    assert (count["value"], document["obtained_by"]) == ("40", "extracted")
+    assert TEXT[slice(*place["span"])] == place["quote"] == "Forty women"
+    assert [problem["what"] for problem in document["problems"]] == ["1.2 is no probability"]
+
+
+def test_draft_is_read_back_as_a_study_file_and_says_that_it_is_to_be_checked(tmp_path: Path, workspace: Path) -> None:
+    vocabulary = read_vocabulary(bundled_folder() / "vocabulary.yaml")
+    text = format_draft(RECORD, vocabulary)
+    path = tmp_path / "roe-2021.yaml"
+    path.write_text(text, encoding="utf-8")
+    study = read_study(path, vocabulary)
+    assert study.population is not None
+    assert (study.population.enrolled, study.population.sex) == (40, "female")
+    assert study.note is not None
+    assert "to be checked" in study.note
+    assert any("1.2 is no probability" in caution for caution in study.cautions)
+    assert '# 40 <- abstract 1: 0-11 "Forty women" (participants/verb)' in text
+    assert "# roe-2021.yaml: extracted by rule, to be checked by a person." in run(workspace, "33333333", "--draft")
+
+
+def test_draft_never_overwrites_a_file(tmp_path: Path, workspace: Path) -> None:
+    path = tmp_path / "kept.yaml"
+    path.write_text("mine", encoding="utf-8")
+    words = ["study", "33333333", "--draft", "--output", str(path), "--workspace", str(workspace)]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 3
+    assert "already there" in result.output
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_unknown_study_is_told_with_what_to_do(workspace: Path) -> None:
+    result = CliRunner().invoke(main, ["study", "99999999", "--workspace", str(workspace)])
+    assert result.exit_code == 3
+    assert "kg ingest pubmed" in result.output
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("study_disagreements", [("design", "cohort-study", "randomised-controlled-trial")]),
+        ("study_problems", [("1.2 is no probability",)]),
+    ],
+)
+def test_named_questions_find_disagreements_and_problems(
+    workspace: Path, query: str, expected: list[tuple[str, ...]]
+) -> None:
+    answer = Workspace(workspace).store.open().query(get_query(query).text, prefixes=PREFIXES)
+    columns = {"study_disagreements": ("field", "curated", "value"), "study_problems": ("message",)}[query]
+    found = [
+        tuple(term.value for name, term in zip(answer.columns, row, strict=True) if name in columns and term)
+        for row in answer.rows
+    ]
+    assert found == expected

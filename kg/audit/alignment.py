@@ -33,7 +33,7 @@ _TELLING = {PaperPart.RESULTS: 1.15, PaperPart.CONCLUSIONS: 1.1, PaperPart.BACKG
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A sentence of a source, how well its words fit the claim (only to be compared within the source), and which do."""
+    """A sentence of a source, how well its words fit the claim (to be compared within the source only), which do."""
 
     passage: Passage
     score: float

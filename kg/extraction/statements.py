@@ -109,11 +109,9 @@ def _field_of(words: str) -> str | None:
 def _of_record(record: Record) -> Iterator[FieldValue]:
     if not isinstance(record, IndexedRecord):
         return
-    for index, grant in enumerate(record.grants[:_MOST]):
-        if grant.agency:
-            yield _value(
-                "funding", SourceText("grants", grant.agency, index), Span(0, len(grant.agency)), "funding/grant"
-            )
+    agencies = {grant.agency: index for index, grant in reversed(list(enumerate(record.grants))) if grant.agency}
+    for agency, index in sorted(agencies.items(), key=lambda pair: pair[1])[:_MOST]:
+        yield _value("funding", SourceText("grants", agency, index), Span(0, len(agency)), "funding/grant")
     if record.interests_statement:
         source = SourceText("interests statement", record.interests_statement)
         yield _value("interests", source, Span(0, len(source.text)), "interests/statement")

@@ -139,3 +139,19 @@ def test_the_last_word_on_a_record_stands(
                 expected[pmid] = f"t{number}-{position}"
         keep(workspace, *parts, when=NOW + timedelta(days=number), ids=str(number))
     assert load_all(workspace)[1] == sorted(expected.items())
+
+
+def test_what_rules_read_of_few_records_is_in_the_graph_and_goes_with_the_record(workspace: Workspace) -> None:
+    give(workspace, make_record("11111111", title="Calmol for itching: a randomised trial"), name="a.xml")
+    draft = Draft.in_memory()
+    load_records(workspace, draft, ())
+    text = """SELECT ?value ?by WHERE {
+        ?s ekg:obtainedBy ?by ; ekg:extracted ?e . ?e ekg:field "design" ; ekg:value ?value }"""
+    rows = draft.query(text, prefixes=PREFIXES).rows
+    assert [tuple(term.value for term in row if term) for row in rows] == [("randomised-controlled-trial", "extracted")]
+    deleted = "<DeleteCitation><PMID>11111111</PMID></DeleteCitation>"
+    both = make_record("11111111", title="Calmol for itching: a randomised trial") + deleted
+    give(workspace, both, name="a.xml")
+    draft = Draft.in_memory()
+    load_records(workspace, draft, ())
+    assert draft.query("SELECT ?e WHERE { ?e a ekg:ExtractedValue }", prefixes=PREFIXES).rows == ()

@@ -53,3 +53,14 @@ def test_pulled_record_fills_the_curated_study_of_the_same_pmid_or_doi() -> None
     filled = fill_studies([make_study(), by_doi, make_study("roe-2018", pmid="44444444")], pulled)
     assert [study.record.pmid for study in filled] == [Pmid("11111111"), Pmid("22222222"), Pmid("44444444")]
     assert filled[0].record.title == "New"
+
+
+def test_identifier_that_the_study_file_gives_otherwise_is_kept_in_words() -> None:
+    study = make_study(pmid="11111111", year=2020)
+    study = dataclasses.replace(study, record=dataclasses.replace(study.record, doi=Doi("10.1000/old")))
+    (filled,) = fill_studies([study], [make_pulled(doi=Doi("10.1000/new"), year=2021)])
+    assert filled.record.doi == Doi("10.1000/new")
+    assert filled.cautions == (
+        "the study file says doi 10.1000/old, the database 10.1000/new",
+        "the study file says year 2020, the database 2021",
+    )
