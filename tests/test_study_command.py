@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from ingest.curated import bundled_folder, read_study, read_vocabulary
+from ingest.study_draft import format_draft
 from kg.cli import main
 from kg.identifiers import Pmid, StudyId
 from kg.model import AbstractSection, IndexedRecord, Study
