@@ -21,8 +21,10 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from bench import interruptions, record_store
 from bench.figures import Figure, print_figures
 from bench.lxml_records import Plain, read_fields, to_plain_fields
+from bench.queries_hostile import measure_hostile
 from ingest.pubmed import iter_record_files
 from kg.model import IndexedRecord, NoticeKind
 
@@ -40,6 +42,7 @@ NOTICES = {
     "UpdateIn": NoticeKind.UPDATE,
 }
 FEWER_RECORDS, ALL_RECORDS, SAMPLED_RECORDS = 3_000, 30_000, 500
+INTERRUPTED_RECORDS = 1_000
 ROUNDS = 3
 END_OF_RECORD = b"</PubmedArticle>"
 
@@ -180,8 +183,24 @@ def measure_notices(path: Path, types: Mapping[str, int]) -> list[Figure]:
     return [*counts, Figure("corrections taken for retractions", wrong, "records", "== 0")]
 
 
+def measure_parsing(old: Path, new: Path) -> list[Figure]:
+    """Speed, memory and truth of the parser."""
+    with tempfile.TemporaryDirectory() as made:
+        few = Path(made, "few.xml.gz")
+        write_part(old, few, records=FEWER_RECORDS)
+        return [*measure_speed(old), *measure_memory(few, old), *measure_truth(old, new)]
+
+
+def measure_interruptions(old: Path) -> list[Figure]:
+    """Kill -9 on a load of some records and on a pull."""
+    with tempfile.TemporaryDirectory() as made:
+        part = Path(made, "part.xml.gz")
+        write_part(old, part, records=INTERRUPTED_RECORDS)
+        return interruptions.measure(part)
+
+
 def main() -> int:
-    """Measure, print, and give back the exit status."""
+    """Measure, print, and give back the exit status; words on the command line choose parts."""
     if sys.argv[1:2] == ["--peak"]:
         return print_peak(Path(sys.argv[2]))
     folder = find_folder()
@@ -189,11 +208,17 @@ def main() -> int:
         print(HOW_TO_GET_IT, file=sys.stderr)
         return 1
     old, new = folder / OLD_FILE, folder / NEW_FILE
-    with tempfile.TemporaryDirectory() as made:
-        few = Path(made, "few.xml.gz")
-        write_part(old, few, records=FEWER_RECORDS)
-        figures = [*measure_speed(old), *measure_memory(few, old), *measure_truth(old, new)]
-    return print_figures(figures)
+    parts: Mapping[str, Callable[[], list[Figure]]] = {
+        "parsing": lambda: measure_parsing(old, new),
+        "store": lambda: record_store.measure(old),
+        "interruptions": lambda: measure_interruptions(old),
+        "hostile": measure_hostile,
+    }
+    chosen = sys.argv[1:] or list(parts)
+    if unknown := set(chosen) - set(parts):
+        print(f"there is no part {min(unknown)}; the parts are {', '.join(parts)}", file=sys.stderr)
+        return 2
+    return max([print_figures(parts[name]()) for name in chosen])
 
 
 if __name__ == "__main__":
