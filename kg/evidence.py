@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import islice
@@ -15,13 +16,14 @@ from typing import Any, Protocol
 from rdflib import RDF, Literal, URIRef
 from rdflib.term import Node
 
-from kg.identifiers import StudyId, content_hash
+from kg.errors import RecordError
+from kg.identifiers import ConceptId, StudyId, content_hash
 from kg.model import Concept, IndexedRecord, Reference, Resolution, ResolvedBy, Study, Vocabulary
 from kg.model.fulltext import FullText
 from kg.model.record import family_name, normalise_title
 from kg.rdf import TripleSource, from_rdf
 from kg.rdf.edges import find_title_key
-from kg.rdf.iris import record_iri, study_iri
+from kg.rdf.iris import concept_iri, record_iri, study_iri
 from kg.vocabulary import DCTERMS, EKG, FABIO
 
 __all__ = ["Evidence", "TwoWaySource"]
@@ -78,6 +80,19 @@ class Evidence:
         if study.id not in self._records:
             self._records[study.id] = from_rdf(IndexedRecord, record_iri(study.record), self._source)
         return self._records[study.id]
+
+    def find_studies(self, therapies: Iterable[ConceptId]) -> tuple[Study, ...]:
+        """The studies of any of these therapies, by key; one that the graph holds only in part is left out."""
+        nodes = {node for key in therapies for node in self._source.subjects(EKG.studiesTherapy, concept_iri(key))}
+        found = []
+        for key in sorted(StudyId(str(node).rsplit("/", 1)[-1]) for node in nodes):
+            with suppress(RecordError):
+                found.append(self.get_study(key))
+        return tuple(found)
+
+    def find_group(self, study: Study) -> str | None:
+        """The name of the group of reports that the study counts as one with, where the graph has one."""
+        return min((str(each) for each in self._source.objects(study_iri(study.id), EKG.inGroup)), default=None)
 
     def has_abstract(self, study: Study) -> bool:
         """Whether the graph holds the abstract of the study's record."""

@@ -7,7 +7,11 @@ ledger of what was not checked. There is no single score, and no flag never mean
 * :mod:`kg.audit.case` — what every rule works on.
 * one module a family of rules: :mod:`~kg.audit.references` (REF), :mod:`~kg.audit.sources` (SRC),
   :mod:`~kg.audit.citations` (CIT), :mod:`~kg.audit.numbers` (NUM), :mod:`~kg.audit.population` (POP),
-  :mod:`~kg.audit.layout` (LST).
+  :mod:`~kg.audit.layout` (LST); on the article as a whole :mod:`~kg.audit.absolutes` (ABS),
+  :mod:`~kg.audit.contrary` (CON), :mod:`~kg.audit.consistency` (SEL), :mod:`~kg.audit.safety` (SAF),
+  :mod:`~kg.audit.secondary` (CIT002), :mod:`~kg.audit.interests` (SRC005), :mod:`~kg.audit.duplicates` (REF006).
+* :mod:`kg.audit.subjects`, :mod:`kg.audit.effects`, :mod:`kg.audit.landscape` — what a claim speaks of, which way it
+  and the studies point, and what the graph holds on it.
 * :mod:`kg.audit.verdicts` — verdicts and the ledger.
 """
 
@@ -15,7 +19,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kg.audit import citations, layout, numbers, population, references, sources
+from kg.audit import (
+    absolutes,
+    citations,
+    consistency,
+    contrary,
+    duplicates,
+    interests,
+    layout,
+    numbers,
+    population,
+    references,
+    safety,
+    secondary,
+    sources,
+)
 from kg.audit.case import Case, Check
 from kg.audit.verdicts import ledger
 from kg.errors import UsageError
@@ -27,9 +45,16 @@ __all__ = ["CHECKS", "RULES", "audit", "select_rules"]
 CHECKS: tuple[Check, ...] = (
     *numbers.CHECKS,
     *population.CHECKS,
+    *safety.CHECKS,
+    *absolutes.CHECKS,
+    *contrary.CHECKS,
+    *consistency.CHECKS,
     *citations.CHECKS,
+    *secondary.CHECKS,
     *sources.CHECKS,
+    *interests.CHECKS,
     *references.CHECKS,
+    *duplicates.CHECKS,
     *layout.CHECKS,
 )
 """Every check, in the order in which its findings are told among equals: nearest to the claim first."""
@@ -82,6 +107,6 @@ def audit(article: Article, evidence: Evidence, *, rules: Collection[str] | None
         snapshot=article.snapshot,
         findings=tuple(sorted(findings, key=importance)),
         resolutions=tuple(source.resolution for source in case.sources),
-        ledger=ledger(case, findings),
+        ledger=ledger(case, findings, {check.rule.code for check in applied}),
         evidence=case.evidence_fingerprint(),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypedDict, Unpack
 
+from kg.errors import RecordError
 from kg.evidence import Evidence
 from kg.extraction.passages import Passage as SourcePassage
 from kg.extraction.passages import full_text_passages, passages_of
@@ -18,6 +19,7 @@ from kg.model import (
     Claim,
     Confidence,
     Finding,
+    IndexedRecord,
     Outcome,
     Passage,
     Patch,
@@ -32,6 +34,7 @@ from kg.model import (
     SubjectKind,
     Vocabulary,
 )
+from kg.model.fulltext import FullText
 
 __all__ = [
     "Case",
@@ -48,6 +51,8 @@ __all__ = [
 
 _SYNTHESES = frozenset({ConceptId("systematic-review"), ConceptId("narrative-review")})
 """The designs of the vocabulary under which all reviews stand."""
+
+_WHOLE = Reading.FULL_TEXT
 
 
 class Details(TypedDict, total=False):
@@ -91,6 +96,7 @@ class Case:
         self.article = article
         self._evidence = evidence
         self._passages: dict[StudyId, tuple[SourcePassage, ...]] = {}
+        self._consulted: set[StudyId] = set()
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -101,7 +107,7 @@ class Case:
     def other_language(self) -> str | None:
         """The article's language where it is known and not English, as a BCP 47 tag."""
         language = self.article.language
-        return language if language and language.lower().partition("-")[0] != "en" else None
+        return language if language and not _is_english(language) else None
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -109,9 +115,25 @@ class Case:
         found = []
         for index, reference in enumerate(self.article.references):
             resolution = self._evidence.resolve(index, reference)
-            study = self._evidence.get_study(resolution.study) if resolution.study else None
+            try:
+                study = self._find_study(resolution)
+            except RecordError as error:
+                why = f"the graph names {resolution.study} for it, but no longer holds it whole ({error})"
+                resolution, study = Resolution(index, reason=why), None
             found.append(Source(index, reference, resolution, study, self._reading(study)))
         return tuple(found)
+
+    def _find_study(self, resolution: Resolution) -> Study | None:
+        """The study that a reference leads to, its record read too.
+
+        Raises:
+            RecordError: if the graph holds only a part of either.
+        """
+        if resolution.study is None:
+            return None
+        study = self._evidence.get_study(resolution.study)
+        self._evidence.get_record(study)
+        return study
 
     def _reading(self, study: Study | None) -> Reading:
         """What of a study this workspace holds."""
@@ -145,10 +167,45 @@ class Case:
             return ()
         key = source.study.id
         if key not in self._passages:
-            text = self._evidence.find_full_text(source.study) if source.reading is Reading.FULL_TEXT else None
+            text = self.full_text_of(source)
             found = passages_of(source_texts(self._evidence.get_record(source.study)))
-            self._passages[key] = (*found, *full_text_passages(text)) if text else found
+            is_read = text is not None and (text.language is None or _is_english(text.language))
+            self._passages[key] = (*found, *full_text_passages(text)) if text and is_read else found
         return self._passages[key]
+
+    def record_of(self, study: Study) -> IndexedRecord:
+        """The study's record with all that a database gave of it."""
+        return self._evidence.get_record(study)
+
+    def full_text_of(self, source: Source) -> FullText | None:
+        """The full text of a source, if it is here."""
+        return self._evidence.find_full_text(source.study) if source.study and source.reading is _WHOLE else None
+
+    def language_of(self, source: Source) -> str | None:
+        """The languages in which a source is written, where its record names them and English is not among them."""
+        languages = self.record_of(source.study).languages if source.study else ()
+        return " and ".join(languages) if languages and not any(map(_is_english, languages)) else None
+
+    def group_of(self, study: Study) -> str | None:
+        """The group of reports of one study that the graph puts a study in."""
+        return self._evidence.find_group(study)
+
+    def studies_on(self, therapies: Collection[ConceptId]) -> tuple[Study, ...]:
+        """All studies of the graph on these therapies or narrower ones; the report then depends on them too."""
+        vocabulary = self.vocabulary
+        wanted = [
+            concept.id
+            for concept in vocabulary
+            if any(vocabulary.is_within(concept.id, therapy) for therapy in therapies)
+        ]
+        found = self._evidence.find_studies(wanted)
+        self._consulted.update(study.id for study in found)
+        return found
+
+    @cached_property
+    def cited_studies(self) -> frozenset[StudyId]:
+        """The studies that the article's references lead to."""
+        return frozenset(source.study.id for source in self.sources if source.study)
 
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""
@@ -156,7 +213,7 @@ class Case:
 
     def evidence_fingerprint(self) -> str:
         """Hash of all that the audit of this article depended on."""
-        return self._evidence.fingerprint(source.study.id for source in self.sources if source.study)
+        return self._evidence.fingerprint(self.cited_studies | self._consulted)
 
     def locate(self, claim: Claim, words: str) -> Span:
         """Where words of a claim stand in the article; the claim's own span if they are broken up there."""
@@ -226,6 +283,11 @@ class Check:
             yield case.on_article(self.rule, Span(0, 0), Outcome.CANNOT_TELL, message)
         else:
             yield from self.run(case, self.rule)
+
+
+def _is_english(language: str) -> bool:
+    """Whether a tag ("en-GB") or MEDLINE's code ("eng") is of English."""
+    return language.lower().partition("-")[0] in ("en", "eng")
 
 
 def called(study: Study) -> str:

@@ -33,12 +33,20 @@ _IGNORANCE = re.compile(
 )
 """Says that little is known: no single study can be named for that."""
 
+_APPEAL = re.compile(
+    r"\b(?:(?:according\s+to|based\s+on)\s+(?:[\w-]+\s+){0,2}(?:research|evidence|data|science)"
+    r"|(?:research|science|evidence|data)\s+(?:also\s+|now\s+|has\s+)?(?:shows?|shown|suggests?|indicates?|finds?|found|proves?"
+    r"|proven|confirms?|demonstrates?)|(?:clinically|scientifically)\s+(?:shown|proven|proved|tested|demonstrated))\b",
+    re.IGNORECASE,
+)
+"""Research called as a witness without one study named ("according to clinical research")."""
+
 _PLURAL = re.compile(
     r"\b(?P<in>(?:in|across|according to)\s+)?"
     r"(?P<phrase>(?:(?:some|several|many|most|multiple|various|numerous|a number of|two|three|four|five)\s+)?"
     r"(?P<adjectives>(?:(?:recent|clinical|controlled|randomi[sz]ed|published|human|small|large|early|new|scientific|"
     r"long-term|peer-reviewed)\s+){0,3})(?P<noun>studies|trials|experiments|papers))"
-    r"(?P<verb>\s+(?:have\s+|also\s+)?(?:show|shown|showed|find|found|suggest|suggested|report|reported|confirm|"
+    r"(?P<verb>\s+(?:(?:have|also|even|now|\w+ly)\s+){0,2}(?:show|shown|showed|find|found|suggest|suggested|report|reported|confirm|"
     r"confirmed|demonstrate|demonstrated|indicate|indicated|support|supported|prove|proved|proven|reveal|revealed))?\b",
     re.IGNORECASE,
 )
@@ -57,18 +65,7 @@ def _uncited(case: Case, rule: Rule) -> Iterator[Finding]:
     for claim in bare:
         groups[_gist(claim)].append(claim)
     for claims in groups.values():
-        warned = next((claim for claim in claims if _needs_a_source(claim)), None)
-        first = warned or claims[0]
-        others = tuple(case.article.line_of(claim.span.start) for claim in claims if claim is not first)
-        again = f" Said again on line {', '.join(map(str, others))}." if others else ""
-        yield case.on_claim(
-            rule,
-            first,
-            Outcome.FAILED,
-            f"This {first.kind} claim names no source.{again}",
-            severity=rule.severity if warned else Severity.NOTE,
-            folded=others,
-        )
+        yield _unsourced(case, rule, claims)
     sourced = [claim for claim in checkable if case.sources_of(claim)]
     yield from (case.on_claim(rule, claim, Outcome.PASSED, "The claim names a source.") for claim in sourced)
     if checkable:
@@ -79,6 +76,30 @@ def _uncited(case: Case, rule: Rule) -> Iterator[Finding]:
             f"{len(sourced)} of {len(checkable)} checkable claims name a source.",
             severity=Severity.NOTE,
         )
+
+
+def _unsourced(case: Case, rule: Rule, claims: list[Claim]) -> Finding:
+    """One finding for claims that say the same: on the one that calls studies as witnesses, or most needs a source."""
+    appealing = next((claim for claim in claims if _appeal(claim)), None)
+    warned = appealing or next((claim for claim in claims if _needs_a_source(claim)), None)
+    first = warned or claims[0]
+    others = tuple(case.article.line_of(claim.span.start) for claim in claims if claim is not first)
+    again = f" Said again on line {', '.join(map(str, others))}." if others else ""
+    words = _appeal(first) or ""
+    told = f"calls on “{words}” and names none of it" if words else "names no source"
+    severity = rule.severity if warned else Severity.NOTE
+    message = f"This {first.kind} claim {told}.{again}"
+    return case.on_claim(rule, first, Outcome.FAILED, message, words, severity=severity, folded=others)
+
+
+def _appeal(claim: Claim) -> str | None:
+    """The words by which a claim calls on studies or research; ``None`` where it says that little is known."""
+    if _IGNORANCE.search(claim.text):
+        return None
+    if witnesses := _witnesses(claim):
+        return witnesses["phrase"]
+    found = _APPEAL.search(claim.text)
+    return found[0] if found else None
 
 
 def _needs_a_source(claim: Claim) -> bool:
@@ -146,10 +167,11 @@ CHECKS = (
         Rule(
             code="CIT001",
             name="uncited-claim",
-            version=1,
+            version=2,
             severity=Severity.WARNING,
             fails_when="a checkable claim (efficacy, mechanism, safety, diagnosis, number) has no pointer",
-            rationale="Without a source nobody can check it. Repeats are told once; hedged claims are notes.",
+            rationale="Without a source nobody can check it. Repeats are told once; hedged claims are notes, unless "
+            "they call on studies or research without naming any.",
             failing="The therapy halves the itch within three months.",
             passing="The therapy halves the itch within three months.[1]",
         ),

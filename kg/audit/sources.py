@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kg.audit.case import Case, Check, Source
-from kg.model import EditorialNotice, Finding, NoticeKind, Outcome, Passage, Reading, Rule, Severity
+from kg.audit.landscape import When, date_of, when_out
+from kg.model import EditorialNotice, Finding, NoticeKind, Outcome, Passage, Reading, Rule, Severity, Span
 
 __all__ = ["CHECKS"]
 
@@ -62,6 +64,32 @@ def _thin(case: Case, rule: Rule) -> Iterator[Finding]:
     for source in case.sources:
         outcome = Outcome.PASSED if source.reading is Reading.FULL_TEXT else Outcome.FAILED
         yield case.on_reference(rule, source.index, outcome, _read_of(source))
+    if case.sources:
+        counts = Counter(source.reading for source in case.sources)
+        read = ", ".join(f"{reading} of {counts[reading]}" for reading in Reading if counts[reading])
+        outcome = Outcome.PASSED if set(counts) == {Reading.FULL_TEXT} else Outcome.FAILED
+        total = len(case.sources)
+        message = f"Read of {total} reference{'' if total == 1 else 's'}: {read}. What was not read was not checked."
+        yield case.on_article(rule, Span(0, 0), outcome, message)
+
+
+def _newer(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Every source by whether it was out at the article's own date."""
+    date = date_of(case.article)
+    for source in case.sources:
+        name = source.name.capitalize()
+        when = when_out(source.study.record, date) if source.study else When.UNCLEAR
+        if date is None or when is When.UNCLEAR:
+            what = (
+                "The article gives no date" if date is None else f"The date of {source.name} is not known well enough"
+            )
+            message = f"{what}, so whether {source.name} was out when it was written cannot be told."
+            yield case.on_reference(rule, source.index, Outcome.CANNOT_TELL, message)
+        elif when is When.AFTER:
+            message = f"{name} came out after the article's own date ({date}): one of the dates is wrong or old."
+            yield case.on_reference(rule, source.index, Outcome.FAILED, message)
+        else:
+            yield case.on_reference(rule, source.index, Outcome.PASSED, f"{name} was out at the article's date.")
 
 
 def _read_of(source: Source) -> str:
@@ -73,7 +101,7 @@ def _read_of(source: Source) -> str:
     if source.reading is Reading.FULL_TEXT:
         return f"The full text of {source.name} is here; {_curated_from(source)}"
     if source.reading is Reading.ABSTRACT:
-        return f"Of {source.name} only the abstract is here, and no rule of this version reads figures from it."
+        return f"Of {source.name} only the abstract is here; what the full text says beyond it was not checked."
     parts = sorted({fact.source.part for fact in source.study.facts if fact.source.part})
     count = len(source.study.facts)
     return (
@@ -142,5 +170,18 @@ CHECKS = (
             passing="A source whose full text is at hand.",
         ),
         _thin,
+    ),
+    Check(
+        Rule(
+            code="SRC006",
+            name="newer-source",
+            version=1,
+            severity=Severity.NOTE,
+            fails_when="the source came out after the date that the article gives itself",
+            rationale="An article that was changed after its date misleads a reader on how old its claims are.",
+            failing="An article dated 2019 that cites a trial of 2021.",
+            passing="An article last changed in 2022 that cites a trial of 2021.",
+        ),
+        _newer,
     ),
 )

@@ -12,7 +12,7 @@ import click
 
 from kg import __version__
 from kg.cli.asking import query, search, stats
-from kg.cli.auditing import audit, rule
+from kg.cli.auditing import audit, rule, rules
 from kg.cli.comparing import diff
 from kg.cli.ingesting import ingest
 from kg.cli.keeping import build, explore, export, validate
@@ -32,5 +32,5 @@ def main() -> None:
     """
 
 
-for _command in (audit, build, diff, explore, export, ingest, query, rule, search, stats, study, validate):
+for _command in (audit, build, diff, explore, export, ingest, query, rule, rules, search, stats, study, validate):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""``kg audit`` and ``kg rule``: what is checked."""
+"""``kg audit``, ``kg rule`` and ``kg rules``: what is checked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.model import Report
     from kg.workspace import Snapshot
 
-__all__ = ["audit", "rule", "tally"]
+__all__ = ["audit", "rule", "rules", "tally"]
 
 
 @click.command()
@@ -114,6 +114,24 @@ def rule(code: str) -> None:
         click.echo(f"{found.code} {found.name} (version {found.version}, {found.severity})")
         click.echo(f"  fails when {found.fails_when}\n  why: {found.rationale}")
         click.echo(f"  fails:  {found.failing}\n  passes: {found.passing}")
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="For people, for programs, or as the page docs/rules.md.",
+)
+def rules(form: str) -> None:
+    """List all rules of the audit in one table; `kg rule CODE` explains one."""
+    from kg.audit import RULES
+    from kg.export import rules as page
+
+    listed = [RULES[code] for code in sorted(RULES)]
+    text = {"text": lambda: page.to_text(listed), "json": lambda: page.to_json(listed), "markdown": page.to_markdown}
+    click.echo(text[form](), nl=False)
 
 
 def _names(text: str) -> list[str]:

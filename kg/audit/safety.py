@@ -1,0 +1,115 @@
+"""SAF: advice that a reader may act on to their harm, given without a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.audit.case import Case, Check, source_passage
+from kg.audit.subjects import subject_of
+from kg.identifiers import ConceptId
+from kg.model import (
+    Claim,
+    ClaimKind,
+    ConceptKind,
+    CriterionRole,
+    Finding,
+    Outcome,
+    Passage,
+    QuantityRole,
+    RecordKind,
+    Rule,
+    Severity,
+    SourcePlace,
+)
+
+__all__ = ["CHECKS"]
+
+_ADVISES = frozenset({ClaimKind.RECOMMENDATION, ClaimKind.OPINION})
+_PASSED_OVER = frozenset({ClaimKind.QUESTION, ClaimKind.META, ClaimKind.DEFINITION})
+_REASSURES = re.compile(
+    r"\b(?:nothing\s+to\s+(?:worry|be\s+(?:worried|concerned|alarmed))(?:\s+about)?|no\s+(?:cause|need|reason)\s+(?:for|to)\s+(?:concern|worry|alarm|panic)"
+    r"|(?:not|n[’']t)\s+(?:a\s+|any\s+)?(?:cause|reason)\s+(?:for|to)\s+(?:concern|worry|alarm)|(?:do\s+not|don[’']t)\s+(?:worry|be\s+alarmed|panic)"
+    r"|(?:is|are|be)\s+(?:perfectly|completely|totally|entirely|absolutely)\s+(?:safe|normal|harmless)"
+    r"|(?:is|are|be)\s+(?:\w+ly\s+)?harmless|no\s+need\s+to\s+(?:see|call|consult|tell)\b)",
+    re.IGNORECASE,
+)
+_STOPS = re.compile(
+    r"(?:\A|[,;:]\s|\b(?:should|must|can|to|please|and|then|you|immediately)\s+)(?:stop|discontinue|quit|cease|taper|halt|pause|keep\s+(?:using|taking)"
+    r"|continue\s+(?:using|taking|with|to\s+use|to\s+take)|restart|resume|skip)\b",
+    re.IGNORECASE,
+)
+_SENDS_TO_DOCTOR = re.compile(
+    r"\b(?:(?:see|consult|call|tell|ask|contact|visit|talk\s+to|speak\s+(?:to|with))\s+(?:an?\s+|your\s+|the\s+)?(?:own\s+)?"
+    r"(?:doctor|physician|dermatologist|pharmacist|clinician|GP|healthcare\s+\w+|specialist)"
+    r"|(?:seek|get)\s+(?:urgent\s+|immediate\s+)?(?:medical|emergency)|emergency\s+(?:room|department|services))\b",
+    re.IGNORECASE,
+)
+
+
+def _safety(case: Case, rule: Rule) -> Iterator[Finding]:
+    for claim in case.article.claims:
+        found = _advice(claim)
+        if found is None:
+            continue
+        what, words = found
+        if case.sources_of(claim):
+            message = f"The advice on {what} names a source; whether it says so was not compared by this rule."
+            yield case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, words)
+        elif _SENDS_TO_DOCTOR.search(claim.text):
+            yield case.on_claim(rule, claim, Outcome.PASSED, "It sends the reader to a professional.", words)
+        else:
+            yield _unsourced(case, rule, claim, what, words)
+
+
+def _advice(claim: Claim) -> tuple[str, str] | None:
+    """What a claim advises on, and the words that do; ``None`` where it gives no such advice."""
+    if claim.kind in _PASSED_OVER:
+        return None
+    if found := _REASSURES.search(claim.text):
+        return "when not to worry", found[0]
+    if claim.kind not in _ADVISES:
+        return None
+    if found := _STOPS.search(claim.text):
+        return "stopping or going on", found[0].strip(" ,;:")
+    dose = next((quantity for quantity in claim.quantities if quantity.role is QuantityRole.DOSE), None)
+    return ("the dose", dose.span.of(claim.text)) if dose else None
+
+
+def _unsourced(case: Case, rule: Rule, claim: Claim, what: str, words: str) -> Finding:
+    labels = tuple(_label_passages(case, claim))
+    told = " What a label in the graph says of the therapy is shown." if labels else ""
+    message = f"Advice on {what} without a source: a reader may act on it. Name the source, or send to a professional."
+    return case.on_claim(rule, claim, Outcome.FAILED, message + told, words, source=labels)
+
+
+def _label_passages(case: Case, claim: Claim) -> Iterator[Passage]:
+    """What labels in the graph say of who should not use the claim's therapies, or a form of them."""
+    therapies = {*subject_of(case, claim).therapies, *_added(case, claim)}
+    for study in case.studies_on(therapies) if therapies else ():
+        warned = [rule.text for rule in study.criteria if rule.role is CriterionRole.EXCLUSION]
+        if study.record.kind is RecordKind.LABEL and warned:
+            place = next((rule.source for rule in study.criteria), SourcePlace())
+            yield source_passage(study, f"not for: {'; '.join(warned)}", place)
+
+
+def _added(case: Case, claim: Claim) -> list[ConceptId]:
+    return [key for key in claim.adjuncts if case.vocabulary.get(key).kind is ConceptKind.THERAPY]
+
+
+CHECKS = (
+    Check(
+        Rule(
+            code="SAF001",
+            name="safety-advice",
+            version=1,
+            severity=Severity.WARNING,
+            fails_when="advice on stopping, dosing or when not to worry has no source",
+            rationale="This is what readers act on. Advice to see a professional needs no source.",
+            failing="If you feel dizzy after calmol, it is nothing to worry about.",
+            passing="If you feel dizzy after calmol, stop and see your doctor.",
+        ),
+        _safety,
+        reads_english=True,
+    ),
+)
