@@ -1,9 +1,10 @@
 """How much of what careful readers found in the worked example the audit finds, and what it says too much.
 
 The yardsticks (../shared/corpus/evidence) list the claims of ../shared/corpus/article by paragraph and sentence, each
-with the flag that an auditor is expected to raise, and the points that an audit should raise with the rules that may raise
-them. A point is reached when one of its rules fails on one of its claims (on a reference or the article where it names
-none) and the finding is shown as one of its own. A wrong alarm is a warning or error on claims whose flag is ``none``.
+with the flag that an auditor is expected to raise, and the points that an audit should raise with the rules that may
+raise them. A point is reached when one of its rules fails on one of its claims (on a reference or the article where it
+names none) and the finding is shown as one of its own. A wrong alarm is a warning or error on claims whose flag is
+``none``.
 """
 
 from __future__ import annotations
