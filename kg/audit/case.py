@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypedDict, Unpack
+from typing import TypedDict, TypeVar, Unpack, cast
 
 from kg.errors import RecordError
 from kg.evidence import Evidence
@@ -53,6 +53,7 @@ _SYNTHESES = frozenset({ConceptId("systematic-review"), ConceptId("narrative-rev
 """The designs of the vocabulary under which all reviews stand."""
 
 _WHOLE = Reading.FULL_TEXT
+T = TypeVar("T")
 
 
 class Details(TypedDict, total=False):
@@ -97,6 +98,7 @@ class Case:
         self._evidence = evidence
         self._passages: dict[StudyId, tuple[SourcePassage, ...]] = {}
         self._consulted: set[StudyId] = set()
+        self._remembered: dict[Hashable, object] = {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -190,17 +192,28 @@ class Case:
         """The group of reports of one study that the graph puts a study in."""
         return self._evidence.find_group(study)
 
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives for this key, made once for all claims of the article."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        return cast("T", self._remembered[key])
+
     def studies_on(self, therapies: Collection[ConceptId]) -> tuple[Study, ...]:
         """All studies of the graph on these therapies or narrower ones; the report then depends on them too."""
-        vocabulary = self.vocabulary
-        wanted = [
-            concept.id
-            for concept in vocabulary
-            if any(vocabulary.is_within(concept.id, therapy) for therapy in therapies)
-        ]
-        found = self._evidence.find_studies(wanted)
+        return self.remembered(("studies on", frozenset(therapies)), lambda: self._find_studies(therapies))
+
+    def _find_studies(self, therapies: Collection[ConceptId]) -> tuple[Study, ...]:
+        found = self._evidence.find_studies(self.within(therapies))
         self._consulted.update(study.id for study in found)
         return found
+
+    def within(self, concepts: Collection[ConceptId]) -> tuple[ConceptId, ...]:
+        """These concepts and all narrower ones, in the order of the vocabulary."""
+        wanted = frozenset(concepts)
+        return self.remembered(
+            ("within", wanted),
+            lambda: tuple(c.id for c in self.vocabulary if not wanted.isdisjoint(self.vocabulary.broader_chain(c.id))),
+        )
 
     @cached_property
     def cited_studies(self) -> frozenset[StudyId]:

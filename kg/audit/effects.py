@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from kg.audit.case import Case
 from kg.audit.subjects import Subject
 from kg.extraction.directions import MOVING, ChangeKind, find_cues
 from kg.extraction.polarity import polarity_of
@@ -65,34 +66,30 @@ def _pull_of_cue(kind: ChangeKind, polarity: int | None) -> Pull | None:
     return None
 
 
-def told_facts(study: Study, subject: Subject, vocabulary: Vocabulary) -> tuple[Fact, ...]:
+def told_facts(case: Case, study: Study, subject: Subject) -> tuple[Fact, ...]:
     """The study's effects on people that bear on a subject: on its outcomes, or on any benefit where it names none.
 
     Of a study of several conditions only those facts count that name the subject's own.
     """
     several = len(study.population.conditions) > 1 if study.population else False
-    names = _names(subject, vocabulary)
+    names = case.remembered(("names", subject.conditions), lambda: _names(case, subject)) if several else ()
     found = []
     for fact in study.facts:
-        concept = vocabulary.find(fact.concept) if fact.concept else None
+        concept = case.vocabulary.find(fact.concept) if fact.concept else None
         if not fact.is_effect or concept is None or concept.kind is not ConceptKind.OUTCOME:
             continue
-        if not _bears_on(concept.id, subject, vocabulary):
+        if not _bears_on(concept.id, subject, case.vocabulary):
             continue
         words = f"{fact.outcome} {fact.value or ''}".replace("-", " ").lower()
-        if not (several and subject.conditions) or any(name in words for name in names):
+        if not names or any(name in words for name in names):
             found.append(fact)
     return tuple(found)
 
 
-def _names(subject: Subject, vocabulary: Vocabulary) -> frozenset[str]:
+def _names(case: Case, subject: Subject) -> frozenset[str]:
     """The names of the subject's conditions and of narrower ones, written out: abbreviations may be of anything."""
-    within = [
-        concept
-        for concept in vocabulary
-        if any(vocabulary.is_within(concept.id, condition) for condition in subject.conditions)
-    ]
-    names = (name for concept in within for name in (concept.label, *concept.alternative_labels))
+    concepts = [case.vocabulary.get(key) for key in case.within(subject.conditions)]
+    names = (name for concept in concepts for name in (concept.label, *concept.alternative_labels))
     return frozenset(name.lower() for name in names if not name.isupper())
 
 

@@ -7,7 +7,7 @@ date that the article itself gives. Where it gives none, nothing is assumed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from kg.audit.case import Case, called, source_passage
 from kg.audit.effects import Pull, told_facts, told_pull
 from kg.audit.subjects import Subject
 from kg.identifiers import ConceptId
-from kg.model import Article, Confidence, Fact, Passage, Record, RecordKind, SourcePlace, Study, Vocabulary
+from kg.model import Article, Confidence, Fact, Passage, Record, RecordKind, SourcePlace, Study
 
 __all__ = ["When", "Witness", "date_of", "names_of", "told_when", "when_out", "witnesses_on"]
 
@@ -60,26 +60,28 @@ class Witness:
 def witnesses_on(case: Case, subject: Subject) -> tuple[Witness, ...]:
     """The studies of people on one of the subject's therapies and conditions, by key, one for each group of reports.
 
-    Studies of animals and cells are left out, and so is what was only registered: it reports nothing.
+    Studies of animals and cells are left out, and so is what was only registered: it reports nothing. What was studied
+    must be one of the conditions or narrower: what holds of a wider one need not hold of it.
     """
-    found: dict[str, Witness] = {}
+    return case.remembered(("witnesses", subject), lambda: tuple(_find_witnesses(case, subject)))
+
+
+def _find_witnesses(case: Case, subject: Subject) -> Iterator[Witness]:
+    seen: set[str] = set()
+    conditions = frozenset(case.within(subject.conditions))
     for study in case.studies_on(subject.therapies):
         studied = study.population.conditions if study.population else ()
         if study.design == _REGISTERED or study.record.kind is RecordKind.REGISTRATION:
             continue
         if study.species and not any(_PEOPLE.search(name) for name in study.species):
             continue
-        if subject.conditions and not any(_is_one_of(each, subject, case.vocabulary) for each in studied):
+        if conditions and conditions.isdisjoint(studied):
             continue
-        facts = told_facts(study, subject, case.vocabulary)
-        witness = Witness(study, facts, told_pull(facts, case.vocabulary))
-        found.setdefault(case.group_of(study) or study.id.value, witness)
-    return tuple(found.values())
-
-
-def _is_one_of(condition: ConceptId, subject: Subject, vocabulary: Vocabulary) -> bool:
-    """Whether a studied condition is one of the subject's: what holds of a wider one need not hold of it."""
-    return any(vocabulary.is_within(condition, named) for named in subject.conditions)
+        group = case.group_of(study) or study.id.value
+        if group not in seen:
+            seen.add(group)
+            facts = told_facts(case, study, subject)
+            yield Witness(study, facts, told_pull(facts, case.vocabulary))
 
 
 def date_of(article: Article) -> str | None:
