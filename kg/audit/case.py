@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypedDict, Unpack
+from typing import TypedDict, TypeVar, Unpack, cast
 
 from kg.evidence import Evidence
 from kg.extraction.passages import Passage as SourcePassage
@@ -21,6 +21,7 @@ from kg.model import (
     Outcome,
     Passage,
     Patch,
+    Quantity,
     Reading,
     Reference,
     Resolution,
@@ -44,7 +45,11 @@ __all__ = [
     "is_synthesis",
     "mark",
     "source_passage",
+    "untold",
 ]
+
+Read = TypeVar("Read")
+"""What a reader makes of a source."""
 
 _SYNTHESES = frozenset({ConceptId("systematic-review"), ConceptId("narrative-review")})
 """The designs of the vocabulary under which all reviews stand."""
@@ -91,6 +96,7 @@ class Case:
         self.article = article
         self._evidence = evidence
         self._passages: dict[StudyId, tuple[SourcePassage, ...]] = {}
+        self._read: dict[tuple[StudyId, Callable[..., object]], object] = {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -149,6 +155,16 @@ class Case:
             found = passages_of(source_texts(self._evidence.get_record(source.study)))
             self._passages[key] = (*found, *full_text_passages(text)) if text else found
         return self._passages[key]
+
+    def read_once(self, source: Source, reader: Callable[[tuple[SourcePassage, ...]], Read]) -> Read | None:
+        """What a reader makes of a source's sentences, made once for all claims; ``None`` where none are here."""
+        passages = self.passages_of(source)
+        if source.study is None or not passages:
+            return None
+        key = (source.study.id, reader)
+        if key not in self._read:
+            self._read[key] = reader(passages)
+        return cast("Read", self._read[key])
 
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""
@@ -270,6 +286,11 @@ def source_passage(
     address = next((i.address for i in (record.pmcid, record.pmid, record.doi) if i is not None), record.address)
     read = f", read in: {place.part}" if place.part else ""
     return Passage(text, f"{called(study)}{read}", marked, address, paraphrase=paraphrase, confidence=place.confidence)
+
+
+def untold(case: Case, rule: Rule, claim: Claim, figure: Quantity, why: str, **details: Unpack[Details]) -> Finding:
+    """The finding that a figure of a claim could not be judged, and why."""
+    return case.on_claim(rule, claim, Outcome.CANNOT_TELL, f"“{figure.text}” {why}.", figure.text, **details)
 
 
 def mark(text: str, words: str) -> tuple[Span, ...]:
