@@ -27,6 +27,7 @@ from kg.evidence import Evidence
 from kg.identifiers import ArticleId, Pmid, StudyId
 from kg.model import AbstractSection, Article, IndexedRecord, Outcome, Report, Study, Vocabulary
 from kg.rdf import Triple, study_edges, study_triples, vocabulary_triples
+from kg.text import split_sentences
 
 __all__ = ["AXES", "Bench", "Judged", "Row", "iter_rows", "judge", "main", "measure_mutations"]
 
@@ -98,9 +99,9 @@ class Bench:
         self._last: tuple[str, Evidence] | None = None
 
     def evidence_of(self, source: str) -> Evidence:
-        """A graph that holds one record: the source's first line is its title, the rest its abstract."""
+        """A graph that holds one record with the source as its title and abstract."""
         if self._last is None or self._last[0] != source:
-            title, _, abstract = source.partition("\n")
+            title, abstract = _title_and_abstract(source)
             sections = (AbstractSection(" ".join(abstract.split())),) if abstract.strip() else ()
             record = IndexedRecord(StudyId(f"pmid-{PMID}"), pmid=Pmid(PMID), title=title.strip(), abstract=sections)
             study = Study(record.key, record)
@@ -121,6 +122,15 @@ class Bench:
     def audit(self, claim: str, source: str) -> Report:
         """The report on a claim that points to the source."""
         return audit(self.read(claim), self.evidence_of(source))
+
+
+def _title_and_abstract(source: str) -> tuple[str, str]:
+    """The first line, else the first sentence, is the title; the rest is the abstract."""
+    title, _, abstract = source.partition("\n")
+    if not abstract.strip():
+        end = split_sentences(source)[0].end
+        title, abstract = source[:end], source[end:]
+    return title, abstract
 
 
 def judge(bench: Bench, row: Row) -> Judged:

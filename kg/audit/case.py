@@ -23,6 +23,7 @@ from kg.model import (
     Outcome,
     Passage,
     Patch,
+    Quantity,
     Reading,
     Reference,
     Resolution,
@@ -47,7 +48,11 @@ __all__ = [
     "is_synthesis",
     "mark",
     "source_passage",
+    "untold",
 ]
+
+Read = TypeVar("Read")
+"""What a reader makes of a source."""
 
 _SYNTHESES = frozenset({ConceptId("systematic-review"), ConceptId("narrative-review")})
 """The designs of the vocabulary under which all reviews stand."""
@@ -220,6 +225,13 @@ class Case:
         """The studies that the article's references lead to."""
         return frozenset(source.study.id for source in self.sources if source.study)
 
+    def read_once(self, source: Source, reader: Callable[[tuple[SourcePassage, ...]], Read]) -> Read | None:
+        """What a reader makes of a source's sentences, made once for all claims; ``None`` where none are here."""
+        passages = self.passages_of(source)
+        if source.study is None or not passages:
+            return None
+        return self.remembered((source.study.id, reader), lambda: reader(passages))
+
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""
         return tuple({s.study.id: s.study for s in self.sources_of(claim) if s.study}.values())
@@ -345,6 +357,11 @@ def source_passage(
     address = next((i.address for i in (record.pmcid, record.pmid, record.doi) if i is not None), record.address)
     read = f", read in: {place.part}" if place.part else ""
     return Passage(text, f"{called(study)}{read}", marked, address, paraphrase=paraphrase, confidence=place.confidence)
+
+
+def untold(case: Case, rule: Rule, claim: Claim, figure: Quantity, why: str, **details: Unpack[Details]) -> Finding:
+    """The finding that a figure of a claim could not be judged, and why."""
+    return case.on_claim(rule, claim, Outcome.CANNOT_TELL, f"“{figure.text}” {why}.", figure.text, **details)
 
 
 def mark(text: str, words: str) -> tuple[Span, ...]:

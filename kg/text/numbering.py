@@ -17,8 +17,9 @@ _MONTHS = (
 _LABEL = re.compile(
     r"(?:\b(?i:grade|type|figs?|figures?|tables?|phase|stage|class|level|box|panel|section|chapter|step|nos?|number|vol"
     r"|volume|version|group|arm|part|pt|pp?|appendix|equation|refs?|references?|question|item|pmid|doi)[.:]?[\s-]"
-    rf"|\b(?:{_MONTHS})\.?\s|[/:;#$€£↑_@[)\]]|[^\W\d_][-‐‑+]|\d[-‐‑–(])\Z"
+    rf"|\b(?:{_MONTHS})\.?\s|[/:;#$€£↑_@)\]]|[^\W\d_][-‐‑+]|\d[-‐‑–(])\Z"
 )
+_OPENED, _CLOSED = re.compile(r"\[[\d\s,;–-]*\Z"), re.compile(r"[\d\s,;–-]*\]")
 _GLUED = re.compile(r"[^\W\d_]|[-‐‑]\s?[^\W\d_]|[/:](?=\w)|\.\d|[([]\d|[@_^]|,\d")
 _DATE = re.compile(rf"\s(?:{_MONTHS})\b|[;:]")
 _ITEM = re.compile(r"\)\s[^\W\d_]")
@@ -34,7 +35,8 @@ def is_numbering(text: str, figure: Figure) -> bool:
     rarely written without a comma.
     """
     window = max(0, figure.start - _LOOK_BACK)
-    if not figure.in_words and _LABEL.search(text, window, figure.start):
+    is_cited = _OPENED.search(text, window, figure.start) and _CLOSED.match(text, figure.end)
+    if is_cited or (not figure.in_words and _LABEL.search(text, window, figure.start)):
         return True
     if figure.unit is not None:
         return False

@@ -36,7 +36,8 @@ _AND = rf"(?:{_GAP}and)?{_GAP}"
 _BELOW_1000 = rf"(?:(?:{_BELOW_100}|an?){_GAP}(?:hundred|dozen)\b(?:{_AND}{_BELOW_100})?|{_BELOW_100}|dozen\b)"
 _WORDS = rf"(?:{_BELOW_1000}|an?){_GAP}(?:thousand|million|billion)\b(?:,?{_AND}{_BELOW_1000})?|{_BELOW_1000}"
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3}"  # the second as in India
-_DIGITS = rf"(?:(?:{_GROUPED})(?![0-9]|,[0-9])|[0-9]{{1,15}})(?:[.·][0-9]{{1,12}})?|[.·][0-9]{{1,12}}"
+_DECIMALS = r"[.·][0-9]{1,12}|[.·]\s[0-9]{1,2}(?=\s?%)"  # the second as broken by typesetting: "68. 5 %"
+_DIGITS = rf"(?:(?:{_GROUPED})(?![0-9]|,[0-9])|[0-9]{{1,15}})(?:{_DECIMALS})?|[.·][0-9]{{1,12}}"
 _NUMERAL = re.compile(
     rf"(?<![\w.·^])(?<!\d,)(?:(?P<digits>{_DIGITS})(?!\d)(?:\s(?P<factor>{'|'.join(_FACTORS)})\b)?"
     rf"|(?P<words>{_WORDS})(?!\w))",
@@ -90,7 +91,7 @@ def _numeral(match: re.Match[str]) -> Numeral:
         last = re.split(_GAP, match["words"])[-1].lower()
         return Numeral(span, Decimal(_value_of_words(match["words"])), True, _FACTORS.get(last, 1))
     factor = _FACTORS[match["factor"].lower()] if match["factor"] else 1
-    return Numeral(span, Decimal(match["digits"].replace(",", "").replace("·", ".")) * factor, factor=factor)
+    return Numeral(span, Decimal(re.sub(r"[,\s]", "", match["digits"]).replace("·", ".")) * factor, factor=factor)
 
 
 def _value_of_words(words: str) -> int:
