@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kg.audit import citations, layout, numbers, population, references, sources
+from kg.audit import citations, intervention, layout, numbers, population, references, sources
 from kg.audit.case import Case, Check
 from kg.audit.verdicts import ledger
 from kg.errors import UsageError
@@ -27,6 +27,7 @@ __all__ = ["CHECKS", "RULES", "audit", "select_rules"]
 CHECKS: tuple[Check, ...] = (
     *numbers.CHECKS,
     *population.CHECKS,
+    *intervention.CHECKS,
     *citations.CHECKS,
     *sources.CHECKS,
     *references.CHECKS,

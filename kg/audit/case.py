@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypedDict, Unpack
 
+from kg.audit.source_reading import SourceReading
 from kg.evidence import Evidence
 from kg.extraction.passages import Passage as SourcePassage
 from kg.extraction.passages import full_text_passages, passages_of
@@ -91,6 +92,7 @@ class Case:
         self.article = article
         self._evidence = evidence
         self._passages: dict[StudyId, tuple[SourcePassage, ...]] = {}
+        self._source_readings: dict[StudyId, SourceReading] = {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -149,6 +151,15 @@ class Case:
             found = passages_of(source_texts(self._evidence.get_record(source.study)))
             self._passages[key] = (*found, *full_text_passages(text)) if text else found
         return self._passages[key]
+
+    def source_reading_of(self, source: Source) -> SourceReading | None:
+        """What a source's own sentences name, read once; ``None`` where none of them is here."""
+        if source.study is None:
+            return None
+        key = source.study.id
+        if key not in self._source_readings:
+            self._source_readings[key] = SourceReading(self.passages_of(source))
+        return self._source_readings[key] if self._source_readings[key].sentences else None
 
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""
