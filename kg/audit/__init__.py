@@ -26,6 +26,7 @@ from kg.audit import (
     contrary,
     duplicates,
     interests,
+    intervention,
     layout,
     numbers,
     population,
@@ -45,6 +46,7 @@ __all__ = ["CHECKS", "RULES", "audit", "select_rules"]
 CHECKS: tuple[Check, ...] = (
     *numbers.CHECKS,
     *population.CHECKS,
+    *intervention.CHECKS,
     *safety.CHECKS,
     *absolutes.CHECKS,
     *contrary.CHECKS,

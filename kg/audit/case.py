@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypedDict, TypeVar, Unpack, cast
 
+from kg.audit.source_reading import SourceReading
 from kg.errors import RecordError
 from kg.evidence import Evidence
 from kg.extraction.passages import Passage as SourcePassage
@@ -231,6 +232,11 @@ class Case:
         if source.study is None or not passages:
             return None
         return self.remembered((source.study.id, reader), lambda: reader(passages))
+
+    def source_reading_of(self, source: Source) -> SourceReading | None:
+        """What a source's own sentences name, read once; ``None`` where none of them is here."""
+        reading = self.read_once(source, SourceReading)
+        return reading if reading is not None and reading.sentences else None
 
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import reduce
 
-from kg.audit.case import Case, Check, called, caveat, is_second_hand, source_passage
+from kg.audit.case import Case, Check, Source, called, caveat, is_second_hand, is_synthesis, source_passage
+from kg.audit.judgements import finding_of, is_statement
+from kg.audit.same_words import judge_groups, judge_names
 from kg.identifiers import ConceptId
 from kg.model import (
     Claim,
@@ -23,6 +25,7 @@ from kg.model import (
     Study,
     Vocabulary,
 )
+from kg.text.clinical_names import ClinicalKind
 from kg.text.people import PEOPLE_WORDS, People, find_people
 
 __all__ = ["CHECKS"]
@@ -31,6 +34,7 @@ _CONTRAST = re.compile(
     r"\b(?:exclu\w+|unlike|except|whether|other than|rather than|instead of|compared|versus|left out|unknown)\b",
     re.IGNORECASE,
 )
+_SET_APART = "The sentence denies, limits or contrasts something; whom it speaks of cannot be told."
 _PLURALS = {
     "male": "men",
     "female": "women",
@@ -47,8 +51,32 @@ _PLURALS = {
 def _population(case: Case, rule: Rule) -> Iterator[Finding]:
     scope = reduce(People.__or__, (find_people(sentence.text) for sentence in case.article.sentences), People())
     for claim in case.article.claims:
+        sources = case.sources_of(claim)
         for study in case.studies_of(claim):
-            yield _held_against(case, rule, claim, study, scope)
+            by_facts = _held_against(case, rule, claim, study, scope)
+            by_words = _by_words(case, rule, claim, sources[0]) if len(sources) == 1 else None
+            yield _surer(by_facts, by_words)
+
+
+def _by_words(case: Case, rule: Rule, claim: Claim, source: Source) -> Finding | None:
+    """What the source's own sentences say of the groups and conditions that a claim names."""
+    reading = case.source_reading_of(source)
+    if reading is None or source.study is None or not is_statement(claim):
+        return None
+    whole = not is_synthesis(source.study, case.vocabulary)
+    judged = (
+        *judge_groups(claim.text, reading, whole=whole),
+        *judge_names(claim.text, ClinicalKind.CONDITION, reading, whole=whole),
+    )
+    return finding_of(case, rule, claim, source.study, judged)
+
+
+def _surer(by_facts: Finding, by_words: Finding | None) -> Finding:
+    """Which of the two stands: what a person noted of the study goes before what its sentences name."""
+    settled = by_facts.outcome is Outcome.FAILED or by_facts.message == _SET_APART
+    if by_words is None or settled or (by_facts.outcome is Outcome.PASSED and by_words.outcome is not Outcome.FAILED):
+        return by_facts
+    return by_words if by_words.outcome in (Outcome.FAILED, Outcome.PASSED) else by_facts
 
 
 def _held_against(case: Case, rule: Rule, claim: Claim, study: Study, scope: People) -> Finding:
@@ -57,8 +85,7 @@ def _held_against(case: Case, rule: Rule, claim: Claim, study: Study, scope: Peo
     said = find_people(claim.text)
     told = _other_people(said, studied, study) or _other_condition(claim, study, case.vocabulary)
     if told and (claim.negations or _CONTRAST.search(claim.text)):
-        message = "The sentence denies, limits or contrasts something; whom it speaks of cannot be told."
-        return case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, study=study.id)
+        return case.on_claim(rule, claim, Outcome.CANNOT_TELL, _SET_APART, study=study.id)
     if told:
         return _failed(case, rule, claim, study, told, rule.severity)
     if said.ages or not studied.ages or "adult" in studied.ages:
@@ -186,9 +213,9 @@ CHECKS = (
         Rule(
             code="POP001",
             name="population",
-            version=1,
+            version=2,
             severity=Severity.WARNING,
-            fails_when="species, age group, sex or condition differ: by the claim's own words, else by the article's",
+            fails_when="species, age group, sex, stage of life or condition differ from those that the source studied or names",
             rationale="What holds for one group need not hold for another; the reader is told which was studied.",
             failing="Women can expect the same.[1] (the source studied men)",
             passing="Men can expect the same.[1] (the source studied men)",

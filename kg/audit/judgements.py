@@ -1,0 +1,111 @@
+"""From what was found on the words of a claim to a finding: the words of both sides, and the rewording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.audit.case import Case, called, mark, source_passage
+from kg.audit.same_words import Judgement
+from kg.audit.source_reading import SentenceReading
+from kg.extraction.texts import FULL_TEXT, TITLE
+from kg.model import (
+    Claim,
+    ClaimKind,
+    Confidence,
+    Finding,
+    Outcome,
+    Passage,
+    Patch,
+    Rule,
+    SourcePlace,
+    Stance,
+    Study,
+)
+
+__all__ = ["finding_of", "is_statement", "sentence_passage"]
+
+_QUOTED_WORDS = 25
+"""Words of a full text that a finding shows: a short quotation, whatever the licence."""
+
+_PLURAL = re.compile(r"(?:men|women|children|people|mice|\w*[^su]s)\Z", re.IGNORECASE)
+
+
+def is_statement(claim: Claim) -> bool:
+    """Whether a claim says of the world what its source is taken to say: no question, and not against the source."""
+    return claim.kind not in (ClaimKind.QUESTION, ClaimKind.META) and claim.stance is Stance.NEUTRAL
+
+
+def finding_of(case: Case, rule: Rule, claim: Claim, study: Study, judgements: Sequence[Judgement]) -> Finding | None:
+    """The gravest of some judgements as a finding; ``None`` where there is none, or none that tells anything."""
+    for outcome in (Outcome.FAILED, Outcome.PASSED, Outcome.CANNOT_TELL):
+        found = [each for each in judgements if each.outcome is outcome]
+        if found:
+            return _finding(case, rule, claim, study, found)
+    return None
+
+
+def _finding(case: Case, rule: Rule, claim: Claim, study: Study, found: Sequence[Judgement]) -> Finding:
+    first = found[0]
+    said = " and ".join(dict.fromkeys(f"“{each.said}”" for each in found))
+    if first.outcome is Outcome.CANNOT_TELL:
+        message = f"{called(study)} names nothing of the kind of {said} in what could be read of it."
+        return case.on_claim(rule, claim, first.outcome, message, first.said, study=study.id)
+    if first.sentence is None:
+        message = f"{called(study)} speaks of {said} too."
+        return case.on_claim(rule, claim, first.outcome, message, first.said, study=study.id)
+    return case.on_claim(
+        rule,
+        claim,
+        Outcome.FAILED,
+        _told(study, first),
+        first.said,
+        source=(sentence_passage(study, first.sentence, first.told),),
+        patch=_reworded(case, claim, first),
+        study=study.id,
+    )
+
+
+def _told(study: Study, judgement: Judgement) -> str:
+    """What to say of a mismatch."""
+    if judgement.is_absent:
+        why = f"what could be read of {called(study)} never names that, and has “{judgement.told}”"
+    else:
+        why = f"{called(study)} has “{judgement.told}” where it says the same"
+    return f"The article says “{judgement.said}”; {why}."
+
+
+def sentence_passage(study: Study, sentence: SentenceReading, told: str) -> Passage:
+    """A source's own sentence with some of its words marked, and where it stands.
+
+    Of a full text only a short quotation around the marked words is shown.
+    """
+    part = sentence.passage.source.part
+    place = part if part == TITLE else f"{part}, sentence {sentence.number}"
+    text = _shortened(sentence.text, told) if part == FULL_TEXT else sentence.text
+    return source_passage(
+        study, text, SourcePlace(place, confidence=Confidence.HIGH), mark(text, told), paraphrase=False
+    )
+
+
+def _shortened(text: str, told: str) -> str:
+    """At most so many words of a text, those around ``told``."""
+    words = list(re.finditer(r"\S+", text))
+    if len(words) <= _QUOTED_WORDS:
+        return text
+    at = text.find(told)
+    middle = next((index for index, word in enumerate(words) if word.end() > at), 0)
+    first = max(0, min(middle - _QUOTED_WORDS // 2, len(words) - _QUOTED_WORDS))
+    return text[words[first].start() : words[first + _QUOTED_WORDS - 1].end()]
+
+
+def _reworded(case: Case, claim: Claim, judgement: Judgement) -> Patch | None:
+    """The source's words in the place of the claim's, where both are of one form."""
+    if not judgement.is_noun and not (_PLURAL.match(judgement.said) and _PLURAL.match(judgement.told)):
+        return None
+    told = judgement.told
+    if told[1:].islower():
+        told = told[0].upper() + told[1:] if judgement.said[0].isupper() else told[0].lower() + told[1:]
+    exact = judgement.at.shifted(case.locate(claim, claim.text).start)
+    said_there = exact.of(case.article.text) == judgement.said
+    return Patch(exact if said_there else case.locate(claim, judgement.said), told)

@@ -1,0 +1,198 @@
+"""Whether a claim names the people, conditions and therapies that its source names, by the words of both.
+
+Two ways to a mismatch, and no third. Absent: the source names the thing nowhere, under none of its names, and where it
+speaks of the rest of the claim it names another of the same kind. Exchanged: the sentence that says nearly all of the rest of
+the claim names another, and no sentence that says about as much names the claim's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.audit.source_reading import ClaimReading, SentenceReading, SourceReading
+from kg.extraction.passages import PaperPart
+from kg.model import Outcome, Span
+from kg.text.clinical_names import ClinicalKind, ClinicalName, find_clinical_names
+from kg.text.controls import Control, ControlMention, find_controls
+from kg.text.groups import GroupAxis, GroupMention, find_groups
+
+__all__ = ["Judgement", "judge_controls", "judge_groups", "judge_names"]
+
+_SPEAKS = 0.3
+"""Share of the rest of a claim that a sentence must have to be taken for what the source says on it."""
+
+_SPEAKS_AS_A_WHOLE = 0.4
+"""The same of all sentences together, where the other thing stands in the title."""
+
+_SAYS_THE_SAME = 0.6
+"""Share from which a sentence is taken to say what the claim says, but for the thing compared."""
+
+_ABOUT_AS_MUCH = 0.7
+"""A sentence with this much of the best one's share may be meant as well."""
+
+_DENIED = re.compile(
+    r"\b(?:no|not|without|exclud\w+|unlike|except|whether|other than|rather than|instead of|neither|nor|regardless of)"
+    r"\s(?:[\w-]+\s){0,3}\Z",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:(?<!more )(?<!less )(?<!fewer )than|versus|vs\.?|compared (?:with|to)|in contrast to|relative to"
+    r"|in comparison (?:with|to))\s(?:(?!in\b|of\b|for\b|among\b)[\w-]+\s){0,3}\Z",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(
+    r"\A[^.;]{0,40}\b(?:(?:was|were|is|are)\s(?:excluded|left out|unknown|not\s(?:included|studied|enrolled|eligible))"
+    r"|(?:did|does|do) not (?:apply|take part))\b",
+    re.IGNORECASE,
+)
+_BLINDED = re.compile(r"\b(?:double|single|triple)[\s-]blind", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found on one word of a claim.
+
+    Attributes:
+        outcome: failed, passed or cannot tell.
+        said: the claim's words, as written; ``at`` is their place in the claim.
+        sentence: the source's sentence that was held against them, ``None`` where there is none.
+        told: that sentence's words for the same thing.
+        is_absent: whether the source names the claim's thing nowhere, rather than elsewhere.
+        is_noun: whether both are names that can stand for each other as they are.
+    """
+
+    outcome: Outcome
+    said: str
+    at: Span
+    sentence: SentenceReading | None = None
+    told: str = ""
+    is_absent: bool = False
+    is_noun: bool = True
+
+
+def judge_groups(text: str, source: SourceReading, *, whole: bool = True) -> Iterator[Judgement]:
+    """A judgement for each group of people or animals that a claim names outright.
+
+    Args:
+        text: the claim.
+        source: what it is held against.
+        whole: whether what is at hand would name all that the source is about; of a review's abstract it is not so.
+    """
+    mentions = find_groups(text)
+    rest = ClaimReading.without(text, (mention.span for mention in mentions))
+    for mention in mentions:
+        if is_denied(text, mention.span) or (mention.is_implied and mention.axis is not GroupAxis.SPECIES):
+            continue
+        is_aside = mention.is_implied or _COMPARED.search(text[: mention.span.start]) is not None
+        beside = [_beside_group(mention, each) for each in source.sentences]
+        yield _judge(mention, source, rest, beside, least=0.0 if whole and not is_aside else None)
+
+
+def judge_names(text: str, kind: ClinicalKind, source: SourceReading, *, whole: bool = True) -> Iterator[Judgement]:
+    """A judgement for each condition, or each therapy, that a claim names; wide classes are left out.
+
+    Args:
+        text: the claim.
+        kind: which of the two.
+        source: what it is held against.
+        whole: as for groups.
+    """
+    names = [name for name in find_clinical_names(text) if name.kind is kind and not name.is_class]
+    rest = ClaimReading.without(text, (name.span for name in names))
+    for name in names:
+        beside = [_beside_name(name, names, each) for each in source.sentences]
+        yield _judge(name, source, rest, beside, least=_SPEAKS if whole else None)
+
+
+def judge_controls(text: str, source: SourceReading, *, whole: bool = True) -> Iterator[Judgement]:
+    """A judgement for each kind of control (placebo, usual care, no treatment) that a claim names."""
+    mentions = find_controls(text)
+    rest = ClaimReading.without(text, (mention.span for mention in mentions))
+    for mention in mentions:
+        beside = [_beside_control(mention, text, each) for each in source.sentences]
+        yield _judge(mention, source, rest, beside, least=_SPEAKS if whole else None)
+
+
+def is_denied(text: str, span: Span) -> bool:
+    """Whether a sentence denies a group or leaves it out.
+
+    >>> is_denied("No women took part.", Span(3, 8)), is_denied("It helped women.", Span(10, 15))
+    (True, False)
+    """
+    return bool(_DENIED.search(text[: span.start]) or _LEFT_OUT.match(text[span.end :]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What one sentence says on a thing: whether it names the same, and what else of its kind it names."""
+
+    agrees: bool
+    other: str | None
+
+
+def _beside_group(mention: GroupMention, sentence: SentenceReading) -> _Beside:
+    found = [each for each in sentence.groups if each.axis is mention.axis]
+    others = [each for each in found if not mention.agrees(each)]
+    return _Beside(len(others) < len(found), others[0].text if others else None)
+
+
+def _beside_name(name: ClinicalName, names: list[ClinicalName], sentence: SentenceReading) -> _Beside:
+    said = {each.key for each in names}
+    found = [each for each in sentence.names if each.kind is name.kind]
+    others = [each for each in found if each.key not in said and not each.is_class]
+    return _Beside(
+        any(each.key == name.key or each.distinct & name.distinct for each in found), others[0].text if others else None
+    )
+
+
+def _beside_control(mention: ControlMention, claim: str, sentence: SentenceReading) -> _Beside:
+    same = any(each.kind is mention.kind for each in sentence.controls)
+    may_be = mention.kind is Control.DUMMY and _BLINDED.search(sentence.text) is not None
+    others = [each.text for each in sentence.controls if each.kind is not mention.kind]
+    against = sentence.compared_with
+    if against and against.lower() not in claim.lower():
+        others.append(against)
+    return _Beside(same or may_be, others[0] if others else None)
+
+
+def _is_its_subject(source: SourceReading, rest: ClaimReading, clashes: list[int]) -> bool:
+    """Whether the source as a whole speaks of the rest of a claim, and its title names the other thing."""
+    in_title = any(source.sentences[index].passage.reports is PaperPart.TITLE for index in clashes)
+    return in_title and rest.coverage(source.content) >= _SPEAKS_AS_A_WHOLE
+
+
+def _judge(
+    subject: GroupMention | ClinicalName | ControlMention,
+    source: SourceReading,
+    rest: ClaimReading,
+    beside: list[_Beside],
+    *,
+    least: float | None,
+) -> Judgement:
+    """The judgement on one thing that a claim names, by what each sentence says on it.
+
+    ``least`` is the share of the claim from which a source that names only others counts, ``None`` for never.
+    """
+    shares = [rest.coverage(sentence.words) for sentence in source.sentences]
+    same = max((share for share, each in zip(shares, beside, strict=True) if each.agrees), default=0.0)
+    clashes = [index for index, each in enumerate(beside) if each.other and not each.agrees]
+    is_named = any(each.agrees for each in beside) or (isinstance(subject, ClinicalName) and source.speaks_of(subject))
+    judged = Judgement(
+        Outcome.PASSED if is_named else Outcome.CANNOT_TELL,
+        subject.text,
+        subject.span,
+        is_absent=not is_named,
+        is_noun=not isinstance(subject, GroupMention),
+    )
+    if not clashes:
+        return judged
+    best = max(clashes, key=lambda index: shares[index])
+    share, other = shares[best], beside[best].other
+    is_spoken_of = least is not None and (share >= least or _is_its_subject(source, rest, clashes))
+    is_absent = not is_named and is_spoken_of
+    is_exchanged = is_named and share >= _SAYS_THE_SAME and same < share * _ABOUT_AS_MUCH
+    if not (is_absent or is_exchanged):
+        return judged
+    return replace(judged, outcome=Outcome.FAILED, sentence=source.sentences[best], told=other or "")
