@@ -98,11 +98,14 @@ class Bench:
         self._last: tuple[str, Evidence] | None = None
 
     def evidence_of(self, source: str) -> Evidence:
-        """A graph that holds one record: the source's first line is its title, the rest its abstract."""
+        """A graph that holds one record: the source's first line is its title, the rest its abstract.
+
+        A source of one line is an abstract whose title was not kept.
+        """
         if self._last is None or self._last[0] != source:
-            title, _, abstract = source.partition("\n")
+            title, _, abstract = source.partition("\n") if "\n" in source.strip() else ("", "", source)
             sections = (AbstractSection(" ".join(abstract.split())),) if abstract.strip() else ()
-            record = IndexedRecord(StudyId(f"pmid-{PMID}"), pmid=Pmid(PMID), title=title.strip(), abstract=sections)
+            record = IndexedRecord(StudyId(f"pmid-{PMID}"), pmid=Pmid(PMID), title=title.strip() or None, abstract=sections)
             study = Study(record.key, record)
             graph = Graph()
             for triple in (*self._base, *study_triples(study), *study_edges(study, self.vocabulary)):

@@ -5,7 +5,10 @@
 ledger of what was not checked. There is no single score, and no flag never means "verified".
 
 * :mod:`kg.audit.case` — what every rule works on.
-* one module a family of rules: :mod:`~kg.audit.references` (REF), :mod:`~kg.audit.sources` (SRC),
+* :mod:`kg.audit.side_by_side` — a claim beside the words of one source: :mod:`~kg.audit.assertions` (shared and denied
+  words), :mod:`~kg.audit.contradictions`, :mod:`~kg.audit.changes` (words of change); :mod:`~kg.audit.quoting` shows them.
+* one module a family of rules: :mod:`~kg.audit.directions` (DIR, SUP002), :mod:`~kg.audit.strength` (STR),
+  :mod:`~kg.audit.mechanism` (MEC), :mod:`~kg.audit.support` (SUP001), :mod:`~kg.audit.references` (REF), :mod:`~kg.audit.sources` (SRC),
   :mod:`~kg.audit.citations` (CIT), :mod:`~kg.audit.numbers` (NUM), :mod:`~kg.audit.population` (POP),
   :mod:`~kg.audit.layout` (LST).
 * :mod:`kg.audit.verdicts` — verdicts and the ledger.
@@ -15,7 +18,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kg.audit import citations, layout, numbers, population, references, sources
+from kg.audit import (
+    citations,
+    directions,
+    layout,
+    mechanism,
+    numbers,
+    population,
+    references,
+    sources,
+    strength,
+    support,
+)
 from kg.audit.case import Case, Check
 from kg.audit.verdicts import ledger
 from kg.errors import UsageError
@@ -27,6 +41,10 @@ __all__ = ["CHECKS", "RULES", "audit", "select_rules"]
 CHECKS: tuple[Check, ...] = (
     *numbers.CHECKS,
     *population.CHECKS,
+    *directions.CHECKS,
+    *strength.CHECKS,
+    *mechanism.CHECKS,
+    *support.CHECKS,
     *citations.CHECKS,
     *sources.CHECKS,
     *references.CHECKS,

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypedDict, Unpack
 
+from kg.audit.side_by_side import SideBySide
 from kg.evidence import Evidence
 from kg.extraction.passages import Passage as SourcePassage
 from kg.extraction.passages import full_text_passages, passages_of
+from kg.extraction.publication_types import read_design
 from kg.extraction.texts import source_texts
 from kg.identifiers import ConceptId, StudyId
 from kg.model import (
@@ -91,6 +93,8 @@ class Case:
         self.article = article
         self._evidence = evidence
         self._passages: dict[StudyId, tuple[SourcePassage, ...]] = {}
+        self._designs: dict[StudyId, tuple[ConceptId, ...]] = {}
+        self._beside: dict[tuple[str, int], SideBySide] = {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -149,6 +153,26 @@ class Case:
             found = passages_of(source_texts(self._evidence.get_record(source.study)))
             self._passages[key] = (*found, *full_text_passages(text)) if text else found
         return self._passages[key]
+
+    def beside(self, claim: Claim, source: Source) -> SideBySide:
+        """A claim beside the words of one of its sources; without a sentence where none is here."""
+        key = claim.key, source.index
+        if key not in self._beside:
+            self._beside[key] = SideBySide(claim.text, self.passages_of(source))
+        return self._beside[key]
+
+    def designs_of(self, source: Source) -> tuple[ConceptId, ...]:
+        """The designs of a source's study: those that a person wrote down, else those that its record states."""
+        study = source.study
+        if study is None:
+            return ()
+        if study.design is not None:
+            return (study.design, *study.also_designs)
+        if study.id not in self._designs:
+            record = self._evidence.get_record(study)
+            decided = read_design(record, source_texts(record)).decided
+            self._designs[study.id] = tuple(each.value for each in decided)
+        return self._designs[study.id]
 
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""

@@ -7,12 +7,11 @@ from kg.model import Claim, Finding, LedgerEntry, Outcome, Reading, Severity, Su
 
 __all__ = ["ledger"]
 
-_CONTENT = ("NUM", "POP")
+_CONTENT = ("NUM", "POP", "DIR", "STR", "SUP", "MEC")
 """Families that hold what a claim says against what its source says."""
 
 _MISSING_AXES = (
-    "intervention, outcome, direction of effect, strength and certainty: no rule of this version compares them",
-    "whether the source speaks of the claim at all: no rule of this version can tell",
+    "intervention and outcome: no rule of this version compares them",
 )
 
 
