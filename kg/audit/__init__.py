@@ -5,7 +5,10 @@
 ledger of what was not checked. There is no single score, and no flag never means "verified".
 
 * :mod:`kg.audit.case` — what every rule works on.
-* one module a family of rules: :mod:`~kg.audit.references` (REF), :mod:`~kg.audit.sources` (SRC),
+* :mod:`kg.audit.side_by_side` — a claim beside the words of one source: :mod:`~kg.audit.assertions` (shared and denied
+  words), :mod:`~kg.audit.contradictions`, :mod:`~kg.audit.changes` (words of change); :mod:`~kg.audit.quoting` shows them.
+* one module a family of rules: :mod:`~kg.audit.directions` (DIR, SUP002), :mod:`~kg.audit.strength` (STR),
+  :mod:`~kg.audit.mechanism` (MEC), :mod:`~kg.audit.support` (SUP001), :mod:`~kg.audit.references` (REF), :mod:`~kg.audit.sources` (SRC),
   :mod:`~kg.audit.citations` (CIT), :mod:`~kg.audit.numbers` (NUM), :mod:`~kg.audit.population` (POP),
   :mod:`~kg.audit.layout` (LST); on the article as a whole :mod:`~kg.audit.absolutes` (ABS),
   :mod:`~kg.audit.contrary` (CON), :mod:`~kg.audit.consistency` (SEL), :mod:`~kg.audit.safety` (SAF),
@@ -24,16 +27,20 @@ from kg.audit import (
     citations,
     consistency,
     contrary,
+    directions,
     duplicates,
     interests,
     intervention,
     layout,
+    mechanism,
     numbers,
     population,
     references,
     safety,
     secondary,
     sources,
+    strength,
+    support,
 )
 from kg.audit.case import Case, Check
 from kg.audit.verdicts import ledger
@@ -47,6 +54,10 @@ CHECKS: tuple[Check, ...] = (
     *numbers.CHECKS,
     *population.CHECKS,
     *intervention.CHECKS,
+    *directions.CHECKS,
+    *strength.CHECKS,
+    *mechanism.CHECKS,
+    *support.CHECKS,
     *safety.CHECKS,
     *absolutes.CHECKS,
     *contrary.CHECKS,

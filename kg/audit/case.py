@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypedDict, TypeVar, Unpack, cast
 
+from kg.audit.side_by_side import SideBySide
 from kg.audit.source_reading import SourceReading
 from kg.errors import RecordError
 from kg.evidence import Evidence
 from kg.extraction.passages import Passage as SourcePassage
 from kg.extraction.passages import full_text_passages, passages_of
+from kg.extraction.publication_types import read_design
 from kg.extraction.texts import source_texts
 from kg.identifiers import ConceptId, StudyId
 from kg.model import (
@@ -237,6 +239,25 @@ class Case:
         """What a source's own sentences name, read once; ``None`` where none of them is here."""
         reading = self.read_once(source, SourceReading)
         return reading if reading is not None and reading.sentences else None
+
+    def beside(self, claim: Claim, source: Source) -> SideBySide:
+        """A claim beside the words of one of its sources; without a sentence where none is here."""
+        return self.remembered(
+            ("beside", claim.key, source.index), lambda: SideBySide(claim.text, self.passages_of(source))
+        )
+
+    def designs_of(self, source: Source) -> tuple[ConceptId, ...]:
+        """The designs of a source's study: those that a person wrote down, else those that its record states."""
+        study = source.study
+        if study is None:
+            return ()
+        if study.design is not None:
+            return (study.design, *study.also_designs)
+        return self.remembered(("designs", study.id), lambda: self._stated_designs(study))
+
+    def _stated_designs(self, study: Study) -> tuple[ConceptId, ...]:
+        record = self._evidence.get_record(study)
+        return tuple(each.value for each in read_design(record, source_texts(record)).decided)
 
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""

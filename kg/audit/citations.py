@@ -45,9 +45,11 @@ _PLURAL = re.compile(
     r"\b(?P<in>(?:in|across|according to)\s+)?"
     r"(?P<phrase>(?:(?:some|several|many|most|multiple|various|numerous|a number of|two|three|four|five)\s+)?"
     r"(?P<adjectives>(?:(?:recent|clinical|controlled|randomi[sz]ed|published|human|small|large|early|new|scientific|"
-    r"long-term|peer-reviewed)\s+){0,3})(?P<noun>studies|trials|experiments|papers))"
-    r"(?P<verb>\s+(?:(?:have|also|even|now|\w+ly)\s+){0,2}(?:show|shown|showed|find|found|suggest|suggested|report|reported|confirm|"
-    r"confirmed|demonstrate|demonstrated|indicate|indicated|support|supported|prove|proved|proven|reveal|revealed))?\b",
+    r"long-term|peer-reviewed|independent|separate|different|good|observational|epidemiological|prospective|further)"
+    r"\s+){0,3})(?P<noun>studies|trials|experiments|papers))"
+    r"(?P<verb>\s+(?:(?:have|also|even|now|\w+ly)\s+){0,2}(?:show|shown|showed|find|found|suggest|suggested|report|"
+    r"reported|confirm|confirmed|demonstrate|demonstrated|indicate|indicated|support|supported|prove|proved|proven|reveal|"
+    r"revealed|agree|agreed|conclude|concluded|establish|established|observed|point|pointed))?\b",
     re.IGNORECASE,
 )
 """Several studies as witnesses: "studies show", "in some clinical studies"; not "further studies are needed"."""

@@ -1,0 +1,146 @@
+"""A claim beside the sentences of its source that speak of the same: which words they share, and what either denies.
+
+Two sentences are held against each other only where they share enough of the claim's own words. What a negation or a
+denied difference reaches is compared word by word, so that "did not improve sleep" is seen against "improved sleep"
+however the rest is put. A negated failure ("did not fail to") denies nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.audit.alignment import rank_passages
+from kg.extraction.clauses import split_clauses
+from kg.extraction.directions import ChangeKind, find_cues, without_brackets
+from kg.extraction.passages import Passage
+from kg.model import Span
+from kg.text.modality import find_negations, is_negated, negation_scope
+
+__all__ = ["Aligned", "Assertion", "align", "fold", "nearest_clause", "read_assertion"]
+
+_UNDENIED = re.compile(
+    r"\b(?:(?:(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)\s?n[o’']t|cannot|never)\sfail(?:s|ed)?\sto"
+    r"|not\s(?:without|un\w{3,}|infrequent\w*|in(?:significant|substantial|considerable|effective)\w*)"
+    r"|no\sdoubt|not\sonly|without\s(?:a\s)?doubt)\b",
+    re.IGNORECASE,
+)
+_SOFT_DENIAL = re.compile(
+    r"\b(?:unlikely|(?<!a\s)little|rare(?:ly)?|lack(?:s|ed|ing)?|absen\w+|den(?:y|ies|ied)|refut\w+|disprov\w+|exclud\w+"
+    r"|fail\w*|unable|inability|cannot|hardly|scarcely|barely|seldom|neither|nor|without|no|not|none|insufficient"
+    r"|inadequate|ineffective|irrespective|regardless|independent(?:ly)?\sof|unrelated|unaffected|unchanged|against|incorrect"
+    r"|false|myth|too\s\w+\sto|impossible|free\sof|only|despite|instead|rather|un\w+ed|in(?:sensitive|effective|active)\w*)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence can deny without a negation; where one stands, the want of a "not" proves nothing."""
+
+_EMPTY = frozenset(
+    """a about after all also an and any are as at be been being between both but by can could did do does done during
+    each either for from had has have having how if in indeed into is it its may might more most must no nor not of on
+    only or other our over per should since so some such than that the their them then there these they this those
+    through to too under up very was we were what when where whether which while who whose will with within without
+    would study studies trial trials paper found find finding findings show shown showed shows report reported reports
+    suggest suggested suggests result results conclusion conclusions evidence data authors significantly significant
+    however therefore thus furthermore several many few one two numerous certainly definitely proven according because
+    yet still even fail failed fails lead leads led cause causes caused""".split()
+)
+_WORD = re.compile(r"[^\W_]+")
+_ENDING = re.compile(r"(?:ements?|ments?|ions?|ively|ive|ingly|ings?|edly|ed|es|s|ally|ly|ity|ance|ence|e)\Z")
+_DYING = frozenset("mortality died die dies dying dead deaths fatality fatalities".split())
+_SHORTEST, _LONGEST = 4, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A sentence or clause, read for what it denies.
+
+    Attributes:
+        stems: its words that say something, folded, in order, each once.
+        denied: those that a negation or a denied difference reaches, in order.
+        denial: the first words that deny; ``None`` where none do.
+        may_deny: whether any word could deny something, however softly.
+    """
+
+    text: str
+    stems: tuple[str, ...]
+    denied: tuple[str, ...]
+    denial: Span | None
+    may_deny: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A sentence of the source that speaks of what the claim speaks of.
+
+    Attributes:
+        share: how much of the claim's words that say something it holds, from 0 to 1.
+    """
+
+    passage: Passage
+    assertion: Assertion
+    share: float
+
+
+def fold(word: str) -> str:
+    """A word without its ending, so that verb, noun and adjective of one family mostly meet.
+
+    >>> fold("reduction"), fold("Reduces"), fold("improvement"), fold("effective")
+    ('reduc', 'reduc', 'improv', 'effect')
+    """
+    folded = word.lower()
+    folded = "death" if folded in _DYING else folded
+    stem = _ENDING.sub("", folded)
+    stem = stem if len(stem) >= _SHORTEST else folded
+    return (stem[:-1] if stem.endswith("uct") else stem)[:_LONGEST]
+
+
+@lru_cache(maxsize=1 << 12)
+def read_assertion(text: str) -> Assertion:
+    """A sentence read for its denials.
+
+    >>> read = read_assertion("Zinc did not improve sleep, but it eased pain.")
+    >>> read.denied, read.denial.of(read.text)
+    (('improv', 'sleep'), 'not')
+    >>> read_assertion("Zinc does not fail to improve sleep.").denied
+    ()
+    """
+    masked = _UNDENIED.sub(lambda match: " " * len(match[0]), without_brackets(text))
+    words = [(fold(match[0]), Span(*match.span())) for match in _WORD.finditer(masked) if _tells(match[0])]
+    nulls = [cue.span for cue in find_cues(masked) if cue.kind is ChangeKind.SAME]
+    negations = find_negations(masked)
+    reaches = [*nulls, *(negation_scope(masked, cue) for cue in negations)]
+    denied = [word for word, at in words if any(reach.meets(at) for reach in reaches)]
+    if negations and not denied:
+        denied = [word for word, at in words if is_negated(masked, at)]
+    denials = sorted([*nulls, *(cue.span for cue in negations)])
+    return Assertion(
+        text,
+        tuple(dict.fromkeys(word for word, _ in words)),
+        tuple(dict.fromkeys(denied)),
+        denials[0] if denials else None,
+        bool(denials) or _SOFT_DENIAL.search(masked) is not None,
+    )
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 and word.lower() not in _EMPTY
+
+
+def align(text: str, passages: Sequence[Passage], *, most: int = 8) -> tuple[Aligned, ...]:
+    """The sentences of the source that hold most of the claim's words, the nearest first."""
+    claim = frozenset(read_assertion(text).stems)
+    found = []
+    for ranked in rank_passages(text, passages)[:most]:
+        assertion = read_assertion(ranked.passage.text)
+        shared = len(claim.intersection(assertion.stems))
+        found.append(Aligned(ranked.passage, assertion, shared / len(claim) if claim else 0.0))
+    return tuple(sorted(found, key=lambda each: -each.share))
+
+
+def nearest_clause(text: str, passage: Passage) -> Assertion:
+    """The clause of a sentence that shares most with the text; the sentence itself where it has only one."""
+    wanted = frozenset(read_assertion(text).stems)
+    clauses = [read_assertion(passage.words(span)) for span in split_clauses(passage.source.text, passage.span)]
+    return max(clauses, key=lambda each: len(wanted.intersection(each.stems)), default=read_assertion(passage.text))

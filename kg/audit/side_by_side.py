@@ -1,0 +1,98 @@
+"""One claim beside one source: all that the two say of each other's directions, denials and certainty, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.audit.assertions import Aligned, align, read_assertion
+from kg.audit.changes import Opposition, ask, find_opposition
+from kg.audit.contradictions import Contradiction, find_contradiction
+from kg.extraction.directions import ChangeCue, ChangeKind
+from kg.extraction.passages import Passage
+from kg.extraction.polarity import polarity_of
+from kg.extraction.questions import EffectAnswer, EffectQuestion, answer_question
+from kg.model import Direction
+
+__all__ = ["Answered", "SideBySide"]
+
+_MOST_ASKED = 60
+"""Of a full text, only so many sentences are asked: those that share most with the claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the source answers to the question that a claim settles.
+
+    Attributes:
+        sign: which way the claim says that the outcome went, 1 for up.
+        answer: what the source says; its place is the words that say so.
+    """
+
+    question: EffectQuestion
+    cue: ChangeCue
+    sign: int
+    answer: EffectAnswer
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the source says that the outcome did not move."""
+        return self.answer.direction is Direction.NO_CHANGE
+
+    @property
+    def is_opposite(self) -> bool:
+        """Whether the source says that it went the other way."""
+        return self.answer.direction is (Direction.DECREASE if self.sign > 0 else Direction.INCREASE)
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether the source says that it went the same way."""
+        return self.answer.direction is (Direction.INCREASE if self.sign > 0 else Direction.DECREASE)
+
+
+class SideBySide:
+    """A claim's words beside the sentences of one source; everything else is read when it is first asked for.
+
+    Args:
+        text: the claim's words.
+        passages: all sentences of the source, in its order.
+    """
+
+    def __init__(self, text: str, passages: Sequence[Passage]) -> None:
+        self.text = text
+        self.passages = passages
+
+    @cached_property
+    def aligned(self) -> tuple[Aligned, ...]:
+        """The sentences that hold most of the claim's words, the nearest first."""
+        return align(self.text, self.passages)
+
+    @cached_property
+    def share(self) -> float:
+        """How much of the claim's words the nearest sentence holds, from 0 to 1."""
+        return self.aligned[0].share if self.aligned else 0.0
+
+    @cached_property
+    def contradiction(self) -> Contradiction | None:
+        """The sentence that denies what the claim asserts, or the other way round."""
+        return find_contradiction(self.text, self.aligned)
+
+    @cached_property
+    def opposition(self) -> Opposition | None:
+        """The word of change that a sentence turns round."""
+        return find_opposition(self.text, self.aligned)
+
+    @cached_property
+    def answered(self) -> Answered | None:
+        """What the source answers to the claim's comparison; ``None`` where the claim compares nothing, or denies."""
+        asked = ask(self.text)
+        if asked is None or not asked[0].comparator or read_assertion(self.text).denial:
+            return None
+        question, cue = asked
+        good = polarity_of(question.outcome) or 1
+        sign = {ChangeKind.MORE: 1, ChangeKind.LESS: -1, ChangeKind.BETTER: good, ChangeKind.WORSE: -good}[cue.kind]
+        asked_of = tuple(self.passages)
+        if len(asked_of) > _MOST_ASKED:
+            asked_of = tuple(each.passage for each in align(self.text, asked_of, most=_MOST_ASKED))
+        return Answered(question, cue, sign, answer_question(question, asked_of))

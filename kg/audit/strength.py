@@ -1,0 +1,184 @@
+"""STR: does the claim say no more, and no more surely, than its source can bear out?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+
+from kg.audit.case import Case, Check, Source, called
+from kg.audit.overstatements import Overstatement, find_causal_leap, find_lost_hedge
+from kg.audit.pairs import SPEAKS, failed, iter_pairs, left_open, shown
+from kg.model import Certainty, Claim, Finding, Outcome, Patch, Rule, Severity, Study
+from kg.text.causality import CausalStrength, read_causality
+from kg.text.people import find_people
+
+__all__ = ["CHECKS", "Rung"]
+
+
+class Rung(IntEnum):
+    """How far a design carries a statement about people, from the least."""
+
+    PROPOSED = 0
+    """A plan or an opinion."""
+    LABORATORY = 1
+    """Cells, animals or calculation."""
+    UNCONTROLLED = 2
+    """People without a comparison."""
+    CONTROLLED = 3
+    """People with one."""
+    SYNTHESISED = 4
+    """Many studies together."""
+
+
+_RUNGS = {
+    Rung.PROPOSED: "expert-opinion study-protocol trial-registration",
+    Rung.LABORATORY: "animal-experiment in-vitro-experiment computational-model",
+    Rung.UNCONTROLLED: "case-report case-series before-after-study biopsy-series cross-sectional-study self-report-survey",
+    Rung.CONTROLLED: "randomised-controlled-trial quasi-randomised-trial non-randomised-trial crossover-trial"
+    " split-body-trial cohort-study case-control-study",
+    Rung.SYNTHESISED: "systematic-review meta-analysis network-meta-analysis narrative-review scoping-review"
+    " clinical-guideline",
+}
+_RUNG_OF = {design: rung for rung, designs in _RUNGS.items() for design in designs.split()}
+_NAMES = {
+    Rung.PROPOSED: "only states a plan or an opinion",
+    Rung.LABORATORY: "was done on cells, on animals or by calculation",
+    Rung.UNCONTROLLED: "looked at people without a comparison",
+}
+_OF_PEOPLE = re.compile(
+    r"\b(?:people|persons?|patients?|humans?|men|women|children|adults|adolescents|infants|users|volunteers)\b",
+    re.IGNORECASE,
+)
+_PROOF = re.compile(
+    r"\b(?:(?:clinically |scientifically |been )?prov(?:en?|es|ed)|proof|established|confirms?|confirmed)\b",
+    re.IGNORECASE,
+)
+_OF_LABORATORY = re.compile(
+    r"\b(?:in vitro|cells?|mouse|mice|rats?|rodents?|rabbits?|animals?|murine|model(?:s|led)?|laborator\w+|pigs?|dogs?|monkeys?"
+    r"|zebrafish|ex vivo|cultured?|simulat\w+)\b",
+    re.IGNORECASE,
+)
+_ASSOCIATED = {
+    "causes": "is associated with",
+    "cause": "are associated with",
+    "caused": "was associated with",
+    "leads to": "is associated with",
+    "lead to": "are associated with",
+    "led to": "was associated with",
+    "results in": "is associated with",
+    "result in": "are associated with",
+    "resulted in": "was associated with",
+    "triggers": "is associated with",
+    "induces": "is associated with",
+}
+"""The same relation without a cause, in the same number and tense."""
+
+_SOFTER = frozenset({"may", "might", "could"})
+
+
+def _strength(case: Case, rule: Rule) -> Iterator[Finding]:
+    for claim, source, study, beside in iter_pairs(case):
+        leap = find_causal_leap(claim.text, beside.aligned)
+        if leap:
+            yield _causal_leap(case, rule, claim, source, study, leap)
+            continue
+        high = _too_high(case, claim, source)
+        if high:
+            yield _standing_too_high(case, rule, claim, source, study, *high)
+        elif read_causality(claim.text).strength is CausalStrength.NONE:
+            message = "The claim ties nothing to anything."
+            yield case.on_claim(rule, claim, Outcome.INAPPLICABLE, message, study=study.id)
+        else:
+            is_near = beside.share >= SPEAKS
+            yield left_open(case, rule, claim, study, beside, is_borne_out=is_near)
+
+
+def _causal_leap(case: Case, rule: Rule, claim: Claim, source: Source, study: Study, leap: Overstatement) -> Finding:
+    said = leap.said.text if leap.said else ""
+    told = f"The claim tells a cause (“{said}”); {called(study)} says that they go together (“{leap.found.text}”)."
+    details = shown(case, source, study, leap.aligned.passage, leap.found.span)
+    softer = _ASSOCIATED.get(said.lower())
+    details["patch"] = Patch(case.locate(claim, said), softer) if softer else None
+    return failed(case, rule, claim, told, said, details, is_sure=True)
+
+
+def _too_high(case: Case, claim: Claim, source: Source) -> tuple[Rung, str] | None:
+    """The rung of a source that stands too low for what the claim says of people, and the claim's words for it."""
+    rungs = [_RUNG_OF[design.value] for design in case.designs_of(source) if design.value in _RUNG_OF]
+    if not rungs or claim.certainty is not Certainty.ASSERTED or _OF_LABORATORY.search(claim.text):
+        return None
+    highest = max(rungs)
+    proof, people = _PROOF.search(claim.text), _OF_PEOPLE.search(claim.text)
+    if proof and highest <= Rung.UNCONTROLLED and not claim.negations:
+        return highest, proof[0]
+    is_told_of_people = people and not claim.negations and find_people(claim.text).species.isdisjoint({"mouse", "rat"})
+    if is_told_of_people and people and highest is Rung.LABORATORY and _states_cause(claim):
+        return highest, people[0]
+    return None
+
+
+def _states_cause(claim: Claim) -> bool:
+    return read_causality(claim.text).strength is CausalStrength.DIRECT
+
+
+def _standing_too_high(
+    case: Case, rule: Rule, claim: Claim, source: Source, study: Study, rung: Rung, words: str
+) -> Finding:
+    """The source's design does not carry what the claim says."""
+    told = f"The claim says “{words}”; {called(study)} {_NAMES[rung]}."
+    passages = case.passages_of(source)
+    details = shown(case, source, study, passages[0]) if passages else {"study": study.id}
+    return failed(case, rule, claim, told, words, details, is_sure=True)
+
+
+def _certainty(case: Case, rule: Rule) -> Iterator[Finding]:
+    for claim, source, study, beside in iter_pairs(case):
+        lost = find_lost_hedge(claim.text, beside.aligned)
+        if lost:
+            said = lost.said.text if lost.said else ""
+            surely = f"says “{said}”" if said else "says it outright"
+            told = f"The claim {surely}; {called(study)} says “{lost.found.text}”."
+            details = shown(case, source, study, lost.aligned.passage, lost.found.span)
+            is_modal = said.lower() == "will" and lost.found.text.lower() in _SOFTER
+            details["patch"] = Patch(case.locate(claim, said), lost.found.text.lower()) if is_modal else None
+            yield failed(case, rule, claim, told, said, details, is_sure=bool(said))
+        elif claim.certainty is Certainty.HEDGED:
+            yield case.on_claim(rule, claim, Outcome.PASSED, "The claim is hedged itself.", study=study.id)
+        else:
+            is_near = beside.share >= SPEAKS
+            yield left_open(case, rule, claim, study, beside, is_borne_out=is_near)
+
+
+CHECKS = (
+    Check(
+        Rule(
+            code="STR001",
+            name="strength",
+            version=1,
+            severity=Severity.WARNING,
+            fails_when="the claim tells a cause where the source tells of things that go together, or speaks of people or"
+            " of proof where its design does not carry that",
+            rationale="Ladder: proposed < cells and animals < people without a comparison < with one < many studies"
+            " together. What goes together need not be cause and effect.",
+            failing="Poor sleep causes itching.[1] (the source: “Poor sleep was associated with itching.”)",
+            passing="Poor sleep is associated with itching.[1]",
+        ),
+        _strength,
+        reads_english=True,
+    ),
+    Check(
+        Rule(
+            code="STR002",
+            name="certainty",
+            version=1,
+            severity=Severity.WARNING,
+            fails_when="the source hedges what the claim says outright or calls certain",
+            rationale="“May help” and “will help” are not the same promise.",
+            failing="Calmol will certainly improve sleep.[1] (the source: “Calmol may improve sleep.”)",
+            passing="Calmol may improve sleep.[1]",
+        ),
+        _certainty,
+        reads_english=True,
+    ),
+)
