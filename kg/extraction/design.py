@@ -134,8 +134,8 @@ _RULES = (
             |medline|embase|scopus|cochrane|web\sof\sscience|cinahl|psycinfo)\b[^.]{{0,60}}(?:pubmed|medline
             |embase|scopus|cochrane|web\sof\sscience|cinahl|electronic\sdatabases)
             |rapid\s(?:evidence\s)?review\s(?:was|of)|(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten
-            |\w+teen|\w+ty)(?:[\s-]\w+)?)\s(?:\w+\s){0, 2}(?:articles|studies|trials|rcts|publications
-            |papers)\b[^.;]{0, 80}\bwere\s(?:\w+\s)?(?:included|eligible|identified|retrieved|selected)
+            |\w+teen|\w+ty)(?:[\s-]\w+)?)\s(?:\w+\s){{0,2}}(?:articles|studies|trials|rcts|publications
+            |papers)\b[^.;]{{0,80}}\bwere\s(?:\w+\s)?(?:included|eligible|identified|retrieved|selected)
             |(?:articles|studies|trials)\s(?:met|meeting|fulfilled)\s(?:\w+\s)?(?:inclusion|eligibility)""",
         r"""protocol\s(?:for|of)|bibliometric|narrative\s(?:literature\s)?review|scoping\sreview|case\sreport
     |no\ssystematic\sreview

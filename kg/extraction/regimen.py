@@ -66,8 +66,10 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (
             "intervention.device",
             "device/named",
-            "derma|microneedl|laser|stent|inhaler|drug-eluting|insulin|infusion|balloon|urinary|spinal|nerve|nicotine"
-            "|hearing|cochlear|dental|intrauterine|continuous|smartphone|mobile|wearable",
+            (
+                "derma|microneedl|laser|stent|inhaler|drug-eluting|insulin|infusion|balloon|urinary|spinal|nerve|nicotine"
+                "|hearing|cochlear|dental|intrauterine|continuous|smartphone|mobile|wearable"
+            ),
             r"""\b(?:derma-?\s?(?:roller|pen)|microneedl(?:e|ing)\s(?:device|roller|pen|patch)
                 |(?:[\w:-]+\s)?(?:laser|stent)s?|metered-dose\sinhaler|(?:drug-eluting|insulin|infusion|balloon
                 |urinary|spinal\scord|nerve|transdermal|nicotine|hearing|cochlear|dental|intrauterine

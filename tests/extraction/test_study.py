@@ -107,3 +107,9 @@ def test_any_text_is_read_without_an_error(title: str, abstract: str) -> None:
         assert value.extracted.place.quote == value.extracted.place.span.of(
             {"title": title, "abstract": abstract}[value.extracted.place.part]
         )
+
+
+@pytest.mark.parametrize("country", ["Bangladesh", "Benin", "Chad", "Korea", "Zimbabwe"])
+def test_every_country_is_found_by_its_name(country: str) -> None:
+    record = dataclasses.replace(RECORD, abstract=(AbstractSection(f"It was done in {country}.", "METHODS"),))
+    assert values(record)["population.country"] == country
