@@ -26,8 +26,9 @@ from kg.model import (
     Study,
     Vocabulary,
 )
-from kg.model.extraction import CountRole, FieldValue, StudyExtraction
+from kg.model.extraction import CountRole, FieldValue
 from kg.model.record import family_name
+from kg.model.study_extraction import StudyExtraction
 from kg.rdf.extraction import place_text
 
 __all__ = ["draft_key", "draft_study", "format_draft"]

@@ -12,7 +12,8 @@ from kg.evidence import TwoWaySource
 from kg.extraction import beside_curated, extract_study
 from kg.identifiers import Doi, Identifier, Pmid, StudyId
 from kg.model import IndexedRecord, Study
-from kg.model.extraction import FieldValue, StudyExtraction
+from kg.model.extraction import FieldValue
+from kg.model.study_extraction import StudyExtraction
 from kg.rdf import from_rdf
 from kg.rdf.iris import record_iri, study_iri
 from kg.vocabulary import EKG, FABIO

@@ -65,7 +65,7 @@ def test_text_tells_curated_from_read_and_shows_where_they_differ(workspace: Pat
 def test_uncurated_study_says_so_and_shows_what_cannot_be_so(workspace: Path) -> None:
     text = run(workspace, "33333333")
     assert "Nobody has curated this study yet." in text
-    assert "1.2 is no probability" in text
+    assert "a p value of 1.2" in text
     assert "publication types: Case Reports" in " ".join(text.split())
 
 
@@ -75,7 +75,7 @@ def test_json_gives_each_value_its_place(workspace: Path) -> None:
     place = count["place"]
     assert (count["value"], document["obtained_by"]) == ("40", "extracted")
     assert TEXT[slice(*place["span"])] == place["quote"] == "Forty women"
-    assert [problem["what"] for problem in document["problems"]] == ["1.2 is no probability"]
+    assert [problem["what"] for problem in document["problems"]] == ["a p value of 1.2"]
 
 
 def test_draft_is_read_back_as_a_study_file_and_says_that_it_is_to_be_checked(tmp_path: Path, workspace: Path) -> None:
@@ -88,7 +88,7 @@ def test_draft_is_read_back_as_a_study_file_and_says_that_it_is_to_be_checked(tm
     assert (study.population.enrolled, study.population.sex) == (40, "female")
     assert study.note is not None
     assert "to be checked" in study.note
-    assert any("1.2 is no probability" in caution for caution in study.cautions)
+    assert any("a p value of 1.2" in caution for caution in study.cautions)
     assert '# 40 <- abstract 1: 0-11 "Forty women" (participants/verb)' in text
     assert "# roe-2021.yaml: extracted by rule, to be checked by a person." in run(workspace, "33333333", "--draft")
 
@@ -113,7 +113,7 @@ def test_unknown_study_is_told_with_what_to_do(workspace: Path) -> None:
     ("query", "expected"),
     [
         ("study_disagreements", [("design", "cohort-study", "randomised-controlled-trial")]),
-        ("study_problems", [("1.2 is no probability",)]),
+        ("study_problems", [("a p value of 1.2",)]),
     ],
 )
 def test_named_questions_find_disagreements_and_problems(

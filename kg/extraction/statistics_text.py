@@ -31,7 +31,7 @@ _P = re.compile(
     r"(?<![\w-])[pP][-\s]{0,2}(?:[vV]alues?|trend|interaction)?\s{0,2}"
     r"(?:of|was|were|is|for trend|for interaction)?\s{0,2}"
     r"(?P<sign>[=<>≤≥⩽⩾]{1,2}|&[lg]t;|less than|greater than|(?<=of )|(?<=was ))\s{0,2}=?\s{0,2}"
-    r"(?P<value>\d{0,3}[.·]\s?\d{1,10}|[01](?![\d.]))(?:\s?[×x]\s?10\s?[-−–]\s?(?P<exponent>\d{1,3}))?"
+    r"(?P<value>\d{0,3}[.·]\s?\d{1,10}|[01](?![\d.]))(?:\s?(?:[×x]\s?10|[eE])\s?[-−–]\s?(?P<exponent>\d{1,3}))?"
 )
 _NOT_SIGNIFICANT = re.compile(r"(?<![\w-])(?:[pP]\s?[=:]\s?)?(?:NS|N\.S\.|n\.s\.)(?![\w-])|[pP]\s?[=:]\s?ns\b")
 _INTERVAL = re.compile(
