@@ -13,7 +13,7 @@ from kg.extraction.problems import find_problems
 from kg.extraction.publication_types import read_design
 from kg.extraction.regimen import find_regimen
 from kg.extraction.statements import find_statements
-from kg.extraction.texts import source_texts
+from kg.extraction.texts import FULL_TEXT, source_texts
 from kg.model.effect import StudyFindings
 from kg.model.extraction import CountRole, ExtractedValue, FieldValue, ParticipantCount
 from kg.model.fulltext import FullText
@@ -54,9 +54,15 @@ def extract_study(record: Record, full_text: FullText | None = None) -> StudyExt
         design=read_design(record, short),
         participants=participants,
         details=details,
-        findings=findings_of(passages),
+        findings=_sifted(findings_of(passages)),
         problems=find_problems(passages, participants),
     )
+
+
+def _sifted(found: StudyFindings) -> StudyFindings:
+    """Without the full text's effects that print no figure: its prose says over and over what the abstract sums up."""
+    effects = tuple(each for each in found.effects if each.place.part != FULL_TEXT or each.size or each.p)
+    return dataclasses.replace(found, effects=effects)
 
 
 def field_values(found: StudyExtraction) -> Iterator[FieldValue]:
