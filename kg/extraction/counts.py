@@ -60,7 +60,7 @@ _STOP = frozenset(
 _JOINT = r"(?:-?,|\s\([^()]{1,25}\)|-?\s(?:and|or|but|/))"
 _WORD = re.compile(
     rf"(?P<joint>{_JOINT})?(?:\s{{1,2}}|[-‐‑])[\"'“]?"
-    r"(?P<word>[^\W\d_]+(?:[-‐‑/'’–+.][^\W_]+)*[+-]?|(?:HER|COVID|CD|T|N|M|G)-?\d{1,2}\S{0,9}?|[0-4][ABC]?)(?=[\s,.;:()\"'”-]|\Z)"
+    r"(?P<word>[^\W\d_]+(?:[-‐‑/'’–+.][^\W_]+){0,12}[+-]?|(?:HER|COVID|CD|T|N|M|G)-?\d{1,2}\S{0,9}?|[0-4][ABC]?)(?=[\s,.;:()\"'”-]|\Z)"
 )
 _LONGEST_PHRASE = 8
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
@@ -126,12 +126,12 @@ def people_short_forms(text: str) -> frozenset[str]:
     >>> sorted(people_short_forms("among older adults (OA) and survivors (BCS)"))
     ['bcs', 'oa']
     """
-    return frozenset(m["short"].lower() for m in _SHORT_FORM.finditer(text) if _stands_for_people(text[: m.start()]))
+    return frozenset(m["short"].lower() for m in _SHORT_FORM.finditer(text) if _counts_people(text, m.start()))
 
 
-def _stands_for_people(before: str) -> bool:
+def _counts_people(text: str, bracket: int) -> bool:
     """Whether the last word before a bracket counts people."""
-    noun = _NOUN_BEFORE.search(before[-_LONGEST_NOUN - 1 :])
+    noun = _NOUN_BEFORE.search(text[max(0, bracket - _LONGEST_NOUN - 1) : bracket])
     return noun is not None and _UNIT_OF.get(noun[0].lower()) is CountUnit.PEOPLE
 
 

@@ -101,12 +101,12 @@ def _of_p_values(text: str) -> Iterator[tuple[str, Span]]:
     for printed in find_p_values(text):
         if printed.p.value is not None and not 0 <= printed.p.value <= 1:
             yield f"a p value of {printed.p.value}", printed.span
-    for match in _P_WHOLE.finditer(text):
+    for match in _P_WHOLE.finditer(text) if "=" in text or "<" in text else ():
         yield f"a p value of {match['p']}", Span(*match.span())
 
 
 def _of_parts(text: str) -> Iterator[tuple[str, Span]]:
-    for match in _PART.finditer(text):
+    for match in _PART.finditer(text) if "%)" in text else ():
         part, whole, percent = (decimal_of(match[name]) for name in ("part", "whole", "percent"))
         if part is None or whole is None or percent is None:
             continue
