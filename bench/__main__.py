@@ -7,7 +7,16 @@ import runpy
 import sys
 from pathlib import Path
 
-NOT_MEASURING = {"__init__", "__main__", "figures", "lay_citations", "pmc_citations", "golden_citations", "tally"}
+NOT_MEASURING = {
+    "__init__",
+    "__main__",
+    "bundled_papers",
+    "figures",
+    "lay_citations",
+    "pmc_citations",
+    "golden_citations",
+    "tally",
+}
 
 
 def find_scripts() -> dict[str, str]:

@@ -7,8 +7,6 @@ Marked corpora are the given halves only. Where the corpora mark nothing, abstra
 from __future__ import annotations
 
 import csv
-import importlib
-import importlib.util
 import io
 import re
 import sys
@@ -18,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import bundled_papers, effect_reading
 from bench.figures import Figure, print_figures
 from bench.records import NEW_FILE, find_folder, iter_our_records
 from kg.extraction import extract_study, source_texts
@@ -237,21 +236,13 @@ def measure_designs(records: Sequence[IndexedRecord]) -> list[Figure]:
 
 
 def measure_speed(records: Sequence[IndexedRecord]) -> list[Figure]:
-    """Processor time of everything that is read of a record with an abstract."""
+    """Processor time of all that is read of a record with an abstract: who was studied, how, and what was found."""
     chosen = [record for record in records if record.abstract][:SPEED_RECORDS]
     begin = time.process_time()
     for record in chosen:
         extract_study(record)
     spent = time.process_time() - begin
     return [Figure(f"one abstract, mean of {len(chosen)}", spent / len(chosen) * 1_000, "ms", "< 5")]
-
-
-def measure_effects() -> list[Figure]:
-    """Direction of effect, where its measurement is there."""
-    if importlib.util.find_spec("bench.effect_reading") is None:
-        return []
-    measured: list[Figure] = importlib.import_module("bench.effect_reading").measure()
-    return measured
 
 
 def main() -> int:
@@ -265,7 +256,8 @@ def main() -> int:
         *measure_roles(),
         *measure_designs(records),
         *measure_speed(records),
-        *measure_effects(),
+        *effect_reading.measure(),
+        *bundled_papers.measure(),
     ]
     return print_figures(figures)
 

@@ -38,6 +38,7 @@ __all__ = [
     "own_registrations",
     "read_full_text_file",
     "read_kept_full_texts",
+    "study_of_text",
 ]
 
 _LARGEST_MIB = 64
@@ -169,7 +170,7 @@ def link_full_texts(texts: Iterable[FullText], source: Dataset, vocabulary: Voca
     for text in texts:
         record = find_record(identifiers_of(text), source)
         if record is None:
-            study = _to_study(text)
+            study = study_of_text(text)
             record = record_iri(study.record)
             new += [*study_triples(study), *study_edges(study, vocabulary)]
             count += 1
@@ -205,7 +206,7 @@ def own_registrations(text: FullText) -> tuple[str, ...]:
     return tuple(each.accession.number for each in text.registrations if each.owner is RegistrationOwner.OWN)
 
 
-def _to_study(text: FullText) -> Study:
+def study_of_text(text: FullText) -> Study:
     """A study that says nothing but what the text says of itself; what :func:`_additions` gives is left to that."""
     name = f"pmid-{text.pmid}" if text.pmid else text.pmcid or text.doi or f"text-{text.text_hash[:16]}"
     key = StudyId(slugify(str(name)))

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 
-from ingest.fulltexts import LinkedTexts, find_record, identifiers_of, link_full_texts, read_kept_full_texts
+from ingest.fulltexts import (
+    LinkedTexts,
+    find_record,
+    identifiers_of,
+    link_full_texts,
+    read_kept_full_texts,
+    study_of_text,
+)
 from ingest.pubmed.cache import AnswerCache
 from ingest.pubmed.id_converter import Conversion, read_kept_conversions
 from ingest.quotes import ProvenQuote, check_quotes, quote_triples
@@ -20,9 +27,10 @@ from kg.errors import EvidenceError
 from kg.identifiers import StudyId
 from kg.model import Study, Vocabulary
 from kg.model.fulltext import FullText
-from kg.rdf import Triple
-from kg.rdf.iris import graph_iri, restricted_iri
+from kg.rdf import Triple, from_rdf, text_extraction_triples
+from kg.rdf.iris import full_text_graph, graph_iri, restricted_iri, study_iri
 from kg.store import Dataset
+from kg.text.concepts import ConceptMatcher
 from kg.vocabulary import EKG, FABIO
 from kg.workspace import Workspace
 
@@ -56,7 +64,7 @@ class HeldTexts:
         return (triple for triple in triples if not (triple[1] == EKG.quote and triple[0] in closed))
 
     def link(self, source: Dataset, vocabulary: Vocabulary) -> LinkedTexts:
-        """The graphs of texts, quotes and conversions, linked to the records of the graph so far."""
+        """The graphs of texts with what rules read there, of quotes and conversions, linked to the records so far."""
         linked = link_full_texts(self.texts, source, vocabulary)
         graphs: dict[URIRef, list[Triple]] = dict(linked.graphs)
         closed = [triple for each in self.quotes if not each.may_be_passed_on for triple in each.words()]
@@ -67,6 +75,11 @@ class HeldTexts:
             _CONVERSIONS: [each for each in _conversion_triples(self.conversions, source) if each[0] not in taken],
         }
         graphs |= {name: triples for name, triples in found.items() if triples}
+        matcher = ConceptMatcher(vocabulary)
+        for text in self.texts:
+            name = full_text_graph(text)
+            name = name if text.licence.is_redistributable else restricted_iri(name)
+            graphs[name] = [*graphs.get(name, ()), *_read_in_text(text, source, matcher)]
         return LinkedTexts(graphs, linked.new_studies)
 
 
@@ -97,6 +110,15 @@ def hold_texts(workspace: Workspace, curated: Sequence[Study], files: Mapping[St
         checked.quotes,
         (*kept.rejected, *checked.rejected.values()),
     )
+
+
+def _read_in_text(text: FullText, source: Dataset, matcher: ConceptMatcher) -> Iterator[Triple]:
+    """What rules read in a full text of each study that it reports: those of the graph, else its own."""
+    record = find_record(identifiers_of(text), source)
+    keys = sorted(str(each).rsplit("/", 1)[-1] for each in source.subjects(EKG.record, record)) if record else []
+    studies = [from_rdf(Study, study_iri(StudyId(key)), source) for key in keys] or [study_of_text(text)]
+    for study in studies:
+        yield from text_extraction_triples(study, text, matcher)
 
 
 def _conversion_triples(conversions: Iterable[Conversion], source: Dataset) -> Iterator[Triple]:

@@ -49,6 +49,7 @@ from kg.rdf import (
 from kg.rdf.iris import graph_iri, study_group_iri
 from kg.rdf.nquads import to_nquads
 from kg.store import Draft
+from kg.text.concepts import ConceptMatcher
 from kg.workspace import SideFile, Snapshot, Workspace
 
 __all__ = [
@@ -318,11 +319,11 @@ def _group_graph(draft: Draft, evidence: Evidence) -> dict[URIRef, list[Triple]]
 
 
 def _study_graph(held: HeldTexts, vocabulary: Vocabulary, is_in: Callable[[Study], bool]) -> list[Triple]:
-    studies = filter(is_in, held.studies)
+    studies, matcher = filter(is_in, held.studies), ConceptMatcher(vocabulary)
     triples = (
         triple
         for study in studies
-        for triple in (*study_triples(study), *study_edges(study, vocabulary), *extraction_triples(study))
+        for triple in (*study_triples(study), *study_edges(study, vocabulary), *extraction_triples(study, matcher))
     )
     return list(held.without_restricted(triples))
 

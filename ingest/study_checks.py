@@ -9,7 +9,7 @@ from ingest.yaml_records import closest
 from kg.identifiers import ConceptId
 from kg.model import ConceptKind, EligibilityCriterion, Fact, SourcePlace, Study, Vocabulary
 
-__all__ = ["Problem", "iter_problems"]
+__all__ = ["Problem", "iter_problems", "iter_size_problems"]
 
 _YEARS = range(1600, 2101)
 _PLAIN_P = re.compile(r"[<>=≤≥]?\s*([0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
@@ -75,10 +75,10 @@ def _iter_figure_problems(study: Study) -> Iterator[Problem]:
         plain = _PLAIN_P.fullmatch(fact.p) if fact.p else None
         if plain and float(plain.group(1)) > 1:
             yield f"{fact.p} is not a probability", f"facts[{number}].p", "Write a figure between 0 and 1 as published."
-        yield from ((what, f"facts[{number}].{field}", mend) for what, field, mend in _iter_size_problems(fact))
+        yield from ((what, f"facts[{number}].{field}", mend) for what, field, mend in iter_size_problems(fact))
 
 
-def _iter_size_problems(fact: Fact) -> Iterator[Problem]:
+def iter_size_problems(fact: Fact) -> Iterator[Problem]:
     """What cannot be so among the figures of one fact, each with its field."""
     low, high = fact.interval_low, fact.interval_high
     if fact.p_value is not None and not 0 <= fact.p_value <= 1:

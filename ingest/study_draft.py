@@ -6,11 +6,15 @@ itself that it was extracted and is to be checked. It is read like any other stu
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from ingest.study_checks import iter_size_problems
 from ingest.yaml_records import format_record
 from kg.extraction import extract_study
+from kg.extraction.facts import to_fact
 from kg.extraction.participants import headline
 from kg.extraction.study import field_values
 from kg.identifiers import StudyId, slugify
@@ -18,6 +22,7 @@ from kg.model import (
     Confidence,
     CriterionRole,
     EligibilityCriterion,
+    Fact,
     IndexedRecord,
     Intervention,
     Population,
@@ -26,13 +31,16 @@ from kg.model import (
     Study,
     Vocabulary,
 )
-from kg.model.extraction import CountRole, FieldValue, StudyExtraction
+from kg.model.effect import AdverseReport, ReportedEffect
+from kg.model.extraction import CountRole, ExtractedValue, FieldValue, TextPlace
+from kg.model.fulltext import FullText
 from kg.model.record import family_name
-from kg.rdf.extraction import place_text
+from kg.model.study_extraction import StudyExtraction
+from kg.rdf.extracted_effects import place_text
 
 __all__ = ["draft_key", "draft_study", "format_draft"]
 
-_TO_BE_CHECKED = "extracted by rule from title and abstract, to be checked"
+_TO_BE_CHECKED = "extracted by rule, to be checked"
 _RECORD_FIELDS = (
     "kind pmid doi pmcid title authors journal year volume issue pages publication_types registrations".split()
 )
@@ -71,6 +79,8 @@ def draft_study(record: Record, found: StudyExtraction, vocabulary: Vocabulary) 
         population=_population(first, found, place),
         intervention=_intervention(first, found, place),
         comparator=first.get("comparator"),
+        facts=tuple(_to_facts(found.findings.effects, _addresses(record))),
+        adverse_events=_harms(found.findings.adverse),
         criteria=tuple(_criteria(found.details, place)),
         funding=first.get("funding"),
         interests=first.get("interests"),
@@ -82,6 +92,33 @@ def draft_study(record: Record, found: StudyExtraction, vocabulary: Vocabulary) 
 
 def _addresses(record: Record) -> tuple[str, ...]:
     return (record.pmid.address,) if record.pmid is not None else ()
+
+
+def _to_facts(effects: Iterable[ReportedEffect], addresses: tuple[str, ...]) -> Iterator[Fact]:
+    """The effects as facts; figures that no study file may hold are left to the note, which has the printed words."""
+    for effect in effects:
+        place = SourcePlace(place_text(effect.place), addresses, Confidence.UNSTATED)
+        fact = dataclasses.replace(to_fact(effect.values, place), note=_TO_BE_CHECKED)
+        faulty = {field for _, field, _ in iter_size_problems(fact)}
+        if "p_value" in faulty:
+            fact = dataclasses.replace(fact, p_sign=None, p_value=None, note=_odd(effect.p))
+        if faulty & {"interval_low", "size"}:
+            fact = dataclasses.replace(
+                fact, interval_low=None, interval_high=None, interval_level=None, note=_odd(effect.size)
+            )
+        yield fact
+
+
+def _odd(value: ExtractedValue[Any] | None) -> str:
+    printed = f"; figures as printed: {value.place.quote}" if value is not None else ""
+    return f"{_TO_BE_CHECKED}{printed}"
+
+
+def _harms(adverse: AdverseReport) -> str | None:
+    """What happened, and the words that say that nothing did; ``None`` where the source says neither."""
+    events = ", ".join(dict.fromkeys(event.value for event in adverse.events))
+    none = "; ".join(dict.fromkeys(words.value for words in adverse.none_reported))
+    return "; ".join(part for part in (events, none) if part) or None
 
 
 def _number(found: StudyExtraction, *roles: CountRole) -> int | None:
@@ -116,6 +153,7 @@ def _other_counts(found: StudyExtraction) -> str | None:
 
 def _intervention(first: dict[str, str], found: StudyExtraction, place: SourcePlace) -> Intervention | None:
     done = {name: first.get(f"intervention.{name}") for name in _DONE}
+    follow_up = first.get("follow_up")
     arms = [str(each.value.number) for each in found.participants if each.value.role is CountRole.ARM]
     route = first.get("intervention.route")
     intervention = Intervention(
@@ -126,6 +164,7 @@ def _intervention(first: dict[str, str], found: StudyExtraction, place: SourcePl
         sessions=done["sessions"],
         duration=done["duration"],
         arms=" / ".join(arms) or None,
+        measured_at=f"longest follow-up: {follow_up}" if follow_up else None,
         note=f"route: {route}" if route else None,
         source=place,
     )
@@ -146,13 +185,14 @@ def _cautions(found: StudyExtraction) -> Iterator[str]:
         yield f"{problem.what}: {problem.place.quote}" if problem.place else problem.what
 
 
-def format_draft(record: IndexedRecord, vocabulary: Vocabulary) -> str:
+def format_draft(record: IndexedRecord, vocabulary: Vocabulary, full_text: FullText | None = None) -> str:
     """The draft as the text of a study file, each value's place in a comment above its line."""
-    found = extract_study(record)
+    found = extract_study(record, full_text)
     study = draft_study(record, found, vocabulary)
     notes: dict[str, list[str]] = {}
     for value in field_values(found):
         notes.setdefault(_LINE_OF.get(value.field, value.field), []).append(_comment(value))
+    notes["facts"] = [_effect_comment(effect) for effect in found.findings.effects]
     head = [
         f"# {study.id}.yaml: extracted by rule, to be checked by a person. Correct it against the paper, then put it",
         "# into the workspace's studies folder and run `kg build`. A comment above a line says where its value stands.",
@@ -171,14 +211,25 @@ _LINE_OF = {
     "criteria.inclusion": "criteria",
     "criteria.exclusion": "criteria",
     "intervention.route": "intervention.note",
+    "adverse_events.none": "adverse_events",
+    "follow_up": "intervention.measured_at",
 }
 
 
 def _comment(value: FieldValue) -> str:
     found = value.extracted
-    quote = " ".join(found.place.quote.split())
+    return f"# {found.value[:_LONGEST_QUOTE]} <- {_shown(found.place)} ({found.rule})"
+
+
+def _effect_comment(effect: ReportedEffect) -> str:
+    outcome = effect.outcome.value[:_LONGEST_QUOTE]
+    return f"# {outcome}: {effect.direction.value} <- {_shown(effect.place)} ({effect.direction.rule})"
+
+
+def _shown(place: TextPlace) -> str:
+    quote = " ".join(place.quote.split())
     shown = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]} ..."
-    return f'# {found.value[:_LONGEST_QUOTE]} <- {place_text(found.place)} "{shown}" ({found.rule})'
+    return f'{place_text(place)} "{shown}"'
 
 
 def _with_comments(text: str, notes: dict[str, list[str]]) -> Iterator[str]:

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from rdflib import Literal
 
 from kg.errors import Place, RecordError
-from kg.evidence import TwoWaySource
+from kg.evidence import Evidence, TwoWaySource
 from kg.extraction import beside_curated, extract_study
+from kg.extraction.agreement import beside_facts
 from kg.identifiers import Doi, Identifier, Pmid, StudyId
 from kg.model import IndexedRecord, Study
-from kg.model.extraction import FieldValue, StudyExtraction
+from kg.model.extraction import FieldValue
+from kg.model.fulltext import FullText
+from kg.model.study_extraction import EffectBesideFacts, StudyExtraction
 from kg.rdf import from_rdf
 from kg.rdf.iris import record_iri, study_iri
+from kg.text.concepts import ConceptMatcher
 from kg.vocabulary import EKG, FABIO
 
 __all__ = ["Dossier", "find_study", "open_dossier"]
@@ -27,14 +31,17 @@ class Dossier:
     Attributes:
         study: as it was curated; its fields beside the record are empty where nobody curated it.
         record: its record with all that the database said.
-        extraction: what rules read there.
+        extraction: what rules read there, and in ``full_text`` where the graph holds one.
         values: the same, field by field, each with what was curated instead.
+        effects: the effects among it, each with the curated fact on its outcome.
     """
 
     study: Study
     record: IndexedRecord
     extraction: StudyExtraction
     values: tuple[FieldValue, ...]
+    effects: tuple[EffectBesideFacts, ...] = ()
+    full_text: FullText | None = None
 
     @property
     def is_curated(self) -> bool:
@@ -45,6 +52,11 @@ class Dossier:
     def disagreements(self) -> tuple[FieldValue, ...]:
         """The extracted values that differ from curated ones."""
         return tuple(value for value in self.values if value.curated is not None)
+
+    @property
+    def effect_disagreements(self) -> tuple[EffectBesideFacts, ...]:
+        """The extracted effects that differ from the curated facts on their outcomes."""
+        return tuple(each for each in self.effects if each.differs)
 
 
 def find_study(name: str, source: TwoWaySource) -> StudyId:
@@ -89,5 +101,8 @@ def open_dossier(key: StudyId, source: TwoWaySource) -> Dossier:
     """
     study = from_rdf(Study, study_iri(key), source)
     record = from_rdf(IndexedRecord, record_iri(study.record), source)
-    extraction = extract_study(record)
-    return Dossier(study, record, extraction, beside_curated(extraction, study))
+    evidence = Evidence(source)
+    full_text = evidence.find_full_text(study)
+    extraction = extract_study(record, full_text)
+    effects = beside_facts(extraction.findings.effects, study.facts, ConceptMatcher(evidence.vocabulary))
+    return Dossier(study, record, extraction, beside_curated(extraction, study), effects, full_text)

@@ -34,6 +34,7 @@ class EKG(DefinedNamespace):
     EditorialNotice: URIRef
     EffectEstimate: URIRef
     EligibilityCriterion: URIRef
+    ExtractedEffect: URIRef
     ExtractedValue: URIRef
     Fact: URIRef
     Figure: URIRef
@@ -87,6 +88,7 @@ class EKG(DefinedNamespace):
     examinesMechanism: URIRef
     excludes: URIRef
     extracted: URIRef
+    extractedEffect: URIRef
     hasClaim: URIRef
     hasDesign: URIRef
     hasFact: URIRef
@@ -163,6 +165,7 @@ class EKG(DefinedNamespace):
     copyrightStatement: URIRef
     country: URIRef
     criterion: URIRef
+    curatedFact: URIRef
     curatedValue: URIRef
     date: URIRef
     defect: URIRef
@@ -360,6 +363,7 @@ class EKG(DefinedNamespace):
     unit: URIRef
     upper: URIRef
     value: URIRef
+    valuePlaces: URIRef
     vernacularTitle: URIRef
     volume: URIRef
     workIdentifier: URIRef

@@ -51,7 +51,11 @@ PULLED = IndexedRecord(
     key=StudyId("pmid-11111111"),
     pmid=Pmid("11111111"),
     title="Calmol for itching",
-    abstract=(AbstractSection("It helped 12 of 40 patients (p = 1.2).", "RESULTS", "RESULTS"),),
+    abstract=(
+        AbstractSection(
+            "It helped 12 of 40 patients (p = 1.2). Itching was lower with calmol than with rest.", "RESULTS", "RESULTS"
+        ),
+    ),
     other_abstracts=(OtherAbstract((AbstractSection("Es half."),), "plain-language-summary", "de"),),
     contributors=(Contributor("Smith A", orcid="0000-0002-1825-0097"),),
     mesh=(MeshHeading("D001", "Itching", is_major=True, qualifiers=(MeshQualifier("Q1", "drug therapy"),)),),

@@ -26,8 +26,9 @@ __all__ = ["study"]
 def study(name: str, draft: bool, form: str, output: Path | None, folder: Path | None) -> None:
     """Show everything known of a study: curated, read by rule, where the two differ, and what cannot be so.
 
-    PMID|KEY is a PMID, a DOI or a study's key. What rules read is extracted from title, abstract and indexing and has
-    to be checked; each value says where it stands. What a person curated stands before it.
+    PMID|KEY is a PMID, a DOI or a study's key. What rules read, effects and harms among it, is extracted from title,
+    abstract, indexing and, where the graph holds it, full text, and has to be checked; each value says where it
+    stands. What a person curated stands before it.
     """
     from kg.dossier import find_study, open_dossier
     from kg.export import dossier_json, dossier_text
@@ -38,7 +39,7 @@ def study(name: str, draft: bool, form: str, output: Path | None, folder: Path |
         from ingest.study_draft import format_draft
         from kg.evidence import Evidence
 
-        _give(format_draft(dossier.record, Evidence(source).vocabulary), output)
+        _give(format_draft(dossier.record, Evidence(source).vocabulary, dossier.full_text), output)
     elif form == "json":
         click.echo(json.dumps(dossier_json.to_document(dossier), indent=2, ensure_ascii=False))
     else:

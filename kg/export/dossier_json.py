@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from kg.dossier import Dossier
+from kg.extraction.facts import to_fact
 from kg.identifiers import Identifier
+from kg.model import SourcePlace
 from kg.model.extraction import DataProblem, FieldValue, TextPlace
+from kg.model.study_extraction import EffectBesideFacts
+from kg.rdf.extracted_effects import value_places
 
 __all__ = ["to_document"]
 
@@ -23,6 +28,7 @@ def to_document(dossier: Dossier) -> dict[str, Any]:
         "obtained_by": "curated" if dossier.is_curated else "extracted",
         "study": _plain(dataclasses.replace(dossier.study, record=dossier.record)),
         "extracted": [_value(value) for value in dossier.values],
+        "effects": [_effect(each) for each in dossier.effects],
         "design_disagreement": dossier.extraction.design.disagreement,
         "problems": [_problem(problem) for problem in dossier.extraction.problems],
     }
@@ -32,6 +38,21 @@ def _value(value: FieldValue) -> dict[str, Any]:
     found = value.extracted
     document = {"field": value.field, "value": found.value, "rule": found.rule, "place": _place(found.place)}
     return document if value.curated is None else {**document, "curated": value.curated}
+
+
+def _effect(each: EffectBesideFacts) -> dict[str, Any]:
+    """An effect under the names of a study file's facts, with its place and its values' own places."""
+    fact = to_fact(each.effect.values, SourcePlace())
+    document = {
+        **_plain(fact),
+        "obtained_by": "extracted",
+        "rule": each.effect.direction.rule,
+        "place": _place(each.effect.place),
+        "value_places": value_places(each.effect),
+    }
+    if each.number is not None:
+        document |= {"curated_fact": each.number, "curated": dict(each.differs)}
+    return document
 
 
 def _problem(problem: DataProblem) -> dict[str, Any]:
@@ -50,6 +71,8 @@ def _plain(value: object) -> Any:
         return value.value
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, Decimal):
+        return str(value)
     if not dataclasses.is_dataclass(value):
         return value
     parts = ((part, getattr(value, part.name)) for part in dataclasses.fields(value))

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from kg.dossier import Dossier
 from kg.model import Fact, Record, SourcePlace
+from kg.model.effect import EffectSize
 from kg.model.extraction import FieldValue
-from kg.rdf.extraction import place_text
+from kg.model.study_extraction import EffectBesideFacts
+from kg.rdf.extracted_effects import place_text
 
 __all__ = ["to_text"]
 
@@ -19,17 +21,23 @@ _LONGEST_QUOTE = 60
 
 def to_text(dossier: Dossier) -> str:
     """The study on one page; a field that is not there was not seen, which never means that there is none."""
+    uncurated = None if dossier.is_curated else "Nobody has curated this study yet."
     parts = [
         *_head(dossier.record, dossier.study.id.value),
-        *_section("Curated", list(_curated(dossier)), "Nobody has curated this study yet."),
+        *_section("Curated", list(_curated(dossier)), uncurated),
         *_section("Facts", [_fact(fact) for fact in dossier.study.facts], "none curated"),
         *_section(
             "Read by rule, to be checked",
             [_extracted(value) for value in dossier.values],
-            "No rule found anything in title, abstract or indexing.",
+            "No rule found anything in title, abstract, indexing or full text.",
         ),
+        *_section("Effects read by rule, to be checked", [_effect(each) for each in dossier.effects], "none read"),
         *_section(
-            "Where curated and read differ (the curated value stands)", [_differs(v) for v in dossier.disagreements]
+            "Where curated and read differ (the curated value stands)",
+            [
+                *(_differs(value) for value in dossier.disagreements),
+                *(_effect_differs(each) for each in dossier.effect_disagreements),
+            ],
         ),
         *_section("Cannot be so", list(_problems(dossier))),
     ]
@@ -95,6 +103,41 @@ def _extracted(value: FieldValue) -> str:
 
 def _differs(value: FieldValue) -> str:
     return f"{value.field}: curated {value.curated}, read {value.extracted.value} [{place_text(value.extracted.place)}]"
+
+
+def _effect(each: EffectBesideFacts) -> str:
+    values, place = each.effect.values, each.effect.place
+    compared = f"{values.arm or 'arm not stated'} against {values.comparator}" if values.comparator else values.arm
+    parts = [
+        f"{values.outcome}: {values.direction}",
+        compared,
+        values.size and _size(values.size),
+        values.p and f"p {values.p.sign} {values.p.value or ''}".rstrip(),
+        values.significance,
+        values.time_point,
+    ]
+    quote = textwrap.shorten(place.quote, 2 * _LONGEST_QUOTE, placeholder=" ...")
+    text = ", ".join(str(part) for part in parts if part)
+    return f'{text}  [{place_text(place)} "{quote}"; {each.effect.direction.rule}]'
+
+
+def _size(size: EffectSize) -> str:
+    ends = size.interval
+    level = f"{ends.level} % " if ends and ends.level else ""
+    interval = f" ({level}interval {ends.low} to {ends.high})" if ends else ""
+    return f"{size.measure} {size.value}{' ' + size.unit if size.unit else ''}{interval}"
+
+
+def _effect_differs(each: EffectBesideFacts) -> str:
+    values = each.effect.values
+    read = {
+        "direction": values.direction,
+        "size": values.size.value if values.size else None,
+        "significance": values.significance,
+    }
+    told = "; ".join(f"{field}: curated {curated}, read {read[field]}" for field, curated in each.differs)
+    outcome = each.fact.outcome if each.fact else values.outcome
+    return f"{outcome} (fact {each.number}): {told} [{place_text(each.effect.place)}]"
 
 
 def _problems(dossier: Dossier) -> Iterator[str]:

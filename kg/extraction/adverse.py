@@ -42,6 +42,12 @@ _MAY_TELL = re.compile(
     r"advers|side.effect|complicat|toxicit|effects?\b|safety|occurred|developed|(?:was|were)\s(?:the\smost|reported|more|less)",
     re.IGNORECASE,
 )
+_LETTERS = (
+    *("advers", "side", "complicat", "toxicit", "effect", "safety", "occurred", "developed"),
+    *("most", "reported", "more", "less"),
+)
+"""Some stand in every sentence that may tell: a look that costs little goes first."""
+
 _ITEM = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s|\sas\swell\sas\s")
 _ITEM_END = re.compile(
     r"\s(?:in|with|for|at|among|after|between|than|which|that|during|but|were|was|occurred|did|reported|by|on|from)\b"
@@ -71,11 +77,16 @@ def find_adverse_events(passages: tuple[Passage, ...]) -> AdverseReport:
     (['nausea', 'mild rash'], ['No serious adverse events'])
     """
     telling = [passage for passage in passages if passage.reports not in {PaperPart.TITLE, PaperPart.BACKGROUND}]
-    telling = [passage for passage in telling if _MAY_TELL.search(passage.text) and not is_intent(passage.text)]
+    telling = [passage for passage in telling if _may_tell(passage.text) and not is_intent(passage.text)]
     return AdverseReport(
         events=tuple(event for passage in telling for event in _events(passage)),
         none_reported=tuple(none for passage in telling for none in _denials(passage)),
     )
+
+
+def _may_tell(text: str) -> bool:
+    low = text.lower()
+    return any(letters in low for letters in _LETTERS) and _MAY_TELL.search(text) is not None
 
 
 def _denials(passage: Passage) -> Iterator[ExtractedValue[str]]:

@@ -113,7 +113,7 @@ def _are_groups(scattered: Sequence[tuple[CountedSentence, Count]], totals: set[
 
 def _run_in(sentence: CountedSentence, totals: set[int]) -> tuple[str, list[Count]]:
     n_equals = [count for count in sentence.counts if count.n_equals and not count.is_share]
-    has_cue = _CUE.search(sentence.text) is not None
+    has_cue = len(sentence.counts) > 1 and _CUE.search(sentence.text) is not None
     added = _adding_up(n_equals, totals, widest=20)
     if not added and has_cue:
         added = _adding_up(_candidates(sentence), totals, widest=4)

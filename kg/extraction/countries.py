@@ -29,5 +29,5 @@ _NAMES = """Afghanistan|Albania|Algeria|Argentina|Armenia|Australia|Austria|Azer
         |United Arab Emirates|United Kingdom
 |United States(?: of America)?|Uruguay|Uzbekistan|Venezuela|Viet ?Nam|Wales|Yemen|Zambia|Zimbabwe|UK|USA?"""
 
-COUNTRY = re.compile(rf"(?<![\w-])(?:{_NAMES.replace(chr(10), '')})(?![\w-])")
+COUNTRY = re.compile(rf"(?<![\w-])(?=[A-Z])(?:{'|'.join(re.split(' *[|]', _NAMES.replace(chr(10), '')))})(?![\w-])")
 """The name of a country, spelt with its capitals."""

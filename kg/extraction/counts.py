@@ -60,12 +60,14 @@ _STOP = frozenset(
 _JOINT = r"(?:-?,|\s\([^()]{1,25}\)|-?\s(?:and|or|but|/))"
 _WORD = re.compile(
     rf"(?P<joint>{_JOINT})?(?:\s{{1,2}}|[-‐‑])[\"'“]?"
-    r"(?P<word>[^\W\d_]+(?:[-‐‑/'’–+.][^\W_]+)*[+-]?|(?:HER|COVID|CD|T|N|M|G)-?\d{1,2}\S{0,9}?|[0-4][ABC]?)(?=[\s,.;:()\"'”-]|\Z)"
+    r"(?P<word>[^\W\d_]+(?:[-‐‑/'’–+.][^\W_]+){0,12}[+-]?|(?:HER|COVID|CD|T|N|M|G)-?\d{1,2}\S{0,9}?|[0-4][ABC]?)(?=[\s,.;:()\"'”-]|\Z)"
 )
 _LONGEST_PHRASE = 8
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 """Typographic hyphens, which number words are written with too."""
-_SHORT_FORM = re.compile(r"(?P<noun>[^\W\d_]{3,20})\s\((?P<short>[A-Z][A-Za-z]{1,6})\)")
+_SHORT_FORM = re.compile(r"\((?P<short>[A-Z][A-Za-z]{1,6})\)")
+_NOUN_BEFORE = re.compile(r"[^\W\d_]{3,20}(?=\s\Z)")
+_LONGEST_NOUN = 20
 _N_EQUALS = re.compile(r"(?<![\w])(?:[nN]|N[os]\.?)\s?(?:=|:|\bof\b)\s?\Z")
 _PART_OF = re.compile(
     r"\s?/\s?\d|\s(?:out\s)?of\s(?:the(?:se)?\s)?(?:a\stotal\sof\s)?(?:first\s|last\s|\d)", re.IGNORECASE
@@ -124,8 +126,13 @@ def people_short_forms(text: str) -> frozenset[str]:
     >>> sorted(people_short_forms("among older adults (OA) and survivors (BCS)"))
     ['bcs', 'oa']
     """
-    found = _SHORT_FORM.finditer(text)
-    return frozenset(m["short"].lower() for m in found if _UNIT_OF.get(m["noun"].lower()) is CountUnit.PEOPLE)
+    return frozenset(m["short"].lower() for m in _SHORT_FORM.finditer(text) if _counts_people(text, m.start()))
+
+
+def _counts_people(text: str, bracket: int) -> bool:
+    """Whether the last word before a bracket counts people."""
+    noun = _NOUN_BEFORE.search(text[max(0, bracket - _LONGEST_NOUN - 1) : bracket])
+    return noun is not None and _UNIT_OF.get(noun[0].lower()) is CountUnit.PEOPLE
 
 
 def find_counts(text: str, within: Span, short_forms: frozenset[str] = frozenset()) -> tuple[Count, ...]:

@@ -134,8 +134,8 @@ _RULES = (
             |medline|embase|scopus|cochrane|web\sof\sscience|cinahl|psycinfo)\b[^.]{{0,60}}(?:pubmed|medline
             |embase|scopus|cochrane|web\sof\sscience|cinahl|electronic\sdatabases)
             |rapid\s(?:evidence\s)?review\s(?:was|of)|(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten
-            |\w+teen|\w+ty)(?:[\s-]\w+)?)\s(?:\w+\s){0, 2}(?:articles|studies|trials|rcts|publications
-            |papers)\b[^.;]{0, 80}\bwere\s(?:\w+\s)?(?:included|eligible|identified|retrieved|selected)
+            |\w+teen|\w+ty)(?:[\s-]\w+)?)\s(?:\w+\s){{0,2}}(?:articles|studies|trials|rcts|publications
+            |papers)\b[^.;]{{0,80}}\bwere\s(?:\w+\s)?(?:included|eligible|identified|retrieved|selected)
             |(?:articles|studies|trials)\s(?:met|meeting|fulfilled)\s(?:\w+\s)?(?:inclusion|eligibility)""",
         r"""protocol\s(?:for|of)|bibliometric|narrative\s(?:literature\s)?review|scoping\sreview|case\sreport
     |no\ssystematic\sreview
@@ -208,7 +208,7 @@ _RULES = (
             |uncontrolled|pre-?\s?post|pretest-?\s?posttest|one-?\s?group)[,\s]{{1,2}}{_KINDS}(?:trial|study
             |design|intervention)|pre-?\s?test[\s/-]{{1,3}}post-?\s?test\s(?:design|study)
             |interrupted\stime\sseries""",
-        needs="arm|single|before|uncontrolled|pre|one|interrupted",
+        needs="single|before|uncontrolled|pre-|pre |prep|pret|one-|one g|onegroup|interrupted",
     ),
     _rule(
         "case-control-study",
@@ -403,7 +403,7 @@ def _of_abstracts(texts: Sequence[SourceText]) -> Iterator[ExtractedValue[Concep
     hits: list[tuple[int, ExtractedValue[ConceptId]]] = []
     for source in texts:
         if source.part == ABSTRACT and not _ABOUT.search(source.label or source.category or ""):
-            low = source.text.lower()
+            low = _plain(source.text)
             rules = [rule for rule in _EVERY_RULE if any(part in low for part in rule.needs)]
             for sentence in split_sentences(source.text):
                 hits += _hits_in(source, sentence, rules)
@@ -421,7 +421,7 @@ def _hits_in(
     source: SourceText, sentence: Span, rules: Sequence[_Rule]
 ) -> Iterator[tuple[int, ExtractedValue[ConceptId]]]:
     words = sentence.of(source.text)
-    low = words.lower()
+    low = _plain(words)
     for rule in rules:
         if not any(part in low for part in rule.needs):
             continue
@@ -432,3 +432,8 @@ def _hits_in(
             continue
         place = source.place(Span(*match.span()).shifted(sentence.start))
         yield _ORDER.get(rule.design, len(_ORDER)), ExtractedValue(rule.design, place, "design/abstract")
+
+
+def _plain(text: str) -> str:
+    """Small letters with plain spaces, for the letters that a rule needs."""
+    return " ".join(text.lower().split())

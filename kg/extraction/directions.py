@@ -124,7 +124,8 @@ def without_brackets(text: str) -> str:
     >>> without_brackets("A (n = 3) rose")
     'A         rose'
     """
-    return _BRACKETS.sub(lambda match: " " * len(match[0]), text.translate(_HYPHENS))
+    plain = text if text.isascii() else text.translate(_HYPHENS)
+    return _BRACKETS.sub(lambda match: " " * len(match[0]), plain)
 
 
 def find_cues(text: str) -> tuple[ChangeCue, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.extraction.texts import SourceText
 from kg.model.extraction import TextPlace
@@ -106,6 +107,7 @@ def full_text_passages(full_text: FullText) -> Iterator[Passage]:
                 yield Passage(source, span.shifted(paragraph.span.start), part)
 
 
+@lru_cache(maxsize=1 << 7)
 def is_intent(sentence: str) -> bool:
     """Whether a sentence tells an aim, a plan or the state at baseline rather than a finding.
 

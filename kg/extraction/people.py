@@ -38,20 +38,31 @@ def find_population(
     """Sex, age, species, condition and country as far as the texts state them of the participants."""
     own = [text for text in texts if text.part in (TITLE, ABSTRACT) and not _METHODS.search(text.label or "")]
     yield from _sex(record, own, participants)
-    yield from _first(own, _AGE, "population.age", "age/phrase")
+    yield from _first(own, _AGE, "population.age", "age/phrase", needs=("age", "old"))
     yield from _species(own, participants)
     yield from _first(own, _CONDITION, "population.condition", "condition/people-with", group="what")
     yield from _first(own, COUNTRY, "population.country", "country/named")
 
 
 def _first(
-    texts: Sequence[SourceText], pattern: re.Pattern[str], field: str, rule: str, group: str | int = 0
+    texts: Sequence[SourceText],
+    pattern: re.Pattern[str],
+    field: str,
+    rule: str,
+    group: str | int = 0,
+    needs: tuple[str, ...] = (),
 ) -> Iterator[FieldValue]:
     for source in texts:
-        match = pattern.search(source.text)
+        match = pattern.search(source.text) if _may_hold(source.text, needs) else None
         if match:
             yield FieldValue(field, ExtractedValue(match[group].strip(), source.place(Span(*match.span(group))), rule))
             return
+
+
+def _may_hold(text: str, needs: tuple[str, ...]) -> bool:
+    """Whether any of these letters stand in the text, where some are needed: a look that costs little goes first."""
+    low = text.lower() if needs else ""
+    return not needs or any(part in low for part in needs)
 
 
 def _sex(

@@ -1,71 +1,66 @@
-"""Figures that cannot be so: reported with their place, kept as they stand, never repaired."""
+"""Figures that cannot be so: reported once with their place, kept as they stand, never repaired.
+
+Counts of people are looked at here, all other printed figures in :mod:`kg.extraction.plausibility`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from kg.extraction.texts import ABSTRACT, TITLE, SourceText
-from kg.model.extraction import CountRole, DataProblem, ExtractedValue, ParticipantCount
+from kg.extraction.passages import Passage
+from kg.extraction.plausibility import find_figure_problems
+from kg.model.extraction import CountRole, DataProblem, ExtractedValue, ParticipantCount, TextPlace
 from kg.model.span import Span
 
 __all__ = ["find_problems"]
 
-_P_ABOVE_ONE = re.compile(
-    r"(?<!\w)[pP](?:[\s-]values?)?\s?[=<]\s?(?P<p>[1-9]\d*(?:\.\d+)?|1\.\d*[1-9])(?![\d%.]|\s?[×xXeE*·]|\s?[-−–]\s?\d)"
-)
-_NUMBER = r"[-−]?\d{1,3}(?:,\d{3})+(?!\d)|[-−]?\d+(?:[.·]\d+)?"
-_INTERVAL = re.compile(
-    rf"(?P<estimate>{_NUMBER})(?P<percent>\s?%)?\s?[\[(,;]\s?\d{{2}}(?:\.\d)?\s?%\s?(?:CI|confidence\sinterval)s?"
-    rf"\s?[:=,]?\s?[\[(]?(?P<low>{_NUMBER})(?P<low_percent>\s?%)?\s?(?:-|–|to|,)\s?(?P<high>{_NUMBER})(?P<high_percent>\s?%)?"
-    r"(?![\d.,·]*\d)"
-)
-_NO_ESTIMATE = re.compile(
-    r"(?:[±×x/^.·,≥≤<>\d]|\bper|\bof|[pP](?:\s?[-\s]?value)?\s?[=<]|\bn\s?=|\bS[EDM]{1,2}\s?=)\s?\Z|[A-Za-z]\Z"
-)
-"""What stands before a number that an interval behind it does not belong to: a spread, a rate's base, a p value."""
-
-_N_ZERO = re.compile(r"(?<!\w)[nN]\s?=\s?0(?![\d.,])")
+_NOBODY = re.compile(r"(?<![\w-])[nN]\s?=\s?(?:0(?![\d.,])|[-−]\s?\d{1,9}(?![\d.,]))")
+_FAR_LARGER = 1.5
+"""A count this many times the whole counts something else, such as a registry that the study draws on."""
 
 
 def find_problems(
-    texts: Sequence[SourceText], participants: Sequence[ExtractedValue[ParticipantCount]]
-) -> Iterator[DataProblem]:
-    """Nobody in a group, a p value above 1, an interval that misses its estimate, more analysed than enrolled."""
-    for source in texts:
-        if source.part in (TITLE, ABSTRACT):
-            yield from _in_text(source)
-    yield from _in_counts(participants)
+    passages: tuple[Passage, ...], participants: Sequence[ExtractedValue[ParticipantCount]]
+) -> tuple[DataProblem, ...]:
+    """Every figure of some passages that cannot be so, in order of place, one problem a place.
+
+    >>> from kg.extraction.passages import passages_of
+    >>> from kg.extraction.texts import SourceText
+    >>> text = SourceText("abstract", "One arm was empty (n = 0); p = 1.2.", 0)
+    >>> [problem.what for problem in find_problems(passages_of([text]), ())]
+    ['a group of nobody', 'a p value of 1.2']
+    """
+    found: list[DataProblem] = []
+    for problem in (*find_figure_problems(passages), *_empty_groups(passages), *_of_counts(participants)):
+        if not any(_is_same(problem.place, other.place) for other in found):
+            found.append(problem)
+    return tuple(sorted(found, key=_order))
 
 
-def _in_text(source: SourceText) -> Iterator[DataProblem]:
-    for match in _N_ZERO.finditer(source.text):
-        yield DataProblem("a group of nobody", source.place(Span(*match.span())))
-    for match in _P_ABOVE_ONE.finditer(source.text):
-        if float(match["p"]) > 1:
-            yield DataProblem(f"{match['p']} is no probability", source.place(Span(*match.span())))
-    for match in _INTERVAL.finditer(source.text):
-        what = None if _NO_ESTIMATE.search(source.text[: match.start()][-12:]) else _fault_of(match)
-        if what is not None:
-            yield DataProblem(what, source.place(Span(*match.span())))
+def _is_same(place: TextPlace | None, other: TextPlace | None) -> bool:
+    if place is None or other is None:
+        return False
+    return (place.part, place.index) == (other.part, other.index) and place.span.meets(other.span)
 
 
-def _fault_of(match: re.Match[str]) -> str | None:
-    """What is wrong with an interval; a fall told without its sign, or another scale, is not."""
-    estimate, low, high = (_number(match[name]) for name in ("estimate", "low", "high"))
-    if low > high:
-        return "the interval's lower end is above its upper end"
-    in_percent = bool(match["percent"]), bool(match["low_percent"] or match["high_percent"])
-    if low <= estimate <= high or low <= -estimate <= high or in_percent == (True, False):
-        return None
-    return "the interval does not hold its estimate"
+def _order(problem: DataProblem) -> tuple[int, int, int]:
+    place = problem.place
+    if place is None:
+        return 2, 0, 0
+    return int(place.part != "title"), -1 if place.index is None else place.index, place.span.start
 
 
-def _number(written: str) -> float:
-    return float(written.replace(",", "").replace("−", "-").replace("·", "."))
+def _empty_groups(passages: tuple[Passage, ...]) -> Iterator[DataProblem]:
+    for passage in passages:
+        text = passage.text
+        for match in _NOBODY.finditer(text) if "=" in text else ():
+            yield DataProblem("a group of nobody", passage.place(Span(*match.span()).shifted(passage.span.start)))
 
 
-def _in_counts(participants: Sequence[ExtractedValue[ParticipantCount]]) -> Iterator[DataProblem]:
+def _of_counts(participants: Sequence[ExtractedValue[ParticipantCount]]) -> Iterator[DataProblem]:
+    """Nobody in a role, more analysed than enrolled, arms that hold more people than were randomised."""
     largest: dict[CountRole, int] = {}
     for each in participants:
         role = each.value.role
@@ -74,6 +69,19 @@ def _in_counts(participants: Sequence[ExtractedValue[ParticipantCount]]) -> Iter
         largest[role] = max(largest.get(role, 0), each.value.number)
     whole = max((largest.get(role, 0) for role in (CountRole.ENROLLED, CountRole.RANDOMISED)), default=0)
     for each in participants:
-        # a far larger number counts something else, such as a registry that the study draws on
-        if each.value.role is CountRole.ANALYSED and 0 < whole < each.value.number < whole * 1.5:
+        if each.value.role is CountRole.ANALYSED and 0 < whole < each.value.number < whole * _FAR_LARGER:
             yield DataProblem(f"{each.value.number} analysed of {whole} enrolled", each.place)
+    yield from _of_arms(participants, whole)
+
+
+def _of_arms(participants: Sequence[ExtractedValue[ParticipantCount]], whole: int) -> Iterator[DataProblem]:
+    """Arms given side by side as "n =" that together hold some more people than took part."""
+    runs: dict[tuple[str, int | None, str], list[ExtractedValue[ParticipantCount]]] = defaultdict(list)
+    for each in participants:
+        if each.value.role is CountRole.ARM and each.rule == "arms/n-equals":
+            runs[each.place.part, each.place.index, each.value.unit].append(each)
+    for arms in runs.values():
+        total = sum(each.value.number for each in arms)
+        if len({each.place.span for each in arms}) > 1 and 0 < whole < total < whole * _FAR_LARGER:
+            sizes = " + ".join(str(each.value.number) for each in arms)
+            yield DataProblem(f"arms of {sizes} are more than the {whole} enrolled", arms[0].place)

@@ -14,12 +14,13 @@ __all__ = ["find_regimen"]
 _NUMBER = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen|twenty(?:-four)?)"
 _RANGE = rf"{_NUMBER}(?:\s?(?:-|–|to)\s?{_NUMBER})?"
 _TIME = r"(?:days?|weeks?|wks?|months?|years?)"
-_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (field, rule, re.compile(pattern, re.IGNORECASE | re.VERBOSE))
-    for field, rule, pattern in (
+_RULES: tuple[tuple[str, str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (field, rule, re.compile(pattern, re.IGNORECASE | re.VERBOSE), tuple(needs.split("|")))
+    for field, rule, needs, pattern in (
         (
             "intervention.dose",
             "dose/amount",
+            "0|1|2|3|4|5|6|7|8|9",
             r"""(?<![\w.])\d+(?:[.,]\d+)?(?:\s?(?:-|–|to)\s?\d+(?:\.\d+)?)?\s?(?:mg|g|[µμ]g|mcg|IU|mL|Gy
                 |mmol)(?:\s?/\s?(?:kg|m\(?2\)?|m²|d|day|dose|h|min)){0,2}(?![\w/])(?!\s?/\s?(?:d?[lL]|mL|ml)\b)
                 |\b\d+(?:\.\d+)?\s?%\s(?=(?:topical|solution|cream|gel|foam|ointment|lotion|gel|\w+(?:ine|ol|il
@@ -28,6 +29,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "intervention.route",
             "route/named",
+            "oral|topical|intra|subcut|subling|inhaled|transderm|rectal|vaginal|epidural|mouth",
             r"""\b(?:oral(?:ly)?|topical(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?
                 |intradermal(?:ly)?|intralesional(?:ly)?|intravitreal|intrathecal(?:ly)?|intranasal(?:ly)?
                 |sublingual(?:ly)?|inhaled|transdermal(?:ly)?|intra-?articular(?:ly)?|rectal(?:ly)?
@@ -37,6 +39,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "intervention.frequency",
             "schedule/frequency",
+            "once|twice|thrice|times|session|visit|days|every|daily|weekly|monthly",
             rf"""\b(?:once|twice|thrice|(?:{_NUMBER})\stimes|(?:{_NUMBER})\s(?:sessions?|visits?|days))(?:\s
                 |-)(?:an?|per|each|every|daily|weekly|monthly)(?:\s(?:day|week|month|year|other\sday))?\b
                 |\bevery\s(?:other\sday|{_RANGE}\s(?:{_TIME}|hours?)|{_TIME}|day|week|month)\b|\b(?:once|twice
@@ -46,6 +49,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "intervention.sessions",
             "schedule/sessions",
+            "session|treatments|injections|cycles|infusions|applications|doses|courses",
             rf"""\b{_RANGE}\s(?:(?:weekly|monthly|daily|individual|group|treatment|therapy|consecutive|training
                 |biweekly|supervised|online|laser|\d+-min(?:ute)?|\w+-minute)\s){{0,3}}(?:sessions?|treatments
                 |injections|cycles|infusions|applications|doses|courses)\b""",
@@ -53,6 +57,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "intervention.duration",
             "duration/for-time",
+            "day|week|wk|month|year",
             rf"""\b(?:for|over|lasting|during)\s(?:a\s(?:total|period|duration)\sof\s|up\sto\s|the\s
                 |at\sleast\s)?{_RANGE}[\s-](?:consecutive\s)?{_TIME}\b(?!\s(?:old|of\sage|ago|later))
                 |\b{_RANGE}[\s-](?:week|month|day|year)(?:s)?(?:[\s,-]+(?:\w+[\s-]){{0,3}})?(?:intervention
@@ -61,6 +66,10 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "intervention.device",
             "device/named",
+            (
+                "derma|microneedl|laser|stent|inhaler|drug-eluting|insulin|infusion|balloon|urinary|spinal|nerve|nicotine"
+                "|hearing|cochlear|dental|intrauterine|continuous|smartphone|mobile|wearable"
+            ),
             r"""\b(?:derma-?\s?(?:roller|pen)|microneedl(?:e|ing)\s(?:device|roller|pen|patch)
                 |(?:[\w:-]+\s)?(?:laser|stent)s?|metered-dose\sinhaler|(?:drug-eluting|insulin|infusion|balloon
                 |urinary|spinal\scord|nerve|transdermal|nicotine|hearing|cochlear|dental|intrauterine
@@ -70,6 +79,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "comparator",
             "comparator/named",
+            "placebo|sham|usual|standard|no treat|no interv|wait|vehicle|supportive|attention|active",
             r"""\b(?:placebo|sham(?:\s\w+)?|usual\scare|standard\s(?:of\s)?care|standard\s(?:treatment|therapy)
                 |no\s(?:treatment|intervention)|wait(?:ing)?-?\s?list(?:\scontrol)?|vehicle
                 |best\ssupportive\scare|treatment\sas\susual|attention\scontrol|active\scontrol)\b""",
@@ -99,9 +109,10 @@ def find_regimen(texts: Sequence[SourceText]) -> Iterator[FieldValue]:
 
 
 def _by_rules(texts: Sequence[SourceText]) -> Iterator[FieldValue]:
-    for field, rule, pattern in _RULES:
-        for source in texts:
-            match = pattern.search(source.text)
+    plain = [" ".join(source.text.lower().split()) for source in texts]
+    for field, rule, pattern, needs in _RULES:
+        for source, low in zip(texts, plain, strict=True):
+            match = pattern.search(source.text) if any(part in low for part in needs) else None
             if match:
                 span = Span(match.start(), match.start() + len(match[0].rstrip()))
                 yield FieldValue(field, ExtractedValue(span.of(source.text), source.place(span), rule))

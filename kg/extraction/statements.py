@@ -54,7 +54,7 @@ def find_statements(
     """Blinding, criteria, funding, interests and limitations, each as the sentence that states it."""
     short = [text for text in texts if text.part != FULL_TEXT]
     for source in short:
-        match = _BLINDING.search(source.text)
+        match = _BLINDING.search(source.text) if _may_hold(source.text.lower(), "blind|mask|label") else None
         if match:
             yield _value("blinding", source, Span(*match.span()), "blinding/named")
             break
@@ -76,13 +76,7 @@ def _of_section(source: SourceText) -> Iterator[FieldValue]:
         if stem in label:
             yield _value(field, source, Span(0, len(source.text)), f"{field}/heading")
             return
-    if not (
-        _EXCLUDED.search(source.text)
-        or _INCLUDED.search(source.text)
-        or _FUNDING.search(source.text)
-        or _LIMITATION.search(source.text)
-        or _INTERESTS.search(source.text)
-    ):
+    if _field_of(source.text) is None:
         return
     given: dict[str, int] = {}
     for span in split_sentences(source.text):
@@ -94,16 +88,22 @@ def _of_section(source: SourceText) -> Iterator[FieldValue]:
 
 
 def _field_of(words: str) -> str | None:
-    for pattern, field in (
-        (_EXCLUDED, "criteria.exclusion"),
-        (_INCLUDED, "criteria.inclusion"),
-        (_FUNDING, "funding"),
-        (_INTERESTS, "interests"),
-        (_LIMITATION, "limitations"),
+    low = words.lower()
+    for pattern, field, needs in (
+        (_EXCLUDED, "criteria.exclusion", "exclu|eligible"),
+        (_INCLUDED, "criteria.inclusion", "inclu|eligib"),
+        (_FUNDING, "funding", "fund|support|sponsor|grant"),
+        (_INTERESTS, "interests", "interest|disclosure"),
+        (_LIMITATION, "limitations", "limit|small|lack|short"),
     ):
-        if pattern.search(words):
+        if _may_hold(low, needs) and pattern.search(words):
             return field
     return None
+
+
+def _may_hold(low: str, needs: str) -> bool:
+    """Whether any of these letters stand in the text: a look that costs little before a pattern is tried."""
+    return any(part in low for part in needs.split("|"))
 
 
 def _of_record(record: Record) -> Iterator[FieldValue]:

@@ -31,8 +31,12 @@ _P = re.compile(
     r"(?<![\w-])[pP][-\s]{0,2}(?:[vV]alues?|trend|interaction)?\s{0,2}"
     r"(?:of|was|were|is|for trend|for interaction)?\s{0,2}"
     r"(?P<sign>[=<>≤≥⩽⩾]{1,2}|&[lg]t;|less than|greater than|(?<=of )|(?<=was ))\s{0,2}=?\s{0,2}"
-    r"(?P<value>\d{0,3}[.·]\s?\d{1,10}|[01](?![\d.]))(?:\s?[×x]\s?10\s?[-−–]\s?(?P<exponent>\d{1,3}))?"
+    r"(?P<value>\d{0,3}[.·]\s?\d{1,10}|[01](?![\d.]))(?:\s?(?:[×x]\s?10|[eE])\s?[-−–]\s?(?P<exponent>\d{1,3}))?"
 )
+_SHORT_FOR_NONE = ("NS", "N.S.", "n.s.", "ns")
+_NAMES_OF_INTERVAL = ("CI", "CrI", "onfidence", "redible")
+"""Letters of which some stand in every text that the patterns fit: a look that costs little goes first."""
+
 _NOT_SIGNIFICANT = re.compile(r"(?<![\w-])(?:[pP]\s?[=:]\s?)?(?:NS|N\.S\.|n\.s\.)(?![\w-])|[pP]\s?[=:]\s?ns\b")
 _INTERVAL = re.compile(
     r"(?:(?P<level>9[0-9](?:\.\d)?|80)\s?%?\s?)?"
@@ -136,6 +140,8 @@ def find_p_values(text: str) -> tuple[PrintedP, ...]:
         for match in _P.finditer(text)
         if (value := _p_value(match)) is not None
     ]
+    if not any(short in text for short in _SHORT_FOR_NONE):
+        return tuple(found)
     found += [
         PrintedP(PValue(PSign.NOT_SIGNIFICANT, None), Span(*match.span())) for match in _NOT_SIGNIFICANT.finditer(text)
     ]
@@ -164,6 +170,8 @@ def find_intervals(text: str) -> tuple[PrintedInterval, ...]:
     >>> str(found.interval.low), str(found.interval.high), str(found.interval.level)
     ('0.5', '0.9', '95')
     """
+    if not any(name in text for name in _NAMES_OF_INTERVAL):
+        return ()
     found = []
     for match in _INTERVAL.finditer(text):
         low, high = decimal_of(match["low"]), decimal_of(match["high"])

@@ -5,17 +5,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from kg.extraction.findings import findings_of
 from kg.extraction.participants import find_participants
+from kg.extraction.passages import full_text_passages, passages_of
 from kg.extraction.people import find_population
 from kg.extraction.problems import find_problems
 from kg.extraction.publication_types import read_design
 from kg.extraction.regimen import find_regimen
 from kg.extraction.statements import find_statements
-from kg.extraction.texts import source_texts
-from kg.model.extraction import CountRole, ExtractedValue, FieldValue, ParticipantCount, StudyExtraction
+from kg.extraction.texts import FULL_TEXT, source_texts
+from kg.model.effect import StudyFindings
+from kg.model.extraction import CountRole, ExtractedValue, FieldValue, ParticipantCount
 from kg.model.fulltext import FullText
 from kg.model.record import Record
 from kg.model.study import Population, Study
+from kg.model.study_extraction import StudyExtraction
 
 __all__ = ["beside_curated", "extract_study", "field_values"]
 
@@ -34,9 +38,8 @@ _FIELD_OF_ROLE = {
 def extract_study(record: Record, full_text: FullText | None = None) -> StudyExtraction:
     """What the record's title, abstract and indexing, and its full text if given, state of the study.
 
-    Participants and design are read in title and abstract, which sum up the paper; the full text adds
-            criteria, funding,
-    interests and limitations.
+    Participants and design are read in title and abstract, which sum up the paper; the full text adds criteria,
+    funding, interests, limitations, and what its results and conclusions report.
     """
     texts = source_texts(record, full_text)
     short = source_texts(record)
@@ -46,12 +49,20 @@ def extract_study(record: Record, full_text: FullText | None = None) -> StudyExt
         *find_regimen(short),
         *find_statements(record, texts, full_text),
     )
+    passages = passages_of(short) + (tuple(full_text_passages(full_text)) if full_text is not None else ())
     return StudyExtraction(
         design=read_design(record, short),
         participants=participants,
         details=details,
-        problems=tuple(find_problems(short, participants)),
+        findings=_sifted(findings_of(passages)),
+        problems=find_problems(passages, participants),
     )
+
+
+def _sifted(found: StudyFindings) -> StudyFindings:
+    """Without the full text's effects that print no figure: its prose says over and over what the abstract sums up."""
+    effects = tuple(each for each in found.effects if each.place.part != FULL_TEXT or each.size or each.p)
+    return dataclasses.replace(found, effects=effects)
 
 
 def field_values(found: StudyExtraction) -> Iterator[FieldValue]:
@@ -61,6 +72,14 @@ def field_values(found: StudyExtraction) -> Iterator[FieldValue]:
     for count in found.participants:
         yield FieldValue(_FIELD_OF_ROLE[count.value.role], _as_text(count, _count_text(count.value)))
     yield from found.details
+    yield from _harms_and_follow_up(found.findings)
+
+
+def _harms_and_follow_up(found: StudyFindings) -> Iterator[FieldValue]:
+    yield from (FieldValue("adverse_events", event) for event in found.adverse.events)
+    yield from (FieldValue("adverse_events.none", words) for words in found.adverse.none_reported)
+    if found.follow_up is not None:
+        yield FieldValue("follow_up", _as_text(found.follow_up, found.follow_up.value.text))
 
 
 def _as_text(value: ExtractedValue[object], text: str) -> ExtractedValue[str]:

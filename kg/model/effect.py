@@ -16,7 +16,6 @@ __all__ = [
     "AdverseReport",
     "EffectSize",
     "EffectValues",
-    "FigureProblem",
     "ReportedEffect",
     "StudyFindings",
     "is_benefit",
@@ -109,21 +108,12 @@ class AdverseReport:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureProblem:
-    """A printed figure that cannot be so, kept as printed."""
-
-    what: str
-    place: TextPlace
-
-
-@dataclass(frozen=True, slots=True)
 class StudyFindings:
     """What the rules read of a study's findings; ``follow_up`` is the longest stated, ``None`` where none is."""
 
     effects: tuple[ReportedEffect, ...] = ()
     adverse: AdverseReport = AdverseReport()
     follow_up: ExtractedValue[Quantity] | None = None
-    problems: tuple[FigureProblem, ...] = ()
 
 
 def is_benefit(direction: Direction, *, lower_is_better: bool | None) -> bool | None:

@@ -21,7 +21,6 @@ __all__ = [
     "ExtractedValue",
     "FieldValue",
     "ParticipantCount",
-    "StudyExtraction",
     "TextPlace",
 ]
 
@@ -139,13 +138,3 @@ class DataProblem:
 
     what: str
     place: TextPlace | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StudyExtraction:
-    """All that the rules read out of one record: who was studied, and how."""
-
-    design: DesignReading = DesignReading()
-    participants: tuple[ExtractedValue[ParticipantCount], ...] = ()
-    details: tuple[FieldValue, ...] = ()
-    problems: tuple[DataProblem, ...] = ()

@@ -6,7 +6,8 @@
 * :mod:`kg.rdf.packing` — many small parts as one literal.
 * :mod:`kg.rdf.fulltext` — a full text, and what of it must not be passed on.
 * :mod:`kg.rdf.edges` — the direct edges that people ask for, derived from the records.
-* :mod:`kg.rdf.extraction` — what rules read of a study's record, beside what a person curated.
+* :mod:`kg.rdf.extraction` — what rules read of a study's record and full text, beside what a person curated;
+  :mod:`kg.rdf.extracted_effects` — the effects among it.
 * :mod:`kg.rdf.nquads` — the text form, sorted and free of blank nodes.
 
 A graph is a set of triples without blank nodes, so that the same records give the same bytes.
@@ -21,7 +22,7 @@ from kg.rdf.edges import (
     study_edges,
     vocabulary_edges,
 )
-from kg.rdf.extraction import extraction_triples
+from kg.rdf.extraction import extraction_triples, text_extraction_triples
 from kg.rdf.fulltext import full_text_graphs
 from kg.rdf.mapping import Triple, TripleSource
 from kg.rdf.shapes import (
@@ -51,6 +52,7 @@ __all__ = [
     "run_edges",
     "study_edges",
     "study_triples",
+    "text_extraction_triples",
     "to_lines",
     "to_rdf",
     "vocabulary_edges",

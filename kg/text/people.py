@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["PEOPLE_WORDS", "People", "find_people"]
 
@@ -55,6 +56,7 @@ class People:
         return bool(self.sexes or self.ages or self.species)
 
 
+@lru_cache(maxsize=1 << 10)
 def find_people(text: str) -> People:
     """The groups of people (and animals) that the text names.
 

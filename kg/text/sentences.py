@@ -8,6 +8,7 @@ ones. One pass, linear in the text, so that a hostile page cannot stall an audit
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.model.span import Span
 
@@ -51,6 +52,7 @@ _LIST_NUMBER = re.compile(r"[\s(\[]*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})\Z")
 _LONGEST_WORD = 40
 
 
+@lru_cache(maxsize=1 << 6)
 def split_sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a paragraph, in order, without white space at either end.
 

@@ -62,11 +62,13 @@ def test_sex_is_taken_from_the_check_tags_where_the_text_is_silent() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("It helped (p = 1.2).", "1.2 is no probability"),
+        ("It helped (p = 1.2).", "a p value of 1.2"),
         ("No one was in this group (n = 0).", "a group of nobody"),
-        ("The ratio was 0.5 (95% CI 0.7 to 0.9).", "the interval does not hold its estimate"),
-        ("The ratio was 0.8 (95% CI 0.9 to 0.7).", "the interval's lower end is above its upper end"),
+        ("The ratio was 0.5 (95% CI 0.7 to 0.9).", "the interval 0.7 to 0.9 does not hold its estimate 0.5"),
+        ("The ratio was 0.8 (95% CI 0.9 to 0.7).", "an interval from 0.9 down to 0.7"),
         ("Forty men were enrolled and 42 were analysed.", "42 analysed of 40 enrolled"),
+        ("Forty men were randomised to A (n = 22) or B (n = 21).", "arms of 22 + 21 are more than the 40 enrolled"),
+        ("The odds ratio was 0.5 (95% CI 0.7 to 0.9).", "the interval 0.7 to 0.9 does not hold its estimate 0.5"),
     ],
 )
 def test_figures_that_cannot_be_so_are_told_with_their_place(text: str, problem: str) -> None:
@@ -107,3 +109,9 @@ def test_any_text_is_read_without_an_error(title: str, abstract: str) -> None:
         assert value.extracted.place.quote == value.extracted.place.span.of(
             {"title": title, "abstract": abstract}[value.extracted.place.part]
         )
+
+
+@pytest.mark.parametrize("country", ["Bangladesh", "Benin", "Chad", "Korea", "Zimbabwe"])
+def test_every_country_is_found_by_its_name(country: str) -> None:
+    record = dataclasses.replace(RECORD, abstract=(AbstractSection(f"It was done in {country}.", "METHODS"),))
+    assert values(record)["population.country"] == country

@@ -14,20 +14,21 @@ from rdflib import Graph, URIRef
 
 from ingest.fulltext import parse_jats
 from ingest.fulltexts import LinkedTexts, link_full_texts, read_full_text_file, read_kept_full_texts
-from ingest.holding import hold_texts
+from ingest.holding import HeldTexts, hold_texts
 from ingest.pubmed.cache import AnswerCache, Request
 from kg.cli import main
 from kg.errors import RecordError
 from kg.evidence import Evidence
-from kg.identifiers import Pmcid, Pmid, StudyId
-from kg.model import Reading, Study
+from kg.identifiers import ConceptId, Pmcid, Pmid, StudyId
+from kg.model import Direction, Fact, Reading, Study
 from kg.model.fulltext import FullText
 from kg.prefixes import RESTRICTED
 from kg.rdf import from_rdf, full_text_graphs, study_triples
-from kg.rdf.iris import full_text_iri, graph_iri, record_iri, study_iri
+from kg.rdf.iris import child_iri, full_text_iri, graph_iri, record_iri, restricted_iri, study_iri
 from kg.rdf.nquads import to_nquads
 from kg.store import Draft, Store
 from kg.text.sentences import split_sentences
+from kg.vocabulary import EKG
 from kg.workspace import Workspace
 from tests.builders import VOCABULARY, make_study
 from tests.ingest.fulltext.articles import make_jats
@@ -213,3 +214,31 @@ def test_given_text_can_be_searched_but_not_exported(tmp_path: Path) -> None:
     assert "left out, for their licences do not let us pass them on: fulltext/PMC1111111" in exported
     assert "NCT00000001" in exported
     assert "Another trial goes on" not in exported
+
+
+RESULTS = (
+    "<sec><title>Results</title><p>Itching was lower with calmol than with rest (p = 0.01). Sleep was longer with "
+    "calmol. Adverse events were nausea and mild rash.</p></sec>"
+)
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_rules_read_in_a_full_text_stands_where_its_words_may(*, is_open: bool) -> None:
+    fact = Fact("itching", Direction.INCREASE, ConceptId("itching"))
+    studies = (dataclasses.replace(make_study(), facts=(fact,)),)
+    draft = fill(*studies)
+    held = HeldTexts(studies, (make_text(body=RESULTS, is_open=is_open),))
+    graphs = held.link(draft, VOCABULARY).graphs
+    open_name = graph_iri("fulltext", "PMC1111111")
+    name = open_name if is_open else restricted_iri(open_name)
+    subject = study_iri(studies[0].id)
+    effects = {str(graph): [o for s, p, o in found if p == EKG.extractedEffect] for graph, found in graphs.items()}
+    (effect,) = effects[str(name)]
+    assert sum(map(len, effects.values())) == 1
+    triples = {(str(s), p): o for s, p, o in graphs[name]}
+    assert str(triples[str(effect), EKG.outcomeName]) == "Itching"
+    assert str(triples[str(effect), EKG.textPlace]).startswith("full text: ")
+    assert triples[str(effect), EKG.curatedFact] == child_iri(subject, "facts", 1)
+    assert str(triples[str(effect), EKG.curatedValue]) == "direction: increase"
+    harms = [o for s, p, o in graphs[name] if p == EKG.value and (str(s), EKG.field) in triples]
+    assert {"nausea", "mild rash"} <= set(map(str, harms))
