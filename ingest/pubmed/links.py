@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from ingest.pubmed.dates import find_printed_date
 from ingest.pubmed.elements import child, child_words
 from ingest.pubmed.identifiers import find_identifier, read_typed
-from kg.identifiers import Doi, Pmcid, Pmid
+from kg.identifiers import Doi, Pmid
 from kg.model.record import CitedWork, EditorialNotice, LinkKind, NoticeKind, RecordLink
 
 __all__ = [
@@ -83,8 +83,10 @@ def retraction_by_type(publication_types: Iterable[str], notices: list[Editorial
 def join_cited_works(works: Iterable[CitedWork], links: Iterable[RecordLink]) -> tuple[CitedWork, ...]:
     """The works of the reference list, then those that only a link of the kind ``cites`` names."""
     works = tuple(works)
-    listed = {work.pmid for work in works}
     cited = [CitedWork(link.text, link.pmid) for link in links if link.kind is LinkKind.CITES]
+    if not cited:
+        return works
+    listed = {work.pmid for work in works}
     return (*works, *(work for work in cited if work != CitedWork("") and (not work.pmid or work.pmid not in listed)))
 
 
@@ -117,12 +119,12 @@ def read_cited_work(reference: Element) -> Iterable[CitedWork]:
 def _build_work(text: str, typed: Iterable[tuple[str, str]]) -> Iterator[CitedWork]:
     pmid = doi = pmcid = None
     for kind, value in typed:
-        match find_identifier(kind, value):
-            case Pmid() as found:
-                pmid = pmid or found
-            case Doi() as found:
-                doi = doi or found
-            case Pmcid() as found:
-                pmcid = pmcid or found
+        found = find_identifier(kind, value)
+        if isinstance(found, Pmid):
+            pmid = pmid or found
+        elif isinstance(found, Doi):
+            doi = doi or found
+        elif found is not None:
+            pmcid = pmcid or found
     if text or pmid or doi or pmcid:
         yield CitedWork(text, pmid, doi, pmcid)

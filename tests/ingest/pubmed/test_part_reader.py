@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from ingest.pubmed import part_reader
 from ingest.pubmed.article_parts import ARTICLE_PARTS
 from ingest.pubmed.citation import build_article
+from ingest.pubmed.elements import words
 from ingest.pubmed.part_reader import PartReader
 from ingest.pubmed.parts import Parts
-from ingest.pubmed.plain_xml import has_noncharacters, parse_plain
+from ingest.pubmed.plain_xml import Templates, parse_attributes, read_plain_text, read_plain_words
 from tests.conftest import CORPUS
 from tests.ingest.pubmed.documents import make_article, make_set, read, read_until_error
 
@@ -114,15 +115,54 @@ def test_bytes_put_anywhere_are_never_read_otherwise(noise: bytes, place: int) -
     _assert_equal_to_tree(content, parts)
 
 
-@given(st.builds(_write, st.sampled_from(NAMES), attributes, st.lists(st.one_of(plain_texts, elements), max_size=3)))
-def test_plain_element_is_the_one_that_expat_reads(text: str) -> None:
-    found = None if has_noncharacters(text) else parse_plain(text[1:])
-    if found is not None:
-        element, end = found
-        assert end == len(text) - 1
-        tree = _parse(text.encode())
+@given(texts, st.booleans())
+def test_plain_text_is_the_one_that_expat_reads(text: str, is_padded: bool) -> None:
+    text = f"  {text} {text}" if is_padded else text
+    tree = None if "<" in text else _parse(f"<a>{text}</a>".encode())
+    plain, plain_words = read_plain_text(text), read_plain_words(text)
+    if tree is None:
+        assert "<" in text or plain is None is plain_words
+    elif plain is not None:
+        assert (plain, plain_words) == (tree.text or "", words(tree) or "")
+
+
+@given(attributes, st.text(st.sampled_from("UI =\"'N1<>&;\x01"), max_size=16))
+def test_plain_attributes_are_those_that_expat_reads(usual: str, odd: str) -> None:
+    for written in (usual.removeprefix(" "), odd):
+        found = parse_attributes(written)
+        if found is not None:
+            tree = _parse(f"<a {written}/>".encode())
+            assert tree is not None
+            assert tree.attrib == found
+
+
+people = st.builds(_write, st.sampled_from(["LastName", "Initials", "Identifier"]), attributes, st.lists(plain_texts))
+
+
+@given(st.lists(st.builds(_write, st.just("Author"), attributes, st.lists(st.one_of(people, plain_texts)))))
+@example(["<Author><LastName>Oak</LastName></Author>", "<Author><LastName>]]></LastName></Author>"])
+@example(["<Author><LastName>Oak</LastName></Author>", "<Author><LastName>a>b</LastName></Author>"])
+@example(['<Author a="b>c"><LastName>Oak</LastName></Author>', '<Author a="b><LastName>Oak</LastName></Author>'])
+def test_refilled_element_is_the_one_that_expat_reads(elements: list[str]) -> None:
+    templates = Templates()
+    for text in [*elements, *elements]:
+        found = templates.read(text[1:] + "</AuthorList>", "</Author>")
+        if found is not None:
+            element, end = found
+            tree = _parse(text[: end + 1].encode())
+            assert tree is not None
+            assert tostring(element) == tostring(tree)
+
+
+def test_markup_that_was_seen_is_known_again() -> None:
+    author = "Author><LastName>{}</LastName><AffiliationInfo><Affiliation>{}</Affiliation></AffiliationInfo></Author>"
+    templates = Templates()
+    for name, place in [("Oak", "Here"), ("\N{LATIN SMALL LETTER O WITH DIAERESIS} &lt;", "There")]:
+        found = templates.read(author.format(name, place), "</Author>")
+        assert found is not None
+        tree = _parse(f"<{author.format(name, place)}".encode())
         assert tree is not None
-        assert tostring(element) == tostring(tree)
+        assert tostring(found[0]) == tostring(tree)
 
 
 def test_what_is_kept_is_forgotten_when_there_is_too_much_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
