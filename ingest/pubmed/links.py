@@ -7,7 +7,7 @@ of the kind ``other``, never a notice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -95,8 +95,10 @@ def begin_reference(_: Element) -> ReferenceItem:
     return _START_OF_REFERENCE
 
 
-def join_references(items: Iterable[ReferenceItem]) -> Iterator[CitedWork]:
+def join_references(items: Sequence[ReferenceItem]) -> Iterator[CitedWork]:
     """The work that each Reference names, but for one that says nothing of it."""
+    if not items:
+        return
     text, typed = "", list[tuple[str, str]]()
     for item in (*items, _START_OF_REFERENCE):
         if item is _START_OF_REFERENCE:
