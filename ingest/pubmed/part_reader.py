@@ -62,16 +62,15 @@ class _Form:
 
     Attributes:
         part: what it is.
-        name: the name of its element.
         end_tag: of its element.
-        seams: by the markup after its end tag to the next part, where that leads to; for a part that is all text, the
-            end tag but for its first ``<`` is in it.
+        closing: what each seam begins with: of a part that is all text, its end tag but for the ``<``.
+        seams: by the markup from there to the next part, where that leads to.
         templates: what reads it if its markup was seen before.
     """
 
     part: Part[Any]
-    name: str
     end_tag: str
+    closing: str
     templates: Templates
     seams: dict[str, _Position] = field(default_factory=dict)
 
@@ -165,7 +164,7 @@ class PartReader:
             if attributes is None:
                 attributes = self._learn_attributes(written)
             plain = read_plain_words(text)
-            after = form.seams.get(seam) or self._cross_from_text(position, form, seam)
+            after = form.seams.get(seam) or self._cross(position, form, seam)
             if attributes is None or plain is None or after is None:
                 return self._learn_by_parsing(position, piece, following, by_part)
             value = part.read_words(plain or None, attributes)
@@ -178,6 +177,8 @@ class PartReader:
             element, end = read
             value, seam = part.read(element), piece[end:]
             after = form.seams.get(seam) or self._cross(position, form, seam)
+            if after is None:
+                raise _IrregularError
         if value is not None:
             by_part[part.into or part].append(value)
         if part.recurs:
@@ -203,7 +204,10 @@ class PartReader:
         if part.opens:
             return self._open(position, piece, part, by_part)
         text, seam = _split_off(piece, tag, following)
+        seam = form.closing + seam
         after = form.seams.get(seam) or self._cross(position, form, seam)
+        if after is None:
+            raise _IrregularError
         values = by_part[part.into or part]
         recurs = part.recurs and len(text) < len(piece)  # not if it has taken the pieces that follow, too
         self._new_texts.append(text)
@@ -220,7 +224,8 @@ class PartReader:
             part = self._table.find(join_path(path[1:])) or _UNREAD
         else:
             raise _IrregularError
-        form = position.forms[name] = _Form(part, name, f"</{name}>", self._templates[part])
+        closing = "" if part.read_words is None else f"/{name}>"
+        form = position.forms[name] = _Form(part, f"</{name}>", closing, self._templates[part])
         return form
 
     def _open(self, position: _Position, piece: str, part: Part[Any], by_part: dict[Part[Any], list[Any]]) -> _Position:
@@ -236,17 +241,11 @@ class PartReader:
         position.steps[piece] = (part.into or part, value, after)
         self._kept += 1
 
-    def _cross_from_text(self, position: _Position, form: _Form, seam: str) -> _Position | None:
-        """The same where the seam begins with the end tag but for its ``<``; ``None`` if it does not."""
-        end_tag = form.end_tag[1:]
-        if not seam.startswith(end_tag):
+    def _cross(self, position: _Position, form: _Form, seam: str) -> _Position | None:
+        """Where a seam leads to that is not known; ``None`` if it does not begin as one after such a part must."""
+        if not seam.startswith(form.closing):
             return None
-        behind = seam.removeprefix(end_tag)
-        after = form.seams[seam] = form.seams.get(behind) or self._cross(position, form, behind)
-        return after
-
-    def _cross(self, position: _Position, form: _Form, seam: str) -> _Position:
-        path, _ = _parse_seam(position.path, seam)
+        path, _ = _parse_seam(position.path, seam.removeprefix(form.closing))
         after = form.seams[seam] = self._find_position(path)
         self._kept += 1
         return after

@@ -92,6 +92,9 @@ tidy_elements = st.recursive(
 @example([make_article("<ArticleTitle>a</ArticleTitle >b</ArticleTitle>")])
 @example([make_article('<ArticleTitle a="x/>">b</ArticleTitle>')])
 @example(["<PMID>1</PMID>" + make_article()])
+@example(
+    [make_article("<Language>a</Language><Language>b</Language>"), make_article("<Language>a<Language>b</Language>")]
+)
 @example([make_article("</Article></MedlineCitation></PubmedArticle ><PubmedArticle><MedlineCitation><Article>")])
 def test_what_is_taken_apart_is_what_expat_reads(records: list[str]) -> None:
     contents = [record.encode() for record in records]
@@ -104,6 +107,16 @@ def test_tidy_records_are_all_taken_apart(records: list[str]) -> None:
     contents = [record.encode() for record in records]
     for content, parts in zip(contents, _read(contents), strict=True):
         assert parts is not None
+        _assert_equal_to_tree(content, parts)
+
+
+@given(st.lists(tidy_elements, min_size=1, max_size=3), st.integers(0))
+def test_record_that_lacks_a_tag_is_never_taken_for_whole(inner: list[str], number: int) -> None:
+    whole = make_article("".join([*inner, *inner]))
+    tags = list(re.finditer("<[^>]*>", whole))
+    tag = tags[number % len(tags)]
+    contents = [whole.encode(), (whole[: tag.start()] + whole[tag.end() :]).encode()]
+    for content, parts in zip(contents, _read(contents), strict=True):
         _assert_equal_to_tree(content, parts)
 
 
