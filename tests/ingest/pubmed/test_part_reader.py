@@ -87,6 +87,9 @@ tidy_elements = st.recursive(
 )
 
 
+usual_elements = st.sampled_from(["<Language>7</Language>", "<Author><LastName>7</LastName></Author>"])
+
+
 @given(st.lists(st.builds(make_article, elements, citation=elements, data=elements), min_size=1, max_size=3))
 @example([make_article("<Author><Author></Author>", data="</Author >"), make_article()])
 @example([make_article("<ArticleTitle>a</ArticleTitle >b</ArticleTitle>")])
@@ -110,10 +113,10 @@ def test_tidy_records_are_all_taken_apart(records: list[str]) -> None:
         _assert_equal_to_tree(content, parts)
 
 
-@given(st.lists(tidy_elements, min_size=1, max_size=3), st.integers(0))
+@given(st.lists(st.one_of(usual_elements, tidy_elements), min_size=1, max_size=3), st.integers(0, 30))
 def test_record_that_lacks_a_tag_is_never_taken_for_whole(inner: list[str], number: int) -> None:
     whole = make_article("".join([*inner, *inner]))
-    tags = list(re.finditer("<[^>]*>", whole))
+    tags = list(re.finditer("<[^>]*>", whole))[:-1]  # the last one is not given to the reader
     tag = tags[number % len(tags)]
     contents = [whole.encode(), (whole[: tag.start()] + whole[tag.end() :]).encode()]
     for content, parts in zip(contents, _read(contents), strict=True):
