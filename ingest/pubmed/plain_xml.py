@@ -20,7 +20,9 @@ _TEXT = r"([^\s<][^<]*+)"
 _SPLIT_AT_TEXTS = re.compile(rf"(?<=>){_TEXT}(?=</)").split
 _DEFAULT_NAMESPACE = re.compile(r"xmlns\s*=")
 _MOST_TRIED = 64
-"""Markups of one sort of element: a record has few, and each is to be tried."""
+"""Markups of one sort of element: there are few, and each is compared with a new piece."""
+_LONGEST = 1 << 12
+"""Characters of the longest one: an expression costs far more to make than a piece to parse."""
 
 
 def read_plain_text(text: str) -> str | None:
@@ -113,9 +115,12 @@ class Templates:
         end = piece.find(end_tag) + len(end_tag)
         if end < len(end_tag) or self._tried >= _MOST_TRIED:
             return None
-        self._tried += 1
         pieces = _SPLIT_AT_TEXTS(piece[:end])
-        template = _find_template(pieces[::2])
+        markup = pieces[::2]
+        if sum(map(len, markup)) > _LONGEST:
+            return None
+        self._tried += 1
+        template = _find_template(markup)
         if template is None:
             return None
         self._templates.append(template)
