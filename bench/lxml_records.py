@@ -117,13 +117,7 @@ def read_fields(article: etree._Element) -> dict[str, Plain]:
         "mesh": tuple(map(_heading, _find(article, "MedlineCitation/MeshHeadingList/MeshHeading")))
         + tuple((term.get("UI"), _words(term), False, ()) for term in supplements),
         "substances": _texts(article, "MedlineCitation/ChemicalList/Chemical/NameOfSubstance"),
-        "dates": (
-            *((("publication", published),) if published else ()),
-            *(("electronic", date) for date in online),
-            *((str(date.get("PubStatus")), _date(date, ".")) for date in _find(article, "PubmedData/History/*")),
-            *(("record completed", date) for date in _dates(article, "MedlineCitation/DateCompleted")),
-            *(("record revised", date) for date in _dates(article, "MedlineCitation/DateRevised")),
-        ),
+        "dates": _all_dates(article, published, online),
         "journal_abbreviation": _first(article, f"{journal}/ISOAbbreviation") or _first(article, f"{info}/MedlineTA"),
         "issn": tuple(dict.fromkeys(_texts(article, f"{journal}/ISSN") + _texts(article, f"{info}/ISSNLinking"))),
         "nlm_journal_id": _first(article, f"{info}/NlmUniqueID"),
@@ -169,6 +163,19 @@ def _date(element: etree._Element, path: str) -> str | None:
         return parts.get("MedlineDate") or " ".join(filter(None, (year, parts.get("Season")))) or None
     number = month if month.isdigit() else str(MONTHS.index(month))
     return "-".join(filter(None, (year, number.zfill(2), day and day.zfill(2))))
+
+
+def _all_dates(article: etree._Element, published: str | None, online: list[str]) -> tuple[Plain, ...]:
+    """In the order of ``kind: value``."""
+    history = _find(article, "PubmedData/History/*")
+    dates = [
+        *([("publication", published)] if published else []),
+        *(("electronic", date) for date in online),
+        *((str(date.get("PubStatus")), _date(date, ".")) for date in history),
+        *(("record completed", date) for date in _dates(article, "MedlineCitation/DateCompleted")),
+        *(("record revised", date) for date in _dates(article, "MedlineCitation/DateRevised")),
+    ]
+    return tuple(sorted(dates, key=lambda date: f"{date[0]}: {date[1]}"))
 
 
 def _dates(article: etree._Element, path: str) -> list[str]:

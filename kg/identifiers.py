@@ -95,7 +95,7 @@ class Pmid(Identifier):
 
     @classmethod
     def _normalise(cls, text: str) -> str:
-        return re.sub(r"^PMID\s*:?\s*", "", text, flags=re.IGNORECASE)
+        return text if text.isdecimal() else re.sub(r"^PMID\s*:?\s*", "", text, flags=re.IGNORECASE)
 
     @classmethod
     def find(cls, text: str) -> Pmid | None:
@@ -157,8 +157,9 @@ class Doi(Identifier):
 
     @classmethod
     def _normalise(cls, text: str) -> str:
-        bare = re.sub(r"^(?:doi\s*:?\s*|https?://(?:dx\.)?doi\.org/)", "", text, flags=re.IGNORECASE)
-        return bare.lower()
+        if not text.startswith("10."):  # as most do
+            text = re.sub(r"^(?:doi\s*:?\s*|https?://(?:dx\.)?doi\.org/)", "", text, flags=re.IGNORECASE)
+        return text.lower()
 
     @classmethod
     def find(cls, text: str) -> Doi | None:

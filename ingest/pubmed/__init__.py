@@ -4,7 +4,8 @@ Reading, which needs no network:
 
 1. :mod:`~ingest.pubmed.xml_stream` turns bytes, gzipped or not, into one child of the set at a time, in constant
    memory, fetching and expanding nothing; what is whole before a fault is handed out before the fault is raised.
-   :mod:`~ingest.pubmed.part_reader` takes plain articles apart and parses equal parts once; all else is a tree.
+   :mod:`~ingest.pubmed.part_reader` takes plain articles apart, reads equal parts once, and parses no markup twice
+   (:mod:`~ingest.pubmed.plain_xml`); all else is a tree.
 2. :mod:`~ingest.pubmed.article_parts` says which parts an article has and how each is read, be it from a tree or not;
    :mod:`~ingest.pubmed.citation` builds the record of them, and :mod:`~ingest.pubmed.book` reads a book's tree, with
    :mod:`~ingest.pubmed.identifiers` (the record's own ids, never those of works it cites),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from ingest.pubmed.elements import words
@@ -10,15 +11,17 @@ from kg.model.record import AbstractSection, OtherAbstract
 __all__ = ["read_abstract", "read_abstract_section", "read_other_abstract"]
 
 
-def read_abstract_section(element: Element) -> AbstractSection | None:
-    """An AbstractText; ``None`` if it has no word."""
-    text = words(element)
-    return AbstractSection(text, element.get("Label") or None, element.get("NlmCategory") or None) if text else None
+def read_abstract_section(text: str | None, attributes: Mapping[str, str]) -> AbstractSection | None:
+    """An AbstractText by its words and its attributes; ``None`` if it has no word."""
+    if text is None:
+        return None
+    return AbstractSection(text, attributes.get("Label") or None, attributes.get("NlmCategory") or None)
 
 
 def read_abstract(abstract: Element) -> tuple[AbstractSection, ...]:
     """The sections of an Abstract in order; those without a word are left out."""
-    return tuple([section for part in abstract.findall("AbstractText") if (section := read_abstract_section(part))])
+    found = (read_abstract_section(words(part), part.attrib) for part in abstract.findall("AbstractText"))
+    return tuple([section for section in found if section is not None])
 
 
 def read_other_abstract(abstract: Element) -> OtherAbstract | None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from ingest.pubmed.abstracts import read_abstract
 from ingest.pubmed.citation import find_registered
 from ingest.pubmed.contributors import read_contributors
-from ingest.pubmed.dates import find_year, read_date, read_history
+from ingest.pubmed.dates import find_year, read_date, read_history, sort_dates
 from ingest.pubmed.elements import child, child_words, children_words
 from ingest.pubmed.identifiers import choose_identifiers, read_typed
 from ingest.pubmed.indexing import read_grants, read_keywords
@@ -57,7 +57,7 @@ def read_book(whole: Element) -> IndexedRecord:
         vernacular_title=child_words(document, "VernacularTitle"),
         languages=children_words(document, "Language"),
         contributors=contributors,
-        dates=tuple(_iter_dates(document, book, data)),
+        dates=sort_dates(_iter_dates(document, book, data)),
         other_identifiers=own.others,
         grants=read_grants(child(document, "GrantList")),
         cited_works=join_cited_works(chain.from_iterable(map(read_cited_work, document.iter("Reference"))), ()),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ingest.pubmed import article_parts as of
+from ingest.pubmed.dates import sort_dates
 from ingest.pubmed.identifiers import OwnIdentifiers, choose_identifiers
 from ingest.pubmed.indexing import join_headings
 from ingest.pubmed.journals import CatalogueEntry, JournalIssue
@@ -74,7 +75,7 @@ def build_article(parts: Parts) -> IndexedRecord:
         contributors=(*authors, *parts.all(of.INVESTIGATOR)),
         mesh=(*join_headings(parts.all(of.MESH_TERM)), *parts.all(of.SUPPLEMENT)),
         substances=tuple(parts.all(of.SUBSTANCE)),
-        dates=tuple(_iter_dates(journal.published, parts)),
+        dates=sort_dates(_find_dates(journal.published, parts)),
         journal_abbreviation=journal.abbreviation or entry.abbreviation,
         issn=tuple(dict.fromkeys(journal.issn + entry.issn)),
         nlm_journal_id=entry.nlm_id,
@@ -101,17 +102,19 @@ def find_registered(
 ) -> tuple[str, ...]:
     """The trial registrations among the accessions, then those in the words of title and abstract; each once."""
     texts = [accession.number for accession in accessions]
-    texts += [title or "", *(f"{section.label or ''} {section.text}" for section in abstract)]
-    return tuple(dict.fromkeys([number for text in texts for number in find_registrations(text)]))
+    texts += [title or "", *[f"{section.label or ''} {section.text}" for section in abstract]]
+    found = [number for text in texts for number in find_registrations(text)]
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
-def _iter_dates(published: str | None, parts: Parts) -> Iterator[RecordDate]:
-    """Publication first, then the history; ``revised`` is the manuscript, ``record revised`` PubMed's record."""
+def _find_dates(published: str | None, parts: Parts) -> list[RecordDate]:
+    """Every date with its kind; ``revised`` is the manuscript, ``record revised`` PubMed's record."""
+    dates = [*parts.all(of.HISTORY_DATE)]
     if published:
-        yield RecordDate("publication", published)
-    for date in parts.all(of.ELECTRONIC_DATE):
-        yield RecordDate("electronic", date)
-    yield from parts.all(of.HISTORY_DATE)
-    for part, kind in ((of.COMPLETED, "record completed"), (of.REVISED, "record revised")):
-        if (stated := parts.first(part)) is not None:
-            yield RecordDate(kind, stated)
+        dates.append(RecordDate("publication", published))
+    dates += [RecordDate("electronic", date) for date in parts.all(of.ELECTRONIC_DATE)]
+    if (completed := parts.first(of.COMPLETED)) is not None:
+        dates.append(RecordDate("record completed", completed))
+    if (revised := parts.first(of.REVISED)) is not None:
+        dates.append(RecordDate("record revised", revised))
+    return dates

@@ -24,9 +24,13 @@ def read_contributor(element: Element, *, role: str) -> Contributor | None:
     if element.get("ValidYN") == "N":
         return None
     fields = {field.tag: field for field in reversed(element)}  # of several of one name the first
-    given, suffix = words(fields.get("ForeName")), words(fields.get("Suffix"))
-    family, initials = words(fields.get("LastName")), words(fields.get("Initials"))
-    person = " ".join([part for part in (family, initials, suffix and suffix.lstrip(", ")) if part]) or given
+    given, family, initials, suffix = [
+        words(fields[tag]) if tag in fields else None for tag in ("ForeName", "LastName", "Initials", "Suffix")
+    ]
+    if family and initials and not suffix:  # as most have it
+        person: str | None = f"{family} {initials}"
+    else:
+        person = " ".join([part for part in (family, initials, suffix and suffix.lstrip(", ")) if part]) or given
     name = person or words(fields.get("CollectiveName"))
     if name is None:
         return None

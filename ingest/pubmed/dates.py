@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from ingest.pubmed.elements import child_words
 from kg.model.record import RecordDate
 
-__all__ = ["find_printed_date", "find_year", "read_date", "read_electronic_date", "read_history", "read_history_date"]
+__all__ = [
+    "find_printed_date",
+    "find_year",
+    "read_date",
+    "read_electronic_date",
+    "read_history",
+    "read_history_date",
+    "sort_dates",
+]
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -67,6 +76,19 @@ def read_history_date(element: Element) -> RecordDate | None:
 def read_history(history: Element) -> list[RecordDate]:
     """The dates of a History."""
     return [date for element in history if (date := read_history_date(element)) is not None]
+
+
+def sort_dates(dates: Iterable[RecordDate]) -> tuple[RecordDate, ...]:
+    """The dates in the order that their literals in the graph have: theirs means nothing, and any other must be stated.
+
+    >>> [date.kind for date in sort_dates([RecordDate("revised", "2020"), RecordDate("accepted", "2021")])]
+    ['accepted', 'revised']
+    """
+    return tuple(sorted(dates, key=_to_literal))
+
+
+def _to_literal(date: RecordDate) -> str:
+    return f"{date.kind}: {date.value}"
 
 
 def find_year(date: str | None) -> int | None:

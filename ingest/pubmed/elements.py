@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-__all__ = ["child", "child_words", "children_words", "words"]
+__all__ = ["child", "child_words", "children_words", "to_words", "words"]
 
 _ABSENT = Element("absent")
 
@@ -19,7 +19,18 @@ def words(element: Element | None) -> str | None:
     if element is None:
         return None
     text = "".join(element.itertext()) if len(element) else element.text
-    return (" ".join(text.split()) or None) if text else None
+    return to_words(text) if text else None
+
+
+def to_words(text: str) -> str | None:
+    r"""The text with single spaces; ``None`` if there is nothing else in it.
+
+    >>> to_words(" of\n oil"), to_words(" ")
+    ('of oil', None)
+    """
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:  # as most texts are
+        return text or None
+    return " ".join(text.split()) or None
 
 
 def child(parent: Element, tag: str) -> Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -11,7 +11,7 @@ from ingest.pubmed.elements import words
 from kg.errors import IdentifierError
 from kg.identifiers import Doi, Pmcid, Pmid
 
-__all__ = ["OwnIdentifiers", "choose_identifiers", "find_identifier", "read_typed", "read_typed_one"]
+__all__ = ["OwnIdentifiers", "choose_identifiers", "find_identifier", "read_typed", "read_typed_words"]
 
 _TYPES: dict[str, type[Pmid | Pmcid | Doi]] = {"pubmed": Pmid, "pmcid": Pmcid, "pmc": Pmcid, "doi": Doi}
 _PMC_VERSION = re.compile(r"\.\d+$")
@@ -42,22 +42,27 @@ def find_identifier(kind: str, text: str) -> Pmid | Pmcid | Doi | None:
 
 
 def read_typed(elements: Iterable[Element], attribute: str) -> list[tuple[str, str]]:
-    """What :func:`read_typed_one` reads of each element, in order."""
-    return [typed for element in elements if (typed := read_typed_one(element, attribute)) is not None]
+    """What :func:`read_typed_words` reads of each element, in order."""
+    found = (read_typed_words(words(element), element.attrib, attribute=attribute) for element in elements)
+    return [typed for typed in found if typed is not None]
 
 
-def read_typed_one(element: Element, attribute: str) -> tuple[str, str] | None:
+def read_typed_words(text: str | None, attributes: Mapping[str, str], *, attribute: str) -> tuple[str, str] | None:
     """The type, which that attribute gives, and the text; ``None`` without text, or if PubMed marks it as not valid."""
-    text = None if element.get("ValidYN") == "N" else words(element)
-    return (element.get(attribute, "other"), text) if text else None
+    if text is None or attributes.get("ValidYN") == "N":
+        return None
+    return attributes.get(attribute, "other"), text
 
 
 def choose_identifiers(pmid: Pmid, typed: Iterable[tuple[str, str]]) -> OwnIdentifiers:
     """The first valid DOI and PMCID; every other identifier, valid or not, is kept as text."""
     doi = pmcid = None
-    others = []
+    others: list[str] = []
     for kind, text in typed:
         if kind == "pubmed" and text == pmid.value:
+            continue
+        if kind not in _TYPES:
+            others.append(f"{kind}:{text}")
             continue
         found = find_identifier(kind, text)
         if doi is None and isinstance(found, Doi):
@@ -66,4 +71,4 @@ def choose_identifiers(pmid: Pmid, typed: Iterable[tuple[str, str]]) -> OwnIdent
             pmcid = found
         elif found is None or found != (doi if isinstance(found, Doi) else pmcid):
             others.append(f"{kind}:{text}")
-    return OwnIdentifiers(doi, pmcid, tuple(dict.fromkeys(others)))
+    return OwnIdentifiers(doi, pmcid, tuple(dict.fromkeys(others)) if others else ())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
-from ingest.pubmed.elements import child, child_words, children_words, words
+from ingest.pubmed.elements import child, child_words, children_words
 from kg.model.record import Accession, Grant, MeshHeading, MeshQualifier
 
 __all__ = [
@@ -20,35 +20,41 @@ __all__ = [
 ]
 
 
-def read_descriptor(term: Element) -> MeshHeading:
-    """A DescriptorName, as the heading that it is without qualifiers."""
-    return MeshHeading(term.get("UI", ""), words(term) or "", _is_major(term))
+def read_descriptor(text: str | None, attributes: Mapping[str, str]) -> MeshHeading:
+    """A DescriptorName by its words and its attributes, as the heading that it is without qualifiers."""
+    return MeshHeading(attributes.get("UI", ""), text or "", attributes.get("MajorTopicYN") == "Y")
 
 
-def read_qualifier(term: Element) -> MeshQualifier:
-    """A QualifierName."""
-    return MeshQualifier(term.get("UI", ""), words(term) or "", _is_major(term))
+def read_qualifier(text: str | None, attributes: Mapping[str, str]) -> MeshQualifier:
+    """A QualifierName by its words and its attributes."""
+    return MeshQualifier(attributes.get("UI", ""), text or "", attributes.get("MajorTopicYN") == "Y")
 
 
 def join_headings(terms: Iterable[MeshHeading | MeshQualifier]) -> list[MeshHeading]:
     """Each heading with the qualifiers that follow it."""
     headings: list[MeshHeading] = []
+    qualifiers: list[MeshQualifier] = []
     for term in terms:
-        if isinstance(term, MeshHeading):
-            headings.append(term)
-        else:
-            last = headings.pop() if headings else MeshHeading("", "")
-            headings.append(MeshHeading(last.identifier, last.name, last.is_major, (*last.qualifiers, term)))
+        if isinstance(term, MeshQualifier):
+            qualifiers.append(term)
+            continue
+        if qualifiers:
+            _qualify_last(headings, qualifiers)
+            qualifiers = []
+        headings.append(term)
+    if qualifiers:
+        _qualify_last(headings, qualifiers)
     return headings
 
 
-def _is_major(term: Element) -> bool:
-    return term.get("MajorTopicYN") == "Y"
+def _qualify_last(headings: list[MeshHeading], qualifiers: list[MeshQualifier]) -> None:
+    last = headings.pop() if headings else MeshHeading("", "")
+    headings.append(MeshHeading(last.identifier, last.name, last.is_major, tuple(qualifiers)))
 
 
-def read_supplement(term: Element) -> MeshHeading:
-    """A supplementary concept (``C...``): a disease, an organism or a protocol."""
-    return MeshHeading(term.get("UI", ""), words(term) or "")
+def read_supplement(text: str | None, attributes: Mapping[str, str]) -> MeshHeading:
+    """A supplementary concept (``C...``) by its words and its attributes: a disease, an organism or a protocol."""
+    return MeshHeading(attributes.get("UI", ""), text or "")
 
 
 def read_keywords(block: Element) -> tuple[str, ...]:

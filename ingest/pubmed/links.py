@@ -7,14 +7,14 @@ of the kind ``other``, never a notice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from ingest.pubmed.dates import find_printed_date
 from ingest.pubmed.elements import child, child_words
 from ingest.pubmed.identifiers import find_identifier, read_typed
-from kg.identifiers import Doi, Pmcid, Pmid
+from kg.identifiers import Doi, Pmid
 from kg.model.record import CitedWork, EditorialNotice, LinkKind, NoticeKind, RecordLink
 
 __all__ = [
@@ -83,8 +83,10 @@ def retraction_by_type(publication_types: Iterable[str], notices: list[Editorial
 def join_cited_works(works: Iterable[CitedWork], links: Iterable[RecordLink]) -> tuple[CitedWork, ...]:
     """The works of the reference list, then those that only a link of the kind ``cites`` names."""
     works = tuple(works)
-    listed = {work.pmid for work in works}
     cited = [CitedWork(link.text, link.pmid) for link in links if link.kind is LinkKind.CITES]
+    if not cited:
+        return works
+    listed = {work.pmid for work in works}
     return (*works, *(work for work in cited if work != CitedWork("") and (not work.pmid or work.pmid not in listed)))
 
 
@@ -93,8 +95,10 @@ def begin_reference(_: Element) -> ReferenceItem:
     return _START_OF_REFERENCE
 
 
-def join_references(items: Iterable[ReferenceItem]) -> Iterator[CitedWork]:
+def join_references(items: Sequence[ReferenceItem]) -> Iterator[CitedWork]:
     """The work that each Reference names, but for one that says nothing of it."""
+    if not items:
+        return
     text, typed = "", list[tuple[str, str]]()
     for item in (*items, _START_OF_REFERENCE):
         if item is _START_OF_REFERENCE:
@@ -117,12 +121,12 @@ def read_cited_work(reference: Element) -> Iterable[CitedWork]:
 def _build_work(text: str, typed: Iterable[tuple[str, str]]) -> Iterator[CitedWork]:
     pmid = doi = pmcid = None
     for kind, value in typed:
-        match find_identifier(kind, value):
-            case Pmid() as found:
-                pmid = pmid or found
-            case Doi() as found:
-                doi = doi or found
-            case Pmcid() as found:
-                pmcid = pmcid or found
+        found = find_identifier(kind, value)
+        if isinstance(found, Pmid):
+            pmid = pmid or found
+        elif isinstance(found, Doi):
+            doi = doi or found
+        elif found is not None:
+            pmcid = pmcid or found
     if text or pmid or doi or pmcid:
         yield CitedWork(text, pmid, doi, pmcid)

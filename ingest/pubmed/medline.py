@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ingest.pubmed.contributors import find_orcid
-from ingest.pubmed.dates import find_printed_date, find_year
+from ingest.pubmed.dates import find_printed_date, find_year, sort_dates
 from ingest.pubmed.links import retraction_by_type
 from kg.errors import IdentifierError, Place, RecordError
 from kg.identifiers import Doi, Pmcid, Pmid, StudyId
@@ -247,7 +247,7 @@ def _read_dates(fields: Fields, published: str | None) -> tuple[RecordDate, ...]
     found += [(kind, _to_iso(_first(fields, tag))) for tag, kind in _SINGLE_DATES.items()]
     history = (match for value in _all(fields, "PHST") if (match := _HISTORY.fullmatch(value)))
     found += [(match[2], _to_iso(match[1])) for match in history]
-    return tuple(RecordDate(kind, date) for kind, date in dict.fromkeys(found) if date)
+    return sort_dates(RecordDate(kind, date) for kind, date in dict.fromkeys(found) if date)
 
 
 def _to_iso(text: str | None) -> str | None:

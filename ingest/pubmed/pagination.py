@@ -16,5 +16,7 @@ def read_pages(pagination: Element) -> str | None:
     >>> read_pages(fromstring("<Pagination><StartPage>12</StartPage><EndPage>19</EndPage></Pagination>"))
     '12-19'
     """
+    if printed := child_words(pagination, "MedlinePgn"):
+        return printed
     first, last = child_words(pagination, "StartPage"), child_words(pagination, "EndPage")
-    return child_words(pagination, "MedlinePgn") or (f"{first}-{last}" if first and last else first)
+    return f"{first}-{last}" if first and last else first

@@ -2,23 +2,26 @@
 
 Most of a record is text that other records have too: dates, headings, journals, the markup in between. So a record
 is split, by one regular expression, before each start tag of a part, and each piece (the part, and what
-stands between it and the next) is looked up where the path of open elements has led. A piece that is new is
-parsed, and by expat alone: the new parts of several records as the children of one document, what is between two parts
-after the start tags that it stands in. A record whose pieces are all well-formed so is well-formed itself;
-any other is left to a whole parser, and so is one with a comment or CDATA, where a ``<`` may begin no tag.
+stands between it and the next) is looked up where the path of open elements has led. Of a piece that is new the markup
+is mostly known, and so only its text is new: that of a part that is all text is handed to the reader of the part, and
+that of another is filled into the element that the same markup has given before. Markup that is new is parsed, and
+by expat alone, and so are texts that are not plain: those of several records as the children of one document.
+A record whose pieces are all well-formed so is well-formed itself; any other is left to a whole parser, and so is one
+with a comment or CDATA, where a ``<`` may begin no tag.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import XML, Element, ParseError
 from xml.parsers import expat
 
 from ingest.pubmed.parts import Part, Parts, PartTable, join_path
-from ingest.pubmed.plain_xml import has_noncharacters, parse_plain
+from ingest.pubmed.plain_xml import Templates, parse_attributes, read_plain_words
 
 __all__ = ["PartReader"]
 
@@ -45,14 +48,31 @@ class _Position:
     Attributes:
         path: the names of the open elements, the record's first.
         steps: by a piece that may follow, what it does.
-        seams: by the markup that may stand after a part, where it leads to.
-        sorts: by the name of a part that may follow, what it is here.
+        forms: by the name of a part that may follow, what it is here.
     """
 
     path: tuple[str, ...]
     steps: dict[str, _Step] = field(default_factory=dict)
+    forms: dict[str, _Form] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class _Form:
+    """A part where it may follow.
+
+    Attributes:
+        part: what it is.
+        end_tag: of its element.
+        closing: what each seam begins with: of a part that is all text, its end tag but for the ``<``.
+        seams: by the markup from there to the next part, where that leads to.
+        templates: what reads it if its markup was seen before.
+    """
+
+    part: Part[Any]
+    end_tag: str
+    closing: str
+    templates: Templates
     seams: dict[str, _Position] = field(default_factory=dict)
-    sorts: dict[str, Part[Any]] = field(default_factory=dict)
 
 
 _Step: TypeAlias = tuple[Part[Any], object, _Position]
@@ -76,10 +96,12 @@ class PartReader:
     def __init__(self, table: PartTable, name: str) -> None:
         self._table = table
         self._inside = (name,)
-        names = "|".join(sorted(map(re.escape, table.names)))
-        start = rf"<(?!/)(?=(?:{name}|{names})[\s/>])"  # not an end tag: half of all tags are told apart at once
+        names = _write_pattern([name, *table.names])
+        start = rf"<(?!/)(?={names}[\s/>])"  # not an end tag: half of all tags are told apart at once
         self._split = re.compile(start, re.ASCII).split
         self._positions: dict[tuple[str, ...], _Position] = {}
+        self._attributes: dict[str, dict[str, str]] = {}
+        self._templates: defaultdict[Part[Any], Templates] = defaultdict(Templates)
         self._kept = 0
         self._new: list[_NewPart] = []
         self._new_texts: list[str] = []
@@ -109,7 +131,7 @@ class PartReader:
         except UnicodeDecodeError:
             raise _IrregularError from None
         before, *pieces = self._split(text)
-        if before.strip(" \t\r\n") or has_noncharacters(text):
+        if before.strip(" \t\r\n"):
             raise _IrregularError
         parts = Parts()
         by_part = parts.by_part
@@ -129,42 +151,71 @@ class PartReader:
     def _learn(
         self, position: _Position, piece: str, following: Iterator[str], by_part: dict[Part[Any], list[Any]]
     ) -> _Position:
-        """Where a piece that is not known leads to; its part is added to those that are to be parsed."""
-        plain = parse_plain(piece)
-        if plain is None:
-            return self._learn_irregular(position, piece, following, by_part)
-        element, end = plain
-        part = position.sorts.get(element.tag) or self._sort(position, element.tag)
-        if part.opens:
+        """Where a piece that is not known leads to; its value is put into its place."""
+        start, _, seam = piece.partition("<")
+        tag, _, text = start.partition(">")
+        name, _, written = tag.partition(" ")
+        form = position.forms.get(name)
+        if form is None:
+            return self._learn_by_parsing(position, piece, following, by_part)
+        part = form.part
+        if part.read_words is not None:
+            attributes = self._attributes.get(written)
+            if attributes is None:
+                attributes = self._learn_attributes(written)
+            plain = read_plain_words(text)
+            after = form.seams.get(seam) or self._cross(position, form, seam)
+            if attributes is None or plain is None or after is None:
+                return self._learn_by_parsing(position, piece, following, by_part)
+            value = part.read_words(plain or None, attributes)
+        elif part.opens:
             return self._open(position, piece, part, by_part)
-        seam = piece[end:]
-        after = position.seams.get(seam) or self._cross(position, seam)
-        value = part.read(element)
+        else:
+            read = form.templates.read(piece, form.end_tag)
+            if read is None:
+                return self._learn_by_parsing(position, piece, following, by_part)
+            element, end = read
+            value, seam = part.read(element), piece[end:]
+            after = form.seams.get(seam) or self._cross(position, form, seam)
+            if after is None:
+                raise _IrregularError
         if value is not None:
             by_part[part.into or part].append(value)
         if part.recurs:
             self._keep(part, value, (position, piece, after))
         return after
 
-    def _learn_irregular(
+    def _learn_attributes(self, written: str) -> dict[str, str] | None:
+        attributes = parse_attributes(written)
+        if attributes is not None:
+            self._attributes[written] = attributes
+            self._kept += 1
+        return attributes
+
+    def _learn_by_parsing(
         self, position: _Position, piece: str, following: Iterator[str], by_part: dict[Part[Any], list[Any]]
     ) -> _Position:
         """The same for a part that is to be parsed with others; it has a place until then."""
         tag = _START_TAG.match(piece)
         if tag is None:
             raise _IrregularError
-        part = position.sorts.get(tag[1]) or self._sort(position, tag[1])
+        form = position.forms.get(tag[1]) or self._find_form(position, tag[1])
+        part = form.part
         if part.opens:
             return self._open(position, piece, part, by_part)
         text, seam = _split_off(piece, tag, following)
-        after = position.seams.get(seam) or self._cross(position, seam)
+        seam = form.closing + seam
+        after = form.seams.get(seam) or self._cross(position, form, seam)
+        if after is None:
+            raise _IrregularError
         values = by_part[part.into or part]
+        recurs = part.recurs and len(text) < len(piece)  # not if it has taken the pieces that follow, too
         self._new_texts.append(text)
-        self._new.append((part, tag[1], values, len(values), (position, piece, after) if part.recurs else None))
+        self._new.append((part, tag[1], values, len(values), (position, piece, after) if recurs else None))
         values.append(None)
         return after
 
-    def _sort(self, position: _Position, name: str) -> Part[Any]:
+    def _find_form(self, position: _Position, name: str) -> _Form:
         """What an element of that name is here."""
         path = (*position.path, name)
         if path == self._inside:
@@ -173,8 +224,9 @@ class PartReader:
             part = self._table.find(join_path(path[1:])) or _UNREAD
         else:
             raise _IrregularError
-        position.sorts[name] = part
-        return part
+        closing = "" if part.read_words is None else f"/{name}>"
+        form = position.forms[name] = _Form(part, f"</{name}>", closing, self._templates[part])
+        return form
 
     def _open(self, position: _Position, piece: str, part: Part[Any], by_part: dict[Part[Any], list[Any]]) -> _Position:
         path, element = _parse_seam(position.path, "<" + piece)
@@ -189,8 +241,12 @@ class PartReader:
         position.steps[piece] = (part.into or part, value, after)
         self._kept += 1
 
-    def _cross(self, position: _Position, seam: str) -> _Position:
-        after = position.seams[seam] = self._find_position(_parse_seam(position.path, seam)[0])
+    def _cross(self, position: _Position, form: _Form, seam: str) -> _Position | None:
+        """Where a seam leads to that is not known; ``None`` if it does not begin as one after such a part must."""
+        if not seam.startswith(form.closing):
+            return None
+        path, _ = _parse_seam(position.path, seam.removeprefix(form.closing))
+        after = form.seams[seam] = self._find_position(path)
         self._kept += 1
         return after
 
@@ -219,9 +275,19 @@ class PartReader:
     def _forget(self) -> None:
         for position in self._positions.values():
             position.steps.clear()
-            position.seams.clear()
+            position.forms.clear()
         self._positions.clear()
+        self._attributes.clear()
         self._kept = 0
+
+
+def _write_pattern(words: Iterable[str]) -> str:
+    """A regular expression for any of the words that decides by one character after the other."""
+    behind: dict[str, list[str]] = {}
+    for word in words:
+        behind.setdefault(word[:1], []).append(word[1:])
+    forms = [re.escape(first) + _write_pattern(rest) if first else "" for first, rest in sorted(behind.items())]
+    return forms[0] if len(forms) == 1 else f"(?:{'|'.join(reversed(forms))})"
 
 
 def _split_off(piece: str, tag: re.Match[str], following: Iterator[str]) -> tuple[str, str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 from xml.etree.ElementTree import Element
 
-__all__ = ["Part", "PartTable", "Parts", "join_path"]
+from ingest.pubmed.elements import words
+
+__all__ = ["Part", "PartTable", "Parts", "join_path", "make_leaf"]
 
 _Value = TypeVar("_Value")
 
@@ -24,6 +26,7 @@ class Part(Generic[_Value]):
         recurs: whether many records have equal ones, so that a value is worth keeping for the next.
         opens: only its start tag is read; what it holds are parts of their own.
         into: the sort that its values are listed under, where the order among several sorts counts.
+        read_words: what ``read`` does with the words and the attributes of the element, if it needs no more of it.
     """
 
     path: str
@@ -31,6 +34,29 @@ class Part(Generic[_Value]):
     recurs: bool = False
     opens: bool = False
     into: Part[Any] | None = None
+    read_words: Callable[[str | None, Mapping[str, str]], _Value | None] | None = None
+
+
+def make_leaf(
+    path: str,
+    read_words: Callable[[str | None, Mapping[str, str]], _Value | None],
+    *,
+    recurs: bool = False,
+    into: Part[Any] | None = None,
+) -> Part[_Value]:
+    """A part that is all text, but for inline markup.
+
+    Args:
+        path: where it stands in the record.
+        read_words: its value from its words (``None`` without any) and its attributes.
+        recurs: as for any part.
+        into: as for any part.
+    """
+
+    def read(element: Element) -> _Value | None:
+        return read_words(words(element), element.attrib)
+
+    return Part(path, read, recurs, into=into, read_words=read_words)
 
 
 class Parts:

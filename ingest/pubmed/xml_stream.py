@@ -105,7 +105,7 @@ def _iter_plain(
             if children is None:
                 document.grow(_END.join([*texts[place:], text]))
                 return
-            document.skip(content + _END)
+            document.skip(content, _END)
             yield from children
         chunk = chunks.read()
         text += chunk
@@ -201,9 +201,9 @@ class _Document:
             and head[self._root_at :].rstrip() == _PLAIN_ROOT
         )
 
-    def skip(self, content: bytes) -> None:
+    def skip(self, content: bytes, end_tag: bytes) -> None:
         """Count, for the places of errors, what was read by others and comes before all that is yet to be read."""
-        self._skipped_bytes += len(content)
+        self._skipped_bytes += len(content) + len(end_tag)
         self._skipped_lines += content.count(b"\n")
 
     def take(self, *, is_last: bool = False) -> list[Element]:

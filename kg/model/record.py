@@ -271,7 +271,7 @@ class IndexedRecord(Record):
         contributors: authors, editors and investigators in order, with what ``authors`` has no room for.
         mesh: the MeSH headings; ``mesh_headings`` are headings as a page showed them.
         substances: names of substances.
-        dates: every date with its kind.
+        dates: every date with its kind, in the order of ``kind: value``, which means nothing.
         other_identifiers: ``type:value``, those of the record itself only.
         status: the database's state of the record (``MEDLINE``, ``PubMed-not-MEDLINE``, ``In-Process`` ...).
         accessions: entries of data banks, trial registrations among them.

@@ -157,12 +157,12 @@ def test_notices_are_typed_and_links_are_none(records: list[IndexedRecord]) -> N
 
 def test_dates_keep_the_precision_given(records: list[IndexedRecord]) -> None:
     assert records[0].dates == (
-        RecordDate("publication", "2020-01-15"),
-        RecordDate("electronic", "2020-01-10"),
         RecordDate("completed", "2021-01-02"),
-        RecordDate("revised", "2022-03-04"),
+        RecordDate("electronic", "2020-01-10"),
         RecordDate("entrez", "2020-01-11"),
+        RecordDate("publication", "2020-01-15"),
         RecordDate("received", "2019-10-01"),
+        RecordDate("revised", "2022-03-04"),
     )
     assert (records[1].published, records[1].year) == ("1998 Spring", 1998)
 

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from ingest.pubmed import part_reader
 from ingest.pubmed.article_parts import ARTICLE_PARTS
 from ingest.pubmed.citation import build_article
+from ingest.pubmed.elements import words
 from ingest.pubmed.part_reader import PartReader
 from ingest.pubmed.parts import Parts
-from ingest.pubmed.plain_xml import has_noncharacters, parse_plain
+from ingest.pubmed.plain_xml import Templates, parse_attributes, read_plain_text, read_plain_words
 from tests.conftest import CORPUS
 from tests.ingest.pubmed.documents import make_article, make_set, read, read_until_error
 
@@ -86,11 +87,17 @@ tidy_elements = st.recursive(
 )
 
 
+usual_elements = st.sampled_from(["<Language>7</Language>", "<Author><LastName>7</LastName></Author>"])
+
+
 @given(st.lists(st.builds(make_article, elements, citation=elements, data=elements), min_size=1, max_size=3))
 @example([make_article("<Author><Author></Author>", data="</Author >"), make_article()])
 @example([make_article("<ArticleTitle>a</ArticleTitle >b</ArticleTitle>")])
 @example([make_article('<ArticleTitle a="x/>">b</ArticleTitle>')])
 @example(["<PMID>1</PMID>" + make_article()])
+@example(
+    [make_article("<Language>a</Language><Language>b</Language>"), make_article("<Language>a<Language>b</Language>")]
+)
 @example([make_article("</Article></MedlineCitation></PubmedArticle ><PubmedArticle><MedlineCitation><Article>")])
 def test_what_is_taken_apart_is_what_expat_reads(records: list[str]) -> None:
     contents = [record.encode() for record in records]
@@ -106,6 +113,16 @@ def test_tidy_records_are_all_taken_apart(records: list[str]) -> None:
         _assert_equal_to_tree(content, parts)
 
 
+@given(st.lists(st.one_of(usual_elements, tidy_elements), min_size=1, max_size=3), st.integers(0, 30))
+def test_record_that_lacks_a_tag_is_never_taken_for_whole(inner: list[str], number: int) -> None:
+    whole = make_article("".join([*inner, *inner]))
+    tags = list(re.finditer("<[^>]*>", whole))[:-1]  # the last one is not given to the reader
+    tag = tags[number % len(tags)]
+    contents = [whole.encode(), (whole[: tag.start()] + whole[tag.end() :]).encode()]
+    for content, parts in zip(contents, _read(contents), strict=True):
+        _assert_equal_to_tree(content, parts)
+
+
 @given(st.binary(max_size=8), st.integers(0, 200))
 def test_bytes_put_anywhere_are_never_read_otherwise(noise: bytes, place: int) -> None:
     content = make_article("<ArticleTitle>No <i>1</i></ArticleTitle><Language>eng</Language>").encode()
@@ -114,15 +131,54 @@ def test_bytes_put_anywhere_are_never_read_otherwise(noise: bytes, place: int) -
     _assert_equal_to_tree(content, parts)
 
 
-@given(st.builds(_write, st.sampled_from(NAMES), attributes, st.lists(st.one_of(plain_texts, elements), max_size=3)))
-def test_plain_element_is_the_one_that_expat_reads(text: str) -> None:
-    found = None if has_noncharacters(text) else parse_plain(text[1:])
-    if found is not None:
-        element, end = found
-        assert end == len(text) - 1
-        tree = _parse(text.encode())
+@given(texts, st.booleans())
+def test_plain_text_is_the_one_that_expat_reads(text: str, is_padded: bool) -> None:
+    text = f"  {text} {text}" if is_padded else text
+    tree = None if "<" in text else _parse(f"<a>{text}</a>".encode())
+    plain, plain_words = read_plain_text(text), read_plain_words(text)
+    if tree is None:
+        assert "<" in text or plain is None is plain_words
+    elif plain is not None:
+        assert (plain, plain_words) == (tree.text or "", words(tree) or "")
+
+
+@given(attributes, st.text(st.sampled_from("UI =\"'N1<>&;\x01"), max_size=16))
+def test_plain_attributes_are_those_that_expat_reads(usual: str, odd: str) -> None:
+    for written in (usual.removeprefix(" "), odd):
+        found = parse_attributes(written)
+        if found is not None:
+            tree = _parse(f"<a {written}/>".encode())
+            assert tree is not None
+            assert tree.attrib == found
+
+
+people = st.builds(_write, st.sampled_from(["LastName", "Initials", "Identifier"]), attributes, st.lists(plain_texts))
+
+
+@given(st.lists(st.builds(_write, st.just("Author"), attributes, st.lists(st.one_of(people, plain_texts)))))
+@example(["<Author><LastName>Oak</LastName></Author>", "<Author><LastName>]]></LastName></Author>"])
+@example(["<Author><LastName>Oak</LastName></Author>", "<Author><LastName>a>b</LastName></Author>"])
+@example(['<Author a="b>c"><LastName>Oak</LastName></Author>', '<Author a="b><LastName>Oak</LastName></Author>'])
+def test_refilled_element_is_the_one_that_expat_reads(elements: list[str]) -> None:
+    templates = Templates()
+    for text in [*elements, *elements]:
+        found = templates.read(text[1:] + "</AuthorList>", "</Author>")
+        if found is not None:
+            element, end = found
+            tree = _parse(text[: end + 1].encode())
+            assert tree is not None
+            assert tostring(element) == tostring(tree)
+
+
+def test_markup_that_was_seen_is_known_again() -> None:
+    author = "Author><LastName>{}</LastName><AffiliationInfo><Affiliation>{}</Affiliation></AffiliationInfo></Author>"
+    templates = Templates()
+    for name, place in [("Oak", "Here"), ("\N{LATIN SMALL LETTER O WITH DIAERESIS} &lt;", "There")]:
+        found = templates.read(author.format(name, place), "</Author>")
+        assert found is not None
+        tree = _parse(f"<{author.format(name, place)}".encode())
         assert tree is not None
-        assert tostring(element) == tostring(tree)
+        assert tostring(found[0]) == tostring(tree)
 
 
 def test_what_is_kept_is_forgotten_when_there_is_too_much_of_it(monkeypatch: pytest.MonkeyPatch) -> None:

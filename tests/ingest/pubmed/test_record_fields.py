@@ -27,7 +27,10 @@ from kg.model import (
     RecordDate,
     RecordKind,
     RecordLink,
+    Study,
 )
+from kg.rdf import to_lines
+from kg.rdf.iris import graph_iri, study_iri
 from tests.ingest.pubmed.documents import make_article, read_one
 
 
@@ -115,6 +118,24 @@ CITATION_FIELDS: list[tuple[str, Callable[[IndexedRecord], object], object]] = [
 @pytest.mark.parametrize(("citation", "get", "expected"), CITATION_FIELDS)
 def test_field_of_the_citation_is_read(citation: str, get: Callable[[IndexedRecord], object], expected: object) -> None:
     assert get(read_one(make_article(citation=citation))) == expected
+
+
+def test_dates_need_no_order_of_their_own_in_the_graph() -> None:
+    history = "".join(
+        f'<PubMedPubDate PubStatus="{kind}"><Year>2020</Year><Month>1</Month><Day>{day}</Day></PubMedPubDate>'
+        for day, kind in enumerate(["received", "accepted", "revised", "revised"], start=1)
+    )
+    revised = "<DateRevised><Year>2021</Year><Month>1</Month><Day>1</Day></DateRevised>"
+    record = read_one(make_article(citation=revised, data=f"<History>{history}</History>"))
+    assert [(date.kind, date.value) for date in record.dates] == [
+        ("accepted", "2020-01-02"),
+        ("received", "2020-01-01"),
+        ("record revised", "2021-01-01"),
+        ("revised", "2020-01-03"),
+        ("revised", "2020-01-04"),
+    ]
+    lines = to_lines(Study(record.key, record), study_iri(record.key), graph_iri("studies", "pulled"))
+    assert not any("dates" in line and "#Seq" in line for line in lines)
 
 
 def test_identifiers_are_the_records_own_and_not_those_of_cited_works() -> None:
