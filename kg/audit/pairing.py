@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 from kg.audit.agreement import Agreement, agreement_of, are_comparable
@@ -59,9 +60,9 @@ class Standing(StrEnum):
     UNTOLD = "untold"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SourceFigures:
-    """The figures of a source, sentence by sentence, and how telling each of its words is."""
+    """The figures of a source, sentence by sentence, and how telling each of its words is; equal to itself only."""
 
     passages: tuple[Passage, ...]
     figures: tuple[tuple[Amount, ...], ...]
@@ -116,6 +117,7 @@ def read_source(passages: tuple[Passage, ...]) -> SourceFigures:
     return SourceFigures(passages, figures, words, weights, math.log(2 + len(words)))
 
 
+@lru_cache(maxsize=256)
 def compare_figures(text: str, source: SourceFigures) -> tuple[Comparison, ...]:
     """Each figure of a sentence held against a source; those worked out from two counts are left out."""
     said = [each for each in read_amounts(text) if not each.is_derived]
