@@ -39,10 +39,10 @@ def are_comparable(one: Amount, other: Amount) -> bool:
     """Whether the two can be values of one quantity: the same kind, units of one dimension and rate."""
     if one.kind is not other.kind or one.is_spread is not other.is_spread:
         return False
-    if one.measure is None or other.measure is None:
-        return one.measure is other.measure
     if one.kind is not AmountKind.MEASURE:
         return True
+    if one.measure is None or other.measure is None:
+        return one.measure is other.measure
     rates = (one.measure.per, other.measure.per)
     return one.measure.dimension == other.measure.dimension and (rates[0] == rates[1] or () in rates)
 
@@ -67,11 +67,15 @@ def agreement_of(said: Amount, stated: Amount) -> Agreement:
             return Agreement.SAME if said.kind is stated.kind and value in ends else Agreement.DIFFERENT
         bare = said.kind is AmountKind.NUMBER and stated.kind in _COUNTED
         bare = bare or (stated.kind is AmountKind.NUMBER and said.kind in _COUNTED)
-        bare = bare or (said.kind is stated.kind and not said.prints_unit)
-        is_equal = said.low == stated.low and said.high == stated.high
-        return Agreement.SAME if bare and is_equal else Agreement.DIFFERENT
+        return Agreement.SAME if bare and _is_same_number(said, stated) else Agreement.DIFFERENT
+    if not said.prints_unit and _is_same_number(said, stated):
+        return Agreement.SAME
     sizes = _sizes(said, stated)
     return _of_values(said, stated, *sizes)
+
+
+def _is_same_number(said: Amount, stated: Amount) -> bool:
+    return said.low == stated.low and said.high == stated.high
 
 
 def _sizes(said: Amount, stated: Amount) -> tuple[float, float]:

@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extraction.passages import PaperPart, Passage
 
-__all__ = ["RankedPassage", "content_words", "rank_passages"]
+__all__ = ["RankedPassage", "content_words", "placed_words", "rank_passages"]
 
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*|\d+(?:[.,]\d+)*")
 _EMPTY = frozenset(
@@ -46,7 +47,18 @@ def content_words(text: str) -> tuple[str, ...]:
     >>> content_words("The patients improved, and improvement lasted 12 weeks.")
     ('patient', 'improv', 'improve', 'last', '12', 'week')
     """
-    return tuple(_fold(word) for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+    return tuple(word for _, word in placed_words(text))
+
+
+@lru_cache(maxsize=4096)
+def placed_words(text: str) -> tuple[tuple[int, str], ...]:
+    """Each content word with the character at which it starts.
+
+    >>> placed_words("The patients improved.")
+    ((4, 'patient'), (13, 'improv'))
+    """
+    found = _WORD.finditer(text.lower())
+    return tuple((match.start(), _fold(match[0])) for match in found if match[0] not in _EMPTY)
 
 
 def _fold(word: str) -> str:

@@ -7,12 +7,13 @@ than the sentence as a whole, which often holds several.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kg.audit.alignment import content_words
+from kg.audit.alignment import placed_words
 from kg.model import Bound, Quantity, QuantityRole, Span
 from kg.text import duration_days, find_quantities
 from kg.text.dimensions import Measure, measure_of
@@ -25,7 +26,6 @@ __all__ = ["Amount", "AmountKind", "read_amounts"]
 _REACH = 8
 """Content words to either side that count as a figure's company."""
 
-_REACH_CHARACTERS = 160
 _SENTENCE_END = re.compile(r"[a-z)\]%][.!?]\s(?=[A-Z])")
 
 _DECIMALS = re.compile(r"\d[.·](\d+)")
@@ -219,11 +219,11 @@ def _step(found: Quantity) -> float:
 
 def _company(text: str, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The content words before and behind a figure, the nearest first."""
-    start = max(0, span.start - _REACH_CHARACTERS)
-    end = min(len(text), span.end + _REACH_CHARACTERS)
-    breaks = list(_SENTENCE_END.finditer(text, start, span.start))
-    start = breaks[-1].end() if breaks else start
-    next_break = _SENTENCE_END.search(text, span.end, end)
-    before = content_words(text[start : span.start])
-    behind = content_words(text[span.end : next_break.start() if next_break else end])
-    return before[::-1][:_REACH], behind[:_REACH]
+    breaks = [match.end() for match in _SENTENCE_END.finditer(text)]
+    start = max((end for end in breaks if end <= span.start), default=0)
+    end = min((end for end in breaks if end > span.end), default=len(text))
+    words = placed_words(text)
+    first = bisect_left(words, (span.start,))
+    last = bisect_left(words, (span.end,), lo=first)
+    before = tuple(word for at, word in reversed(words[max(0, first - _REACH) : first]) if at >= start)
+    return before, tuple(word for at, word in words[last : last + _REACH] if at < end)

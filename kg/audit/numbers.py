@@ -12,9 +12,10 @@ from kg.audit.amounts import AmountKind
 from kg.audit.case import Case, Check, Details, Source, called, is_synthesis
 from kg.audit.curated_numbers import judge_size, judge_time
 from kg.audit.pairing import Standing
-from kg.audit.quotation import quote
+from kg.audit.pairs import shown
 from kg.audit.stated_numbers import FigureOfClaim, Stated, figures_of, held_against
-from kg.model import Claim, Finding, Outcome, Patch, Quantity, Rule, Severity, Study
+from kg.model import Claim, Finding, Outcome, Patch, Quantity, Rule, Severity, Stance, Study
+from kg.text import is_negated
 
 __all__ = ["CHECKS"]
 
@@ -85,21 +86,24 @@ def _by_sentences(case: Case, rule: Rule, claim: Claim, figure: FigureOfClaim) -
     agreeing = next((each for each in told if each[1].standing is Standing.AGREES), None)
     if agreeing is not None:
         return _shown(case, rule, claim, figure, *agreeing)
-    if len(told) != 1 or told[0][1].standing is not Standing.CONFLICTS:
+    if len(told) != 1 or told[0][1].standing is not Standing.CONFLICTS or _says_otherwise(claim, figure):
         return None
     source, stated = told[0]
     is_review = source.study is not None and is_synthesis(source.study, case.vocabulary)
     return None if is_review and not stated.is_firm else _shown(case, rule, claim, figure, source, stated)
 
 
+def _says_otherwise(claim: Claim, figure: FigureOfClaim) -> bool:
+    """Whether a claim denies its figure or sets itself against its source: then another value is what it speaks of."""
+    return claim.stance is not Stance.NEUTRAL or is_negated(figure.text, figure.amount.span)
+
+
 def _shown(case: Case, rule: Rule, claim: Claim, figure: FigureOfClaim, source: Source, stated: Stated) -> Finding:
     """A finding that shows both sides."""
     said = figure.amount.text
     details: Details = {}
-    if stated.passage and stated.span:
-        details["source"] = (quote(case, source, stated.passage, stated.span),)
-    if source.study:
-        details["study"] = source.study.id
+    if stated.passage and stated.span and source.study:
+        details = shown(case, source, source.study, stated.passage, stated.span)
     if stated.standing is Standing.AGREES:
         message = f"“{said}” agrees with “{stated.words}” in the source. {stated.note}".rstrip()
         return case.on_claim(rule, claim, Outcome.PASSED, message, said, **details)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 from kg.audit.agreement import Agreement, agreement_of, are_comparable
@@ -48,7 +49,7 @@ _LEAST = dict.fromkeys(AmountKind, 0.4) | {
 """Likeness from which two different figures are taken for values of one quantity, where the claim's stands nowhere."""
 
 _TELLING = frozenset({AmountKind.SHARE, AmountKind.MULTIPLE})
-_SPEAKS_OF = 0.12
+_SPEAKS_OF, _STANDS_OUT = 0.12, 0.15
 
 
 class Standing(StrEnum):
@@ -59,9 +60,9 @@ class Standing(StrEnum):
     UNTOLD = "untold"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SourceFigures:
-    """The figures of a source, sentence by sentence, and how telling each of its words is."""
+    """The figures of a source, sentence by sentence, and how telling each of its words is; equal to itself only."""
 
     passages: tuple[Passage, ...]
     figures: tuple[tuple[Amount, ...], ...]
@@ -116,6 +117,7 @@ def read_source(passages: tuple[Passage, ...]) -> SourceFigures:
     return SourceFigures(passages, figures, words, weights, math.log(2 + len(words)))
 
 
+@lru_cache(maxsize=256)
 def compare_figures(text: str, source: SourceFigures) -> tuple[Comparison, ...]:
     """Each figure of a sentence held against a source; those worked out from two counts are left out."""
     said = [each for each in read_amounts(text) if not each.is_derived]
@@ -159,12 +161,19 @@ def _least(pair: Pair) -> float:
 
 
 def _is_only_counterpart(rival: Pair, pairs: tuple[Pair, ...]) -> bool:
-    """Whether a sentence that clearly speaks of the claim holds one figure of the kind, and only that."""
-    if rival.said.kind not in _TELLING or rival.shared < _SPEAKS_OF:
-        return False
+    """Whether the sentence that shares most with the claim offers one figure of the kind, or one far before the others.
+
+    Less need be shared where that figure is the only one of its kind in the source.
+    """
     most = max(pair.shared for pair in pairs)
-    values = {pair.stated.low for pair in pairs if pair.passage is rival.passage and _can_contradict(pair)}
-    return rival.shared >= most and len(values) == 1
+    if rival.said.kind not in _TELLING or rival.shared < most:
+        return False
+    others = [pair for pair in pairs if _can_contradict(pair) and pair.stated.low != rival.stated.low]
+    beside = [pair.local for pair in others if pair.passage is rival.passage]
+    if beside:
+        stands_out = rival.local >= max(_STANDS_OUT, 2 * max(beside))
+        return stands_out and rival.shared >= _SPEAKS_OF
+    return rival.shared >= (_SPEAKS_OF if others else _SPEAKS_OF / 2)
 
 
 def _can_contradict(pair: Pair) -> bool:

@@ -99,7 +99,8 @@ def is_size_of_study(text: str, said: Amount) -> bool:
     if said.bound is not None:
         return False
     found = find_participants([SourceText("abstract", text, 0)])
-    return any(said.span.start <= each.place.span.start < said.span.end for each in found)
+    told = [each for each in found if each.value.role is not CountRole.STUDIED]
+    return any(said.span.start <= each.place.span.start < said.span.end for each in told)
 
 
 def find_size(text: str, said: Amount, sizes: SourceSizes) -> CountedPassage | None:

@@ -26,6 +26,7 @@ _MAY_END = frozenset(
 )
 """Shortened words that can also be the last of a sentence."""
 
+_WHOLE_NUMBER, _DECIMALS_OF_SHARE = re.compile(r"(?<![\d.,])\d{1,3}\Z"), re.compile(r"\d{1,2}\s?%")
 _OPENERS = frozenset(
     """a after again all also although an and another are as at because before both but by can despite do does
     during each even finally first for from further furthermore given he hence here how however i if in indeed instead
@@ -128,7 +129,7 @@ def _is_full_stop(text: str, start: int, stop: re.Match[str], at: int) -> bool:
     opens = _opens_sentence(text, at)
     if stop.start() - start < 8 and _LIST_NUMBER.match(text, start, stop.start()):
         return False
-    if _YEAR_OF_CITATION.match(text, at):
+    if _YEAR_OF_CITATION.match(text, at) or _is_broken_decimal(text, start, stop, at):
         return False
     if word.lower() == "no":
         return not text[at].isdigit()
@@ -137,6 +138,12 @@ def _is_full_stop(text: str, start: int, stop: re.Match[str], at: int) -> bool:
     if word.lower() in _MAY_END or is_initial:
         return opens and not stop["after"].startswith((")", "]"))
     return True
+
+
+def _is_broken_decimal(text: str, start: int, stop: re.Match[str], at: int) -> bool:
+    """Whether typesetting broke a percentage at its point ("68. 5 %")."""
+    before = _WHOLE_NUMBER.search(text, max(start, stop.start() - 5), stop.start())
+    return before is not None and _DECIMALS_OF_SHARE.match(text, at) is not None
 
 
 def _opens_sentence(text: str, at: int) -> bool:
