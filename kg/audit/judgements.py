@@ -5,28 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from kg.audit.case import Case, called, is_synthesis, mark, source_passage
+from kg.audit.case import Case, called, is_synthesis, mark
+from kg.audit.quoting import quote
 from kg.audit.same_words import Judgement
-from kg.audit.source_reading import SentenceReading, SourceReading
-from kg.extraction.texts import FULL_TEXT, TITLE
+from kg.audit.source_reading import SourceReading
 from kg.model import (
     Claim,
     ClaimKind,
-    Confidence,
     Finding,
     Outcome,
-    Passage,
     Patch,
     Rule,
-    SourcePlace,
     Stance,
     Study,
 )
 
-__all__ = ["Judge", "by_words", "finding_of", "is_statement", "sentence_passage"]
-
-_QUOTED_WORDS = 25
-"""Words of a full text that a finding shows: a short quotation, whatever the licence."""
+__all__ = ["Judge", "by_words", "finding_of", "is_statement"]
 
 _PLURAL = re.compile(r"(?:men|women|children|people|mice|\w*[^su]s)\Z", re.IGNORECASE)
 
@@ -62,19 +56,23 @@ def by_words(case: Case, rule: Rule, claim: Claim, judge: Judge, none_named: str
         return case.on_claim(rule, claim, Outcome.CANNOT_TELL, f"{why}; nothing was compared.", study=study.id)
     judged = tuple(judge(claim.text, reading, not is_synthesis(study, case.vocabulary)))
     untold = case.on_claim(rule, claim, Outcome.INAPPLICABLE, none_named, study=study.id)
-    return finding_of(case, rule, claim, study, judged) or untold
+    return finding_of(case, rule, claim, study, reading, judged) or untold
 
 
-def finding_of(case: Case, rule: Rule, claim: Claim, study: Study, judgements: Sequence[Judgement]) -> Finding | None:
+def finding_of(
+    case: Case, rule: Rule, claim: Claim, study: Study, source: SourceReading, judgements: Sequence[Judgement]
+) -> Finding | None:
     """The gravest of some judgements as a finding; ``None`` where there is none, or none that tells anything."""
     for outcome in (Outcome.FAILED, Outcome.PASSED, Outcome.CANNOT_TELL):
         found = [each for each in judgements if each.outcome is outcome]
         if found:
-            return _finding(case, rule, claim, study, found)
+            return _finding(case, rule, claim, study, source, found)
     return None
 
 
-def _finding(case: Case, rule: Rule, claim: Claim, study: Study, found: Sequence[Judgement]) -> Finding:
+def _finding(
+    case: Case, rule: Rule, claim: Claim, study: Study, source: SourceReading, found: Sequence[Judgement]
+) -> Finding:
     first = found[0]
     said = " and ".join(dict.fromkeys(f"“{each.said}”" for each in found))
     if first.outcome is Outcome.CANNOT_TELL:
@@ -89,7 +87,7 @@ def _finding(case: Case, rule: Rule, claim: Claim, study: Study, found: Sequence
         Outcome.FAILED,
         _told(study, first),
         first.said,
-        source=(sentence_passage(study, first.sentence, first.told),),
+        source=(quote(study, source.passages, first.sentence.passage, *mark(first.sentence.text, first.told)),),
         patch=_reworded(case, claim, first),
         study=study.id,
     )
@@ -104,30 +102,6 @@ def _told(study: Study, judgement: Judgement) -> str:
     else:
         why = f"{called(study)} has “{judgement.told}” where it says the same"
     return f"The article says “{judgement.said}”; {why}."
-
-
-def sentence_passage(study: Study, sentence: SentenceReading, told: str) -> Passage:
-    """A source's own sentence with some of its words marked, and where it stands.
-
-    Of a full text only a short quotation around the marked words is shown.
-    """
-    part = sentence.passage.source.part
-    place = part if part == TITLE else f"{part}, sentence {sentence.number}"
-    text = _shortened(sentence.text, told) if part == FULL_TEXT else sentence.text
-    return source_passage(
-        study, text, SourcePlace(place, confidence=Confidence.HIGH), mark(text, told), paraphrase=False
-    )
-
-
-def _shortened(text: str, told: str) -> str:
-    """At most so many words of a text, those around ``told``."""
-    words = list(re.finditer(r"\S+", text))
-    if len(words) <= _QUOTED_WORDS:
-        return text
-    at = text.find(told)
-    middle = next((index for index, word in enumerate(words) if word.end() > at), 0)
-    first = max(0, min(middle - _QUOTED_WORDS // 2, len(words) - _QUOTED_WORDS))
-    return text[words[first].start() : words[first + _QUOTED_WORDS - 1].end()]
 
 
 def _reworded(case: Case, claim: Claim, judgement: Judgement) -> Patch | None:

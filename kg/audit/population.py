@@ -69,7 +69,7 @@ def _by_words(case: Case, rule: Rule, claim: Claim, source: Source, by_facts: Fi
     whole = not is_synthesis(source.study, case.vocabulary)
     groups = () if by_facts.outcome is Outcome.PASSED else tuple(judge_groups(claim.text, reading, whole=whole))
     conditions = judge_names(claim.text, ClinicalKind.CONDITION, reading, whole=whole)
-    return finding_of(case, rule, claim, source.study, (*groups, *conditions))
+    return finding_of(case, rule, claim, source.study, reading, (*groups, *conditions))
 
 
 def _surer(by_facts: Finding, by_words: Finding | None) -> Finding:

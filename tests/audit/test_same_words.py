@@ -7,12 +7,8 @@ import re
 import pytest
 
 from kg.audit import RULES, audit
-from kg.audit.judgements import sentence_passage
-from kg.audit.source_reading import SentenceReading
-from kg.extraction.passages import PaperPart, Passage
-from kg.extraction.texts import FULL_TEXT, SourceText
 from kg.identifiers import ConceptId, Pmid, StudyId
-from kg.model import AbstractSection, Finding, IndexedRecord, Outcome, Span, Study
+from kg.model import AbstractSection, Finding, IndexedRecord, Outcome, Study
 from tests.builders import make_article, make_evidence, make_study
 
 BY_WORDS = ("POP002", "INT001", "OUT001")
@@ -163,12 +159,3 @@ def test_another_outcome_fails_and_its_other_names_do_not() -> None:
     source = "Calmol lowered heart rate in ten men."
     assert held("OUT001", "Calmol lowered blood pressure in men.", source).outcome is Outcome.FAILED
     assert held("OUT001", "Calmol lowered the pulse rate in men.", source).outcome is Outcome.PASSED
-
-
-def test_of_a_full_text_only_a_short_quotation_is_shown() -> None:
-    words = " ".join(f"word{number}" for number in range(60))
-    text = f"{words} in mice {words}"
-    sentence = SentenceReading(Passage(SourceText(FULL_TEXT, text), Span(0, len(text)), PaperPart.RESULTS), 7)
-    passage = sentence_passage(make_study(), sentence, "mice")
-    assert len(passage.text.split()) <= 25
-    assert [span.of(passage.text) for span in passage.marked] == ["mice"]
