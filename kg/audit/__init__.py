@@ -8,13 +8,16 @@ ledger of what was not checked. There is no single score, and no flag never mean
 * :mod:`kg.audit.side_by_side` — a claim beside the words of one source: :mod:`~kg.audit.assertions` (shared and denied
   words), :mod:`~kg.audit.contradictions`, :mod:`~kg.audit.changes` (words of change); :mod:`~kg.audit.quoting` shows them.
 * one module a family of rules: :mod:`~kg.audit.directions` (DIR, SUP002), :mod:`~kg.audit.strength` (STR),
-  :mod:`~kg.audit.mechanism` (MEC), :mod:`~kg.audit.support` (SUP001), :mod:`~kg.audit.references` (REF), :mod:`~kg.audit.sources` (SRC),
-  :mod:`~kg.audit.citations` (CIT), :mod:`~kg.audit.numbers` (NUM), :mod:`~kg.audit.population` (POP),
+  :mod:`~kg.audit.mechanism` (MEC), :mod:`~kg.audit.support` (SUP001), :mod:`~kg.audit.references` (REF),
+  :mod:`~kg.audit.sources` (SRC), :mod:`~kg.audit.citations` (CIT), :mod:`~kg.audit.numbers` (NUM),
+  :mod:`~kg.audit.population` and :mod:`~kg.audit.exclusion` (POP), :mod:`~kg.audit.intervention` (INT, OUT),
   :mod:`~kg.audit.layout` (LST); on the article as a whole :mod:`~kg.audit.absolutes` (ABS),
   :mod:`~kg.audit.contrary` (CON), :mod:`~kg.audit.consistency` (SEL), :mod:`~kg.audit.safety` (SAF),
   :mod:`~kg.audit.secondary` (CIT002), :mod:`~kg.audit.interests` (SRC005), :mod:`~kg.audit.duplicates` (REF006).
 * :mod:`kg.audit.subjects`, :mod:`kg.audit.effects`, :mod:`kg.audit.landscape` — what a claim speaks of, which way it
   and the studies point, and what the graph holds on it.
+* :mod:`kg.audit.source_reading` — what the sentences of a source name, read once; :mod:`~kg.audit.same_words` — whether
+  a claim names the same; :mod:`~kg.audit.judgements` — findings from that.
 * :mod:`kg.audit.verdicts` — verdicts and the ledger.
 """
 
@@ -29,6 +32,7 @@ from kg.audit import (
     contrary,
     directions,
     duplicates,
+    exclusion,
     interests,
     intervention,
     layout,
@@ -53,6 +57,7 @@ __all__ = ["CHECKS", "RULES", "audit", "select_rules"]
 CHECKS: tuple[Check, ...] = (
     *numbers.CHECKS,
     *population.CHECKS,
+    *exclusion.CHECKS,
     *intervention.CHECKS,
     *directions.CHECKS,
     *strength.CHECKS,

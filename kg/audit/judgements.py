@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from kg.audit.case import Case, called, mark, source_passage
+from kg.audit.case import Case, called, is_synthesis, mark
+from kg.audit.quoting import quote
 from kg.audit.same_words import Judgement
-from kg.audit.source_reading import SentenceReading
-from kg.extraction.texts import FULL_TEXT, TITLE
+from kg.audit.source_reading import SourceReading
 from kg.model import (
     Claim,
     ClaimKind,
-    Confidence,
     Finding,
     Outcome,
-    Passage,
     Patch,
     Rule,
-    SourcePlace,
     Stance,
     Study,
 )
 
-__all__ = ["finding_of", "is_statement", "sentence_passage"]
-
-_QUOTED_WORDS = 25
-"""Words of a full text that a finding shows: a short quotation, whatever the licence."""
+__all__ = ["Judge", "by_words", "finding_of", "is_statement"]
 
 _PLURAL = re.compile(r"(?:men|women|children|people|mice|\w*[^su]s)\Z", re.IGNORECASE)
 
@@ -36,23 +30,56 @@ def is_statement(claim: Claim) -> bool:
     return claim.kind not in (ClaimKind.QUESTION, ClaimKind.META) and claim.stance is Stance.NEUTRAL
 
 
-def finding_of(case: Case, rule: Rule, claim: Claim, study: Study, judgements: Sequence[Judgement]) -> Finding | None:
+Judge = Callable[[str, SourceReading, bool], Iterable[Judgement]]
+"""What a claim's words are held against: the source, and whether what is at hand would name all that it is about."""
+
+
+def by_words(case: Case, rule: Rule, claim: Claim, judge: Judge, none_named: str) -> Finding:
+    """The finding on a claim by the sentences of its one source.
+
+    Args:
+        case: what is audited.
+        rule: the rule that asks.
+        claim: one that points to a source.
+        judge: what compares the words.
+        none_named: what to say where the claim names nothing that the rule compares.
+    """
+    study = case.only_study_of(claim)
+    if study is None:
+        why = "Several sources are cited" if case.studies_of(claim) else "No source could be read"
+        return case.on_claim(rule, claim, Outcome.CANNOT_TELL, f"{why}; the words were not held against one.")
+    reading = case.source_reading_of(case.sources_of(claim)[0])
+    if reading is None or not is_statement(claim):
+        why = (
+            f"No sentence of {called(study)} is here" if reading is None else "The sentence does not tell what it found"
+        )
+        return case.on_claim(rule, claim, Outcome.CANNOT_TELL, f"{why}; nothing was compared.", study=study.id)
+    judged = tuple(judge(claim.text, reading, not is_synthesis(study, case.vocabulary)))
+    untold = case.on_claim(rule, claim, Outcome.INAPPLICABLE, none_named, study=study.id)
+    return finding_of(case, rule, claim, study, reading, judged) or untold
+
+
+def finding_of(
+    case: Case, rule: Rule, claim: Claim, study: Study, source: SourceReading, judgements: Sequence[Judgement]
+) -> Finding | None:
     """The gravest of some judgements as a finding; ``None`` where there is none, or none that tells anything."""
     for outcome in (Outcome.FAILED, Outcome.PASSED, Outcome.CANNOT_TELL):
         found = [each for each in judgements if each.outcome is outcome]
         if found:
-            return _finding(case, rule, claim, study, found)
+            return _finding(case, rule, claim, study, source, found)
     return None
 
 
-def _finding(case: Case, rule: Rule, claim: Claim, study: Study, found: Sequence[Judgement]) -> Finding:
+def _finding(
+    case: Case, rule: Rule, claim: Claim, study: Study, source: SourceReading, found: Sequence[Judgement]
+) -> Finding:
     first = found[0]
     said = " and ".join(dict.fromkeys(f"“{each.said}”" for each in found))
     if first.outcome is Outcome.CANNOT_TELL:
-        message = f"{called(study)} names nothing of the kind of {said} in what could be read of it."
+        message = f"What could be read of {called(study)} does not settle {said}."
         return case.on_claim(rule, claim, first.outcome, message, first.said, study=study.id)
     if first.sentence is None:
-        message = f"{called(study)} speaks of {said} too."
+        message = f"On {said} the claim does not differ from what could be read of {called(study)}."
         return case.on_claim(rule, claim, first.outcome, message, first.said, study=study.id)
     return case.on_claim(
         rule,
@@ -60,7 +87,7 @@ def _finding(case: Case, rule: Rule, claim: Claim, study: Study, found: Sequence
         Outcome.FAILED,
         _told(study, first),
         first.said,
-        source=(sentence_passage(study, first.sentence, first.told),),
+        source=(quote(study, source.passages, first.sentence.passage, *mark(first.sentence.text, first.told)),),
         patch=_reworded(case, claim, first),
         study=study.id,
     )
@@ -68,39 +95,19 @@ def _finding(case: Case, rule: Rule, claim: Claim, study: Study, found: Sequence
 
 def _told(study: Study, judgement: Judgement) -> str:
     """What to say of a mismatch."""
-    if judgement.is_absent:
+    if judgement.is_left_out:
+        why = f"{called(study)} left out “{judgement.told}”"
+    elif judgement.is_absent:
         why = f"what could be read of {called(study)} never names that, and has “{judgement.told}”"
     else:
         why = f"{called(study)} has “{judgement.told}” where it says the same"
     return f"The article says “{judgement.said}”; {why}."
 
 
-def sentence_passage(study: Study, sentence: SentenceReading, told: str) -> Passage:
-    """A source's own sentence with some of its words marked, and where it stands.
-
-    Of a full text only a short quotation around the marked words is shown.
-    """
-    part = sentence.passage.source.part
-    place = part if part == TITLE else f"{part}, sentence {sentence.number}"
-    text = _shortened(sentence.text, told) if part == FULL_TEXT else sentence.text
-    return source_passage(
-        study, text, SourcePlace(place, confidence=Confidence.HIGH), mark(text, told), paraphrase=False
-    )
-
-
-def _shortened(text: str, told: str) -> str:
-    """At most so many words of a text, those around ``told``."""
-    words = list(re.finditer(r"\S+", text))
-    if len(words) <= _QUOTED_WORDS:
-        return text
-    at = text.find(told)
-    middle = next((index for index, word in enumerate(words) if word.end() > at), 0)
-    first = max(0, min(middle - _QUOTED_WORDS // 2, len(words) - _QUOTED_WORDS))
-    return text[words[first].start() : words[first + _QUOTED_WORDS - 1].end()]
-
-
 def _reworded(case: Case, claim: Claim, judgement: Judgement) -> Patch | None:
     """The source's words in the place of the claim's, where both are of one form."""
+    if judgement.is_left_out:
+        return None
     if not judgement.is_noun and not (_PLURAL.match(judgement.said) and _PLURAL.match(judgement.told)):
         return None
     told = judgement.told

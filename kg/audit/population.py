@@ -54,21 +54,22 @@ def _population(case: Case, rule: Rule) -> Iterator[Finding]:
         sources = case.sources_of(claim)
         for study in case.studies_of(claim):
             by_facts = _held_against(case, rule, claim, study, scope)
-            by_words = _by_words(case, rule, claim, sources[0]) if len(sources) == 1 else None
+            by_words = _by_words(case, rule, claim, sources[0], by_facts) if len(sources) == 1 else None
             yield _surer(by_facts, by_words)
 
 
-def _by_words(case: Case, rule: Rule, claim: Claim, source: Source) -> Finding | None:
-    """What the source's own sentences say of the groups and conditions that a claim names."""
+def _by_words(case: Case, rule: Rule, claim: Claim, source: Source, by_facts: Finding) -> Finding | None:
+    """What the source's own sentences say of the groups and conditions that a claim names.
+
+    Groups that a person noted of the study, and that agree with the claim's, are not held against its words too.
+    """
     reading = case.source_reading_of(source)
     if reading is None or source.study is None or not is_statement(claim):
         return None
     whole = not is_synthesis(source.study, case.vocabulary)
-    judged = (
-        *judge_groups(claim.text, reading, whole=whole),
-        *judge_names(claim.text, ClinicalKind.CONDITION, reading, whole=whole),
-    )
-    return finding_of(case, rule, claim, source.study, judged)
+    groups = () if by_facts.outcome is Outcome.PASSED else tuple(judge_groups(claim.text, reading, whole=whole))
+    conditions = judge_names(claim.text, ClinicalKind.CONDITION, reading, whole=whole)
+    return finding_of(case, rule, claim, source.study, reading, (*groups, *conditions))
 
 
 def _surer(by_facts: Finding, by_words: Finding | None) -> Finding:
@@ -215,7 +216,7 @@ CHECKS = (
             name="population",
             version=2,
             severity=Severity.WARNING,
-            fails_when="species, age group, sex, stage of life or condition differ from those that the source studied or names",
+            fails_when="species, age group, sex, stage of life or condition are not those of the source",
             rationale="What holds for one group need not hold for another; the reader is told which was studied.",
             failing="Women can expect the same.[1] (the source studied men)",
             passing="Men can expect the same.[1] (the source studied men)",

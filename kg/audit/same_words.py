@@ -1,8 +1,8 @@
 """Whether a claim names the people, conditions and therapies that its source names, by the words of both.
 
 Two ways to a mismatch, and no third. Absent: the source names the thing nowhere, under none of its names, and where it
-speaks of the rest of the claim it names another of the same kind. Exchanged: the sentence that says nearly all of the rest of
-the claim names another, and no sentence that says about as much names the claim's.
+speaks of the rest of the claim it names another of the same kind. Exchanged: the sentence that says most of the rest
+of the claim names another, and no sentence that says about as much names the claim's.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from kg.audit.source_reading import ClaimReading, SentenceReading, SourceReading
 from kg.extraction.passages import PaperPart
 from kg.model import Outcome, Span
-from kg.text.clinical_names import ClinicalKind, ClinicalName, find_clinical_names
+from kg.text.clinical_names import ClinicalKind, ClinicalName, are_related, find_clinical_names
 from kg.text.controls import Control, ControlMention, find_controls
 from kg.text.groups import GroupAxis, GroupMention, find_groups
 
-__all__ = ["Judgement", "judge_controls", "judge_groups", "judge_names"]
+__all__ = ["Judgement", "is_denied", "judge_controls", "judge_groups", "judge_names"]
 
 _SPEAKS = 0.3
 """Share of the rest of a claim that a sentence must have to be taken for what the source says on it."""
@@ -47,6 +47,7 @@ _LEFT_OUT = re.compile(
     r"|(?:did|does|do) not (?:apply|take part))\b",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"[\s()]*(?:,|/|and|or|,\s?(?:and|or)|&)[\s()]*")
 _BLINDED = re.compile(r"\b(?:double|single|triple)[\s-]blind", re.IGNORECASE)
 
 
@@ -60,6 +61,7 @@ class Judgement:
         sentence: the source's sentence that was held against them, ``None`` where there is none.
         told: that sentence's words for the same thing.
         is_absent: whether the source names the claim's thing nowhere, rather than elsewhere.
+        is_left_out: whether the source says that it left those people out.
         is_noun: whether both are names that can stand for each other as they are.
     """
 
@@ -69,6 +71,7 @@ class Judgement:
     sentence: SentenceReading | None = None
     told: str = ""
     is_absent: bool = False
+    is_left_out: bool = False
     is_noun: bool = True
 
 
@@ -103,7 +106,18 @@ def judge_names(text: str, kind: ClinicalKind, source: SourceReading, *, whole: 
     rest = ClaimReading.without(text, (name.span for name in names))
     for name in names:
         beside = [_beside_name(name, names, each) for each in source.sentences]
-        yield _judge(name, source, rest, beside, least=_SPEAKS if whole else None)
+        least = _SAYS_THE_SAME if _is_in_list(text, name, names) else _SPEAKS
+        yield _judge(name, source, rest, beside, least=least if whole else None)
+
+
+def _is_in_list(text: str, name: ClinicalName, names: list[ClinicalName]) -> bool:
+    """Whether other names of the kind stand beside it, so that the source may be meant for some of them only."""
+    gaps = (
+        text[min(name.span.end, other.span.end) : max(name.span.start, other.span.start)]
+        for other in names
+        if other is not name and not other.span.meets(name.span)
+    )
+    return any(_JOINT.fullmatch(gap) for gap in gaps)
 
 
 def judge_controls(text: str, source: SourceReading, *, whole: bool = True) -> Iterator[Judgement]:
@@ -141,10 +155,9 @@ def _beside_group(mention: GroupMention, sentence: SentenceReading) -> _Beside:
 def _beside_name(name: ClinicalName, names: list[ClinicalName], sentence: SentenceReading) -> _Beside:
     said = {each.key for each in names}
     found = [each for each in sentence.names if each.kind is name.kind]
-    others = [each for each in found if each.key not in said and not each.is_class]
-    return _Beside(
-        any(each.key == name.key or each.distinct & name.distinct for each in found), others[0].text if others else None
-    )
+    same = [each for each in found if are_related(each.key, name.key) or each.distinct & name.distinct]
+    others = [each for each in found if each.key not in said and not each.is_class and each not in same]
+    return _Beside(bool(same), others[0].text if others else None)
 
 
 def _beside_control(mention: ControlMention, claim: str, sentence: SentenceReading) -> _Beside:
@@ -190,7 +203,9 @@ def _judge(
         return judged
     best = max(clashes, key=lambda index: shares[index])
     share, other = shares[best], beside[best].other
-    is_spoken_of = least is not None and (share >= least or _is_its_subject(source, rest, clashes))
+    is_spoken_of = least is not None and (
+        share >= least or (least <= _SPEAKS and _is_its_subject(source, rest, clashes))
+    )
     is_absent = not is_named and is_spoken_of
     is_exchanged = is_named and share >= _SAYS_THE_SAME and same < share * _ABOUT_AS_MUCH
     if not (is_absent or is_exchanged):

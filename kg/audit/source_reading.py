@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,11 +31,10 @@ _PLAIN = re.compile(
 
 
 class SentenceReading:
-    """One sentence of a source, what it names, and which of its part it is, from 1."""
+    """One sentence of a source, and what it names."""
 
-    def __init__(self, passage: Passage, number: int = 1) -> None:
+    def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        self.number = number
         self.text = passage.text
         self.words = frozenset(content_words(self.text))
 
@@ -65,12 +63,8 @@ class SourceReading:
     """All sentences of a source that are at hand."""
 
     def __init__(self, passages: Iterable[Passage]) -> None:
-        seen: Counter[str] = Counter()
-        sentences = []
-        for passage in passages:
-            seen[passage.source.part] += 1
-            sentences.append(SentenceReading(passage, seen[passage.source.part]))
-        self.sentences = tuple(sentences)
+        self.passages = tuple(passages)
+        self.sentences = tuple(map(SentenceReading, self.passages))
 
     @cached_property
     def content(self) -> frozenset[str]:

@@ -6,6 +6,10 @@
   :mod:`~kg.text.units`, to :mod:`~kg.text.counted` (what is counted), :mod:`~kg.text.bounds` ("at least") and
   :mod:`~kg.text.numbering` (numbers that measure nothing).
 * :mod:`kg.text.people` — the sexes, ages and species a text speaks of.
+* :mod:`kg.text.groups` — the same word by word, with ages as spans of years and stages of life.
+* :mod:`kg.text.clinical_names` — conditions, therapies and outcomes in any field of medicine, by the lists of
+  :mod:`~kg.text.condition_names`, :mod:`~kg.text.therapy_names` and :mod:`~kg.text.outcome_names`.
+* :mod:`kg.text.controls` — what a trial's controls get: a dummy, the usual care, nothing.
 * :mod:`kg.text.clauses` — the parts of a sentence that are each true or false by themselves; cut by
   :mod:`~kg.text.clause_cuts` over the :mod:`~kg.text.words` of a sentence with closed lists of :mod:`~kg.text.verbs`,
   shared subjects and auxiliaries by :mod:`~kg.text.coordination`.

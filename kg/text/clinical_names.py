@@ -1,8 +1,8 @@
-"""The conditions and therapies that a text names, in any field of medicine: by closed lists and by how names are made.
+"""The conditions, therapies and outcomes that a text names, in any field of medicine.
 
-Three ways to a name, the first that fits: a listed one (:mod:`kg.text.condition_names`, :mod:`kg.text.therapy_names`);
-a head such as "cancer" or "therapy" with the words that set it apart ("bladder cancer"); a word with the ending of a drug's
-or a condition's name. Wide classes ("infection", "surgery") are named as such: they set nothing apart.
+Three ways to a name, the first that fits: a listed one (:mod:`kg.text.condition_names`, :mod:`~kg.text.therapy_names`,
+:mod:`~kg.text.outcome_names`); a head such as "cancer" or "therapy" with the word that sets it apart ("bladder
+cancer"); a word with the ending of a drug's or a condition's name. Wide classes ("infection") set nothing apart.
 """
 
 from __future__ import annotations
@@ -11,16 +11,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from kg.model.span import Span
-from kg.text import condition_names, therapy_names
+from kg.text import condition_names, outcome_names, therapy_names
 from kg.text.words import ADVERBS, DETERMINERS, PREPOSITIONS
 
-__all__ = ["ClinicalKind", "ClinicalName", "find_clinical_names", "folded_words", "names_of"]
+__all__ = [
+    "ClinicalKind",
+    "ClinicalName",
+    "are_related",
+    "find_clinical_names",
+    "folded_words",
+    "is_within",
+    "names_of",
+]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_LONGEST_NAME = 6
 _GAP = re.compile(r"[\s\-–/,.]{0,2}\Z")
 _SHORTEST_ENDING_WORD = 7
 _NO_MODIFIER = ADVERBS | DETERMINERS | PREPOSITIONS | frozenset(
@@ -28,8 +36,8 @@ _NO_MODIFIER = ADVERBS | DETERMINERS | PREPOSITIONS | frozenset(
     severe mild moderate acute chronic early late advanced primary secondary further previous prior specific common rare
     major minor serious symptomatic combined combination active standard usual current effective novel oral daily human
     patient patients women men children people adults underlying related associated cause causes receiving received
-    high low higher lower more less first second third long short term without good poor additional any medical drug single
-    two three several various experimental possible""".split()
+    high low higher lower more less first second third long short term without good poor additional any medical drug
+    single two three several various experimental possible""".split()
 )  # fmt: skip
 _BRITISH = (("ae", "e"), ("oe", "e"), ("our", "or"), ("isation", "ization"))
 
@@ -39,6 +47,7 @@ class ClinicalKind(StrEnum):
 
     CONDITION = "condition"
     THERAPY = "therapy"
+    OUTCOME = "outcome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +109,30 @@ def names_of(key: str) -> tuple[tuple[str, ...], ...]:
     return _names_by_key().get(key, ())
 
 
+def are_related(one: str, other: str) -> bool:
+    """Whether the things of two keys are one, or one of them holds the other.
+
+    >>> are_related("diabetes", "type 2 diabetes"), are_related("type 1 diabetes", "type 2 diabetes")
+    (True, False)
+    """
+    return is_within(one, other) or is_within(other, one)
+
+
+def is_within(one: str, other: str) -> bool:
+    """Whether the thing of the first key is the thing of the second, or one that this holds.
+
+    >>> is_within("migraine", "tension-type headache"), is_within("asthma", "migraine")
+    (True, False)
+    """
+    return one == other or one in _narrower().get(other, ())
+
+
 def folded_words(text: str) -> tuple[str, ...]:
     """The words of a text as names are compared, in order."""
     return tuple(_fold(match[0]) for match in _TOKEN.finditer(text))
 
 
+@lru_cache(maxsize=1 << 15)
 def _fold(word: str) -> str:
     """A word in small letters and American spelling, the possessive taken off.
 
@@ -130,18 +158,19 @@ def _name_at(text: str, tokens: list[_Token], at: int) -> tuple[ClinicalName | N
     kind = _kind_by_ending(word)
     if listed or not kind:
         return listed, max(1, used)
-    return ClinicalName(kind, word, Span(start, end), text[start:end], frozenset({word})), 1
+    return ClinicalName(kind, _singular(word), Span(start, end), text[start:end], frozenset({word})), 1
 
 
 def _listed_at(text: str, tokens: list[_Token], at: int) -> tuple[ClinicalName | None, int]:
     """The longest listed name that starts with this word."""
     entries = _listed()
-    for count in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
+    longest = _longest_by_first().get(tokens[at][0]) or _longest_by_first().get(_singular(tokens[at][0]), 0)
+    for count in range(min(longest, len(tokens) - at), 0, -1):
         run = tokens[at : at + count]
         words = tuple(word for word, _, _ in run)
         entry = entries.get(words) or entries.get((*words[:-1], _singular(words[-1])))
         start, end = run[0][1], run[-1][2]
-        if entry is None or not all(_GAP.match(text[a[2] : b[1]]) for a, b in zip(run, run[1:], strict=False)):
+        if entry is None or not all(_GAP.match(text[a[2] : b[1]]) for a, b in pairwise(run)):
             continue
         if entry.as_written and text[start:end] != entry.as_written:
             continue
@@ -165,7 +194,8 @@ def _kind_by_ending(word: str) -> ClinicalKind | None:
     single = _singular(word)
     if single.endswith(therapy_names.DRUG_STEMS):
         return ClinicalKind.THERAPY
-    return ClinicalKind.CONDITION if single.endswith(condition_names.NAME_ENDINGS) else None
+    is_condition = single.endswith(condition_names.NAME_ENDINGS) and not single.endswith(condition_names.NO_CONDITIONS)
+    return ClinicalKind.CONDITION if is_condition else None
 
 
 def _singular(word: str) -> str:
@@ -184,13 +214,17 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _lines() -> Iterator[tuple[ClinicalKind, bool, list[str]]]:
     """Every line of the lists as kind, whether it is of classes, and names."""
-    for kind, module in ((ClinicalKind.CONDITION, condition_names), (ClinicalKind.THERAPY, therapy_names)):
-        for is_class, lines in (
-            (False, module.THERAPIES if module is therapy_names else condition_names.CONDITIONS),
-            (True, module.CLASSES),
-        ):
-            for line in lines.strip().splitlines():
-                yield kind, is_class, [spelt for name in line.split("|") for spelt in _spellings(name)]
+    lists = (
+        (ClinicalKind.CONDITION, False, condition_names.CONDITIONS),
+        (ClinicalKind.CONDITION, True, condition_names.CLASSES),
+        (ClinicalKind.THERAPY, False, therapy_names.THERAPIES),
+        (ClinicalKind.THERAPY, True, therapy_names.CLASSES),
+        (ClinicalKind.OUTCOME, False, outcome_names.OUTCOMES),
+        (ClinicalKind.OUTCOME, True, outcome_names.CLASSES),
+    )
+    for kind, is_class, lines in lists:
+        for line in lines.strip().splitlines():
+            yield kind, is_class, [spelt for name in line.split("|") for spelt in _spellings(name)]
 
 
 @cache
@@ -202,6 +236,22 @@ def _listed() -> dict[tuple[str, ...], _Entry]:
             distinct = frozenset() if is_class else frozenset(words) - _HEADS.keys() or frozenset(words)
             entries.setdefault(words, _Entry(kind, names[0].lower(), distinct, _as_written(name)))
     return entries
+
+
+@cache
+def _longest_by_first() -> dict[str, int]:
+    """How many words the longest listed name has that starts with a word."""
+    found: dict[str, int] = {}
+    for words in _listed():
+        found[words[0]] = max(len(words), found.get(words[0], 0))
+    return found
+
+
+@cache
+def _narrower() -> dict[str, frozenset[str]]:
+    """What each condition holds, by their keys."""
+    lines = (line.split(": ") for line in condition_names.WIDER.strip().splitlines())
+    return {wider: frozenset(narrower.split(", ")) for wider, narrower in lines}
 
 
 @cache

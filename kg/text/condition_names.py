@@ -6,7 +6,7 @@ capitals only). A name of the second list is a class: too wide to set one condit
 
 from __future__ import annotations
 
-__all__ = ["CLASSES", "CONDITIONS", "HEADS", "NAME_ENDINGS"]
+__all__ = ["CLASSES", "CONDITIONS", "HEADS", "NAME_ENDINGS", "NO_CONDITIONS", "WIDER"]
 
 CONDITIONS = """
 COVID-19|coronavirus disease 2019|covid|coronavirus|SARS-CoV-2|2019-nCoV|novel coronavirus|coronavirus disease
@@ -277,7 +277,7 @@ mental illness|mental disorders|mental health conditions|psychological distress|
 autoimmune disease|autoimmune diseases|autoimmunity
 respiratory disease|respiratory infection|respiratory infections|lung disease|respiratory failure
 liver disease|kidney disease|skin disease|eye disease|bowel disease|bone disease|blood disease
-pain|chronic pain|fatigue|fever|inflammation|cough|death|mortality|complications|injury|injuries|trauma|symptoms
+fever|inflammation|cough|complications|injury|injuries|trauma
 chronic disease|chronic diseases|chronic conditions|comorbidity|comorbidities
 """
 
@@ -286,3 +286,45 @@ HEADS = frozenset("syndrome cancer cancers carcinoma lymphoma sarcoma deficiency
 
 NAME_ENDINGS = ("itis", "aemia", "emia", "oma", "opathy", "iasis", "plegia", "algia", "osis", "uria", "penia", "phobia")
 """Endings of the Greek names of conditions."""
+
+NO_CONDITIONS = (
+    "gnosis",
+    "ptosis",
+    "cytosis",
+    "biosis",
+    "meiosis",
+    "mitosis",
+    "osmosis",
+    "hypnosis",
+    "glycemia",
+    "phobia",
+)
+"""Endings of words that look like such names and are none."""
+
+WIDER = """
+diabetes: type 1 diabetes, type 2 diabetes, gestational diabetes, metabolic syndrome
+coronary artery disease: myocardial infarction, atherosclerosis, ischemia
+hypercholesterolaemia: atherosclerosis
+deep vein thrombosis: pulmonary embolism
+stroke: transient ischemic attack
+tension-type headache: migraine
+influenza: pneumonia
+covid-19: pneumonia, ards, sars
+pneumonia: ards
+sars: covid-19, mers
+alopecia: alopecia areata, androgenetic alopecia
+dermatitis: eczema
+colitis: ulcerative colitis, crohn's disease, inflammatory bowel disease
+inflammatory bowel disease: ulcerative colitis, crohn's disease
+cirrhosis: liver failure, fatty liver
+chronic kidney disease: nephropathy, acute kidney injury
+osteoporosis: osteopenia, fracture
+dementia: alzheimer's disease
+skin cancer: melanoma
+cervical cancer: human papillomavirus, skin cancer
+head and neck cancer: skin cancer
+neuropathy: neuralgia
+psoriasis: psoriatic arthritis
+anaemia: sickle cell disease, thalassaemia
+"""
+"""Conditions that hold others, or that the same people mostly have: neither is set against the other."""

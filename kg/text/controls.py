@@ -30,11 +30,12 @@ class ControlMention:
 
 _CARE = r"(?:care|treatments?|therap(?:y|ies)|management|practice|follow-?up|procedures?|information|education)"
 _WORDS = {
-    Control.DUMMY: r"placebos?|sham|dumm(?:y|ies)|inactive (?:treatments?|pills?|tablets?|substance)|sugar pills?|vehicle"
-    r"|mock (?:treatment|stimulation)",
+    Control.DUMMY: r"placebos?|sham|dumm(?:y|ies)|inactive (?:treatments?|pills?|tablets?|substance)|sugar pills?"
+    r"|vehicle|mock (?:treatment|stimulation)",
     Control.USUAL_CARE: rf"(?:usual|standard|routine|conventional|regular|customary)\s(?:[\w-]+\s){{0,2}}?{_CARE}"
     rf"|standard of care|{_CARE} as usual|TAU|usual diet",
-    Control.NOTHING: r"no (?:[\w-]+ )?(?:treatment|intervention|therapy|exercise|supplement(?:s|ation)?|prophylaxis|vaccine)"
+    Control.NOTHING: r"no (?:[\w-]+ )?(?:treatment|intervention|therapy|exercise|prophylaxis|vaccine)"
+    r"|no (?:[\w-]+ )?supplement(?:s|ation)?"
     r"|untreated|without (?:any )?(?:treatment|intervention)|observation(?: (?:alone|only|arm|group)|(?=[\s.,;)]*\Z))"
     r"|wait(?:ing)?[\s-]?list(?:ed)?|watchful waiting|non-?intervention|nothing|not receiving|receiv\w+ no",
 }

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
+from itertools import pairwise
 
 from kg.model.span import Span
 
@@ -76,84 +78,201 @@ def _within(one: str, other: str) -> bool:
 
 _OLDEST = 120.0
 _MONTHS = 12
+_ADULT = 18.0
 _SEXES = {
-    "males": r"men|man|males?|boys?|gentlem[ae]n|fathers?|husbands?|sons",
-    "females": r"women|woman|females?|girls?|lad(?:y|ies)|mothers?|wives|daughters?",
+    "males": "man men male males boy boys gentleman gentlemen father fathers husband husbands sons",
+    "females": """woman women female females girl girls lady ladies mother mothers wife wives daughter daughters
+    schoolgirls housewives nuns""",
 }
 _IMPLIED_SEXES = {
-    "males": r"prostat(?:e|ic|ectom\w+|itis)|testicular|testes|erectile|sperm|semen",
-    "females": r"pregnan(?:t|cy|cies)|post-?menopaus\w+|pre-?menopaus\w+|menopaus\w+|maternal|ovar(?:y|ian|ies)|uter(?:us|ine)"
-    r"|endometri\w+|cervical (?:cancer|screening|smears?)|vagin\w+|mammogra\w+|menstrua\w+|breast-?feeding|gestational"
-    r"|hysterectom\w+",
+    "males": """prostate prostatic prostatectomy prostatitis testicular testes testis erectile sperm semen
+    vasectomy""",
+    "females": """pregnant pregnancy pregnancies postmenopausal premenopausal perimenopausal menopausal menopause
+    maternal
+    ovary ovaries ovarian uterus uterine endometrial endometrium endometriosis cervical_cancer cervical_screening
+    cervical_smear vagina vaginal mammography mammographic mammogram mammograms menstrual menstruation breastfeeding
+    gestational hysterectomy antenatal prenatal postpartum obstetric lactating""",
 }
 _AGES = (
-    ("newborns", 0.0, 0.25, r"new-?borns?|neonat(?:es?|al)|pre-?term infants?"),
-    ("infants", 0.0, 2.0, r"infants?|bab(?:y|ies)|toddlers?|infancy"),
-    ("preschool children", 1.0, 6.0, r"pre-?school(?:ers|[\s-](?:aged? )?children)?"),
-    ("schoolchildren", 5.0, 18.0, r"school-?children|school-?age[ds]? (?:children|pupils)|pupils|school children"),
-    ("children", 0.0, 18.0, r"child(?:ren|hood)?|p(?:a)?ediatrics?|boys?|girls?|kids?|youngsters"),
-    ("adolescents", 10.0, 20.0, r"adolescen(?:ts?|ce)|teen(?:ager)?s?|youths?"),
-    ("young people", 10.0, 40.0, r"young (?:people|persons?|individuals)|the young|young(?= (?:patients|participants))"),
-    ("young adults", 18.0, 40.0, r"young(?:er)? adults?|young(?:er)? (?:women|men)"),
-    ("middle-aged people", 40.0, 65.0, r"middle-?aged?"),
-    ("older people", 60.0, _OLDEST, r"older (?:adults?|people|persons?|individuals?|patients|women|men|participants|age)"
-     r"|elder(?:ly|s)|seniors|geriatrics?|the aged|old age|oldest old|octogenarians|nonagenarians|centenarians"),
-    ("adults", 18.0, _OLDEST, r"adult(?:s|hood)?|grown-?ups?"),
-    ("women", 18.0, _OLDEST, r"wom[ae]n"),
-    ("men", 18.0, _OLDEST, r"m[ae]n"),
-    ("postmenopausal women", 45.0, _OLDEST, r"post-?menopausal"),
-)  # fmt: skip
+    ("newborns", 0.0, 0.25, "newborn newborns neonate neonates neonatal preterm_infant preterm_infants"),
+    ("infants", 0.0, 2.0, "infant infants baby babies toddler toddlers infancy"),
+    ("preschool children", 1.0, 6.0, "preschool preschoolers preschool_children pre-school_children pre-schoolers"),
+    (
+        "schoolchildren",
+        5.0,
+        18.0,
+        """schoolchildren schoolchild school_children school-age_children school-aged_children pupils schoolboys
+        schoolgirls""",
+    ),
+    (
+        "children",
+        0.0,
+        18.0,
+        """child children childhood pediatric pediatrics paediatric paediatrics boy boys girl girls kid kids
+        youngsters""",
+    ),
+    (
+        "adolescents",
+        10.0,
+        20.0,
+        """adolescent adolescents adolescence teen teens teenager teenagers teenage youth youths""",
+    ),
+    (
+        "young people",
+        10.0,
+        40.0,
+        """young_people young_persons young_individuals the_young young_patients young_participants""",
+    ),
+    (
+        "young adults",
+        18.0,
+        40.0,
+        """young_adult young_adults younger_adults young_women young_men younger_women younger_men""",
+    ),
+    ("middle-aged people", 40.0, 65.0, "middle-aged middle-age midlife"),
+    (
+        "older people",
+        60.0,
+        _OLDEST,
+        """older_adult older_adults older_people older_persons older_person older_individuals older_patients
+        older_women older_men older_participants older_age elderly elders seniors geriatric geriatrics
+        the_aged old_age oldest_old octogenarians nonagenarians centenarians aged_people""",
+    ),
+    ("adults", _ADULT, _OLDEST, "adult adults adulthood grown-ups grown-up grownups"),
+)
+_IMPLIED_AGES = (
+    ("women", _ADULT, _OLDEST, "woman women"),
+    ("men", _ADULT, _OLDEST, "man men"),
+    ("postmenopausal women", 45.0, _OLDEST, "postmenopausal post-menopausal"),
+)
 _SPECIES = {
-    "mice": r"mice|mouse|murine|mus musculus",
-    "rats": r"rats?|rattus",
-    "hamsters": r"hamsters?",
-    "guinea pigs": r"guinea pigs?",
-    "rodents": r"rodents?",
-    "rabbits": r"rabbits?",
-    "dogs": r"dogs?|canines?|beagles?",
-    "cats": r"cats?|felines?",
-    "ferrets": r"ferrets?",
-    "pigs": r"(?<!guinea )pigs?|swine|piglets?|porcine|minipigs?",
-    "cattle": r"cattle|cows?|bovine|calves",
-    "horses": r"horses?|equine",
-    "sheep": r"sheep|ovine|lambs?|ewes",
-    "chickens": r"chickens?|chicks?|poultry",
-    "monkeys": r"monkeys?|macaques?|(?:non-?human )?primates?|baboons?|marmosets?|chimpanzees?|rhesus",
-    "zebrafish": r"zebra-?fish|danio rerio",
-    "fish": r"fish(?! oil)|teleosts?|medaka|salmon",
-    "frogs": r"xenopus|frogs?",
-    "fruit flies": r"drosophila(?: melanogaster)?|fruit fl(?:y|ies)|flies",
-    "worms": r"caenorhabditis(?: elegans)?|c\. elegans|nematodes?|roundworms?|worms?",
-    "yeast": r"yeasts?|saccharomyces(?: cerevisiae)?|s\. cerevisiae|schizosaccharomyces(?: pombe)?",
-    "plants": r"arabidopsis(?: thaliana)?|seedlings?",
-    "animals": r"animals?",
-    "cells": r"in vitro|cell lines?|cultured cells|cell cultures?",
-    "humans": r"humans?|people|persons?|patients?|participants?|volunteers?|individuals?|men|women|man|woman|boys?|girls?"
-    r"|child(?:ren)?|adults?|adolescents?|infants?|newborns?|neonates?|residents|americans|citizens|workers|clinical trials?"
-    r"|cohorts?|outpatients?|inpatients?|mothers?|survivors|respondents|homo sapiens|elderly",
+    "mice": "mouse mice murine mus_musculus",
+    "rats": "rat rats rattus",
+    "hamsters": "hamster hamsters",
+    "guinea pigs": "guinea_pig guinea_pigs",
+    "rodents": "rodent rodents",
+    "rabbits": "rabbit rabbits",
+    "dogs": "dog dogs canine canines beagle beagles",
+    "cats": "cat cats feline felines",
+    "ferrets": "ferret ferrets",
+    "pigs": "pig pigs swine piglet piglets porcine minipig minipigs",
+    "cattle": "cattle cow cows bovine calves",
+    "horses": "horse horses equine",
+    "sheep": "sheep ovine lamb lambs ewes",
+    "chickens": "chicken chickens chick chicks poultry",
+    "monkeys": """monkey monkeys macaque macaques primate primates nonhuman_primate nonhuman_primates non-
+    human_primate non-human_primates baboon baboons marmoset marmosets chimpanzee chimpanzees rhesus""",
+    "zebrafish": "zebrafish danio_rerio",
+    "fish": "fish teleost teleosts medaka",
+    "frogs": "xenopus frog frogs",
+    "fruit flies": "drosophila fruit_fly fruit_flies flies",
+    "worms": "caenorhabditis c_elegans nematode nematodes roundworm roundworms worm worms",
+    "yeast": "yeast yeasts saccharomyces s_cerevisiae schizosaccharomyces",
+    "plants": "arabidopsis seedlings",
+    "animals": "animal animals",
+    "cells": "in_vitro cell_line cell_lines cultured_cells cell_culture cell_cultures",
+    "humans": """human humans people person persons patient patients participant participants volunteer volunteers
+    individual individuals man men woman women boy boys girl girls child children adult adults
+    adolescent adolescents infant infants newborn newborns neonate neonates residents outpatient
+    outpatients inpatient inpatients mother mothers elderly homo_sapiens""",
+}
+_IMPLIED_SPECIES = {
+    "humans": """american americans citizens workers clinical_trial clinical_trials cohort cohorts survivors
+    respondents randomized_trial randomised_trial"""
 }
 _STAGES = {
-    "premenopausal women": r"pre-?menopausal|before (?:the )?menopause",
-    "postmenopausal women": r"post-?menopausal|after (?:the )?menopause",
-    "non-smokers": r"(?:non|never)-?\s?smokers?",
-    "smokers": r"(?<!non)(?<!non-)(?<!never )(?<!never-)smokers?",
+    "premenopausal women": "premenopausal pre-menopausal before_menopause before_the_menopause",
+    "postmenopausal women": "postmenopausal post-menopausal after_menopause after_the_menopause",
+    "non-smokers": "nonsmoker nonsmokers non-smoker non-smokers never-smokers never_smokers",
+    "smokers": "smoker smokers",
 }
+_NO_GROUP = "fish_oil fish_oils yeast_infection yeast_infections cat_scan cats_claw nonhuman non-human individual_level"
+"""Longer names that a group's word is only a part of."""
+
+_Meaning = tuple[GroupAxis, str, tuple[float, float] | None, bool]
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINTS = frozenset({" ", "-", "- ", ". ", "\n", "\u2011", "\u00a0"})
 
 
-def _compiled(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)
+def _named() -> Iterator[tuple[str, _Meaning]]:
+    """Every word or phrase of the lists with what it names."""
+    for implied, sexes in ((False, _SEXES), (True, _IMPLIED_SEXES)):
+        yield from (
+            (word, (GroupAxis.SEX, group, None, implied)) for group, words in sexes.items() for word in words.split()
+        )
+    for implied, ages in ((False, _AGES), (True, _IMPLIED_AGES)):
+        for group, low, high, words in ages:
+            yield from ((word, (GroupAxis.AGE, group, (low, high), implied)) for word in words.split())
+    for implied, species in ((False, _SPECIES), (True, _IMPLIED_SPECIES)):
+        yield from (
+            (word, (GroupAxis.SPECIES, group, None, implied))
+            for group, words in species.items()
+            for word in words.split()
+        )
+    yield from (
+        (word, (GroupAxis.STAGE, group, None, False)) for group, words in _STAGES.items() for word in words.split()
+    )
 
 
-_PATTERNS = (
-    *((GroupAxis.SEX, group, None, False, _compiled(words)) for group, words in _SEXES.items()),
-    *((GroupAxis.SEX, group, None, True, _compiled(words)) for group, words in _IMPLIED_SEXES.items()),
-    *(
-        (GroupAxis.AGE, group, (low, high), group.endswith("men"), _compiled(words))
-        for group, low, high, words in _AGES
-    ),
-    *((GroupAxis.SPECIES, group, None, False, _compiled(words)) for group, words in _SPECIES.items()),
-    *((GroupAxis.STAGE, group, None, False, _compiled(words)) for group, words in _STAGES.items()),
-)
+@cache
+def _phrases() -> dict[tuple[str, ...], tuple[_Meaning, ...]]:
+    """What each phrase names, phrases as their words; a hyphen parts words."""
+    found: dict[tuple[str, ...], tuple[_Meaning, ...]] = {_key(phrase): () for phrase in _NO_GROUP.split()}
+    for phrase, meaning in _named():
+        found[_key(phrase)] = (*found.get(_key(phrase), ()), meaning)
+    return found
+
+
+@cache
+def _longest_by_first() -> dict[str, int]:
+    """How many words the longest phrase has that starts with a word."""
+    found: dict[str, int] = {}
+    for phrase in _phrases():
+        found[phrase[0]] = max(len(phrase), found.get(phrase[0], 0))
+    return found
+
+
+def _key(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.replace("-", "_").split("_"))
+
+
+def _is_phrase(text: str, run: list[re.Match[str]]) -> bool:
+    """Whether words stand side by side and are a phrase of the lists."""
+    if tuple(word[0].lower() for word in run) not in _phrases():
+        return False
+    return all(text[one.end() : other.start()] in _JOINTS for one, other in pairwise(run))
+
+
+def _meant(text: str, span: Span, run: list[re.Match[str]]) -> Iterator[GroupMention]:
+    """What a phrase names, and what its words name besides ("older women" are women)."""
+    meanings = _phrases()[tuple(word[0].lower() for word in run)]
+    named = {axis for axis, _, _, _ in meanings}
+    yield from (
+        GroupMention(axis, group, span, span.of(text), years, implied) for axis, group, years, implied in meanings
+    )
+    for word in run if named and len(run) > 1 else ():
+        place = Span(*word.span())
+        for axis, group, years, implied in _phrases().get((word[0].lower(),), ()):
+            if axis not in named:
+                yield GroupMention(axis, group, place, word[0], years, implied)
+
+
+def _in_words(text: str) -> Iterator[GroupMention]:
+    """The groups that words name; of two phrases that start at one word the longer counts."""
+    words = list(_WORD.finditer(text))
+    lower = [word[0].lower() for word in words]
+    longest = _longest_by_first()
+    at = 0
+    while at < len(words):
+        count = min(longest.get(lower[at], 0), len(words) - at)
+        while count and not _is_phrase(text, words[at : at + count]):
+            count -= 1
+        if count:
+            span = Span(words[at].start(), words[at + count - 1].end())
+            yield from _meant(text, span, words[at : at + count])
+        at += max(1, count)
+
+
 _HUMAN_TISSUE = re.compile(
     r"(?<![\w-])human(?=\s[a-z])(?!\s(?:beings?|subjects?|patients?|participants?|volunteers?))", re.IGNORECASE
 )
@@ -183,17 +302,14 @@ _OF_MEAN = 0.4
 def find_groups(text: str) -> tuple[GroupMention, ...]:
     """The groups that a text names, in order; one word can name several ("boys").
 
-    >>> [(each.axis.value, each.group) for each in find_groups("postmenopausal mice aged 3")]
-    [('sex', 'females'), ('age group', 'postmenopausal women'), ('stage of life', 'postmenopausal women'), ('species', 'mice')]
+    >>> [(each.axis.value, each.group) for each in find_groups("girls")]
+    [('sex', 'females'), ('age group', 'children'), ('species', 'humans')]
     """
-    found = [
-        GroupMention(axis, group, Span(*match.span()), match[0], years, implied)
-        for axis, group, years, implied, pattern in _PATTERNS
-        for match in pattern.finditer(text)
-    ]
+    found = list(_in_words(text))
     tissue = {match.start() for match in _HUMAN_TISSUE.finditer(text)}
     found = [replace(each, is_implied=True) if each.span.start in tissue else each for each in found]
-    found += [*_ages_in_figures(text), *_rest_of_share(text, found)]
+    if any(character.isdigit() for character in text):
+        found += [*_ages_in_figures(text), *_rest_of_share(text, found)]
     return tuple(sorted(_longest(found), key=lambda each: each.span.start))
 
 
