@@ -105,7 +105,9 @@ class Bench:
         if self._last is None or self._last[0] != source:
             title, _, abstract = source.partition("\n") if "\n" in source.strip() else ("", "", source)
             sections = (AbstractSection(" ".join(abstract.split())),) if abstract.strip() else ()
-            record = IndexedRecord(StudyId(f"pmid-{PMID}"), pmid=Pmid(PMID), title=title.strip() or None, abstract=sections)
+            record = IndexedRecord(
+                StudyId(f"pmid-{PMID}"), pmid=Pmid(PMID), title=title.strip() or None, abstract=sections
+            )
             study = Study(record.key, record)
             graph = Graph()
             for triple in (*self._base, *study_triples(study), *study_edges(study, self.vocabulary)):

@@ -17,31 +17,43 @@ from kg.extraction.directions import MOVING, ChangeCue, ChangeKind, find_cues, w
 from kg.extraction.passages import is_intent
 from kg.extraction.polarity import polarity_of
 from kg.extraction.questions import EffectQuestion
-from kg.model import Span
 from kg.text.comparison import find_comparison
 
 __all__ = ["Change", "Opposition", "ask", "find_opposition", "read_changes"]
 
 _LEAD = re.compile(
-    r"\A\W*(?:(?:in|across|according\sto)\s(?:(?!significantly\b)[\w-]+\s){0,6}?(?:trials?|stud(?:y|ies)|RCTs?|analys[ie]s|review),?\s"
+    r"\A\W*(?:(?:in|across|according\sto)\s(?:(?!significantly\b)[\w-]+\s){0,6}?(?:trials?|stud(?:y|ies)|RCTs?"
+    r"|analys[ie]s|review),?\s"
     r"|(?:however|moreover|furthermore|thus|therefore|also|similarly|in\saddition|overall),\s"
-    r"|(?:[\w-]+\s){0,6}?(?:found|showed|shown|shows?|suggests?|reported|concluded|demonstrated|indicates?|confirmed|agree)\sthat\s)+",
+    r"|(?:[\w-]+\s){0,6}?(?:found|showed|shown|shows?|suggests?|reported|concluded|demonstrated|indicates?"
+    r"|confirmed|agree)\sthat\s)+",
     re.IGNORECASE,
 )
-_ADVERBS = re.compile(r"(?:\s|\b(?:significantly|also|markedly|slightly|not|strongly|to|can|may|did|does|do|will|statistically)\b)+\Z", re.IGNORECASE)
+_ADVERBS = re.compile(
+    r"(?:\s|\b(?:significantly|also|markedly|slightly|not|strongly|to|can|may|did|does|do|will|statistically)\b)+\Z",
+    re.IGNORECASE,
+)
 _COPULA = re.compile(r"\b(?:is|are|was|were|had|has|have|be|been|shows?|showed)\b[^,;]*\Z", re.IGNORECASE)
 _NO_VERB_AFTER = re.compile(
-    r"(?:\A|\b(?:of|in|at|with|than|and|or|the|an?|to|for|by|that|which|because|from|on|any|no|more|less|its|their|is|such)\s)\W*\Z", re.IGNORECASE
+    r"(?:\A|\b(?:of|in|at|with|than|and|or|the|an?|to|for|by|that|which|because|from|on|any|no|more|less|its"
+    r"|their|is|such)\s)\W*\Z",
+    re.IGNORECASE,
 )
 """Behind these, a word of change qualifies a noun or is one."""
 
 _NO_NAME = re.compile(r"(?:and|but|or|to|that|by|may|could|not|did|which|it|there|this)\b", re.IGNORECASE)
 _LONGEST_PART = 14
-_GROUP = re.compile(r"\s*(?:\w+\s){0,2}?(?:with|in|after|by|for|among|on|following|under)\s+(?P<who>(?:(?!than\b|compared\b|versus\b)[^,;.\s]+\s*)+)", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\s*(?:\w+\s){0,2}?(?:with|in|after|by|for|among|on|following|under)\s+(?P<who>(?:(?!than\b|compared\b"
+    r"|versus\b)[^,;.\s]+\s*)+)",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[,;]\s|\s(?:compared|versus|vs|than|when|while|but|after|during|and\s(?:did|was|were))\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REACH_AFTER, _REACH_BEFORE = 7, 7
-_SETTING = frozenset(fold(word) for word in "compared patients associated risk treatment treated group groups rate rates".split())
+_SETTING = frozenset(
+    fold(word) for word in "compared patients associated risk treatment treated group groups rate rates".split()
+)
 _NEAR, _LIKE, _RIVAL = 0.3, 0.3, 0.8
 
 
@@ -107,7 +119,7 @@ def _question(who: str, against: str, outcome: str, cue: ChangeCue) -> tuple[Eff
 def read_changes(text: str, *, start: int = 0) -> tuple[Change, ...]:
     """Every word of change that no negation reaches, in order, from a character on.
 
-    >>> [(change.sign, sorted(change.around)) for change in read_changes("Zinc reduced pain, but did not improve sleep.")]
+    >>> [(change.sign, sorted(change.around)) for change in read_changes("Zinc cut no pain and eased sleep; mood rose.")]
     [(-1, ['improv', 'pain', 'sleep', 'zinc'])]
     """
     masked = without_brackets(text)
@@ -174,4 +186,6 @@ def _comparable_signs(said: Change, found: Change) -> tuple[int, int] | None:
     polarity = polarity_of(" ".join(said.around & found.around))
     if polarity is None:
         return None
-    return (said.sign if said.is_judged else said.sign * polarity), (found.sign if found.is_judged else found.sign * polarity)
+    return (said.sign if said.is_judged else said.sign * polarity), (
+        found.sign if found.is_judged else found.sign * polarity
+    )

@@ -16,7 +16,10 @@ from kg.model import Claim, Finding, Outcome, Patch, Rule, Severity, Span, Study
 
 __all__ = ["CHECKS"]
 
-_EFFECT = re.compile(r"\b(?:effect|effective|differen\w+|differ(?:s|ed)?|chang\w+|influenc\w+|affect\w*|associat\w+|benefit\w*)\b", re.IGNORECASE)
+_EFFECT = re.compile(
+    r"\b(?:effect|effective|differen\w+|differ(?:s|ed)?|chang\w+|influenc\w+|affect\w*|associat\w+|benefit\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def _direction(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -122,7 +125,7 @@ CHECKS = (
             version=1,
             severity=Severity.ERROR,
             fails_when="the claim tells a change, and the source tells the opposite of the same outcome",
-            rationale="A rise told as a fall turns benefit into harm. A conflict that one signal shows is a possible one.",
+            rationale="A rise told as a fall turns benefit into harm. What one signal shows is a possible conflict.",
             failing="Calmol increased itching.[1] (the source: “Calmol reduced itching.”)",
             passing="Calmol reduced itching.[1]",
         ),
@@ -149,7 +152,7 @@ CHECKS = (
             name="contradicted",
             version=1,
             severity=Severity.ERROR,
-            fails_when="a sentence of the source that shares the claim's words denies what it says, or says what it denies",
+            fails_when="a sentence of the source with the claim's own words denies what it says, or says what it denies",
             rationale="One “not” turns a claim round and leaves every other word in place.",
             failing="Calmol is not absorbed by the skin.[1] (the source: “Calmol is absorbed by the skin.”)",
             passing="Calmol is absorbed by the skin.[1]",

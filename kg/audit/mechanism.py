@@ -30,7 +30,9 @@ def _mechanism(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def _held_against(case: Case, rule: Rule, claim: Claim, study: Study, named: tuple[ConceptId, ...]) -> Finding:
     """What the curated facts say of the mechanisms that a claim names."""
-    facts = [fact for fact in study.facts if fact.concept and case.vocabulary.get(fact.concept).kind is ConceptKind.MECHANISM]
+    facts = [
+        fact for fact in study.facts if fact.concept and case.vocabulary.get(fact.concept).kind is ConceptKind.MECHANISM
+    ]
     same = [fact for fact in facts if fact.concept in named]
     if not facts:
         message = f"No mechanism was written down from {called(study)}."
@@ -85,7 +87,7 @@ CHECKS = (
             name="mechanism",
             version=1,
             severity=Severity.WARNING,
-            fails_when="the claim states as a fact a mechanism that its source only proposes, or saw outside of people only",
+            fails_when="the claim states as a fact a mechanism that its source only proposes, or saw outside people",
             rationale="A mechanism never shows that something works, and a proposed one may not be there at all.",
             failing="Calmol works by cooling the skin.[1] (the source proposes cooling, and did not measure it)",
             passing="Calmol may work by cooling the skin.[1]",

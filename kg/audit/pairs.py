@@ -16,7 +16,7 @@ SPEAKS = 0.3
 """A sentence that holds less of the claim's words does not speak of it."""
 
 _NOT_SAID = frozenset({ClaimKind.QUESTION, ClaimKind.META, ClaimKind.DEFINITION})
-_POSSIBLE = " The words beside it differ, so this is a possible conflict."
+_POSSIBLE = " The words differ, so this is a possible conflict."
 
 
 def iter_pairs(case: Case) -> Iterator[tuple[Claim, Source, Study, SideBySide]]:
@@ -32,9 +32,7 @@ def iter_pairs(case: Case) -> Iterator[tuple[Claim, Source, Study, SideBySide]]:
                 yield claim, source, source.study, case.beside(claim, source)
 
 
-def failed(
-    case: Case, rule: Rule, claim: Claim, told: str, words: str, details: Details, *, is_sure: bool
-) -> Finding:
+def failed(case: Case, rule: Rule, claim: Claim, told: str, words: str, details: Details, *, is_sure: bool) -> Finding:
     """A failed finding; a possible one where one signal only speaks, or another source may bear the claim out."""
     is_possible = not is_sure or len(case.sources_of(claim)) > 1
     details["possible"] = is_possible

@@ -10,9 +10,7 @@ __all__ = ["ledger"]
 _CONTENT = ("NUM", "POP", "DIR", "STR", "SUP", "MEC")
 """Families that hold what a claim says against what its source says."""
 
-_MISSING_AXES = (
-    "intervention and outcome: no rule of this version compares them",
-)
+_MISSING_AXES = ("intervention and outcome: no rule of this version compares them",)
 
 
 _UNREAD_TEXT = "the full text is here; what it says beyond curated facts was compared by no rule"
