@@ -6,7 +6,8 @@ ledger of what was not checked. There is no single score, and no flag never mean
 
 * :mod:`kg.audit.case` — what every rule works on.
 * :mod:`kg.audit.side_by_side` — a claim beside the words of one source: :mod:`~kg.audit.assertions` (shared and denied
-  words), :mod:`~kg.audit.contradictions`, :mod:`~kg.audit.changes` (words of change); :mod:`~kg.audit.quoting` shows them.
+  words), :mod:`~kg.audit.contradictions`, :mod:`~kg.audit.changes` (words of change),
+  :mod:`~kg.audit.overstatements`; :mod:`~kg.audit.quoting` shows them.
 * one module a family of rules: :mod:`~kg.audit.directions` (DIR, SUP002), :mod:`~kg.audit.strength` (STR),
   :mod:`~kg.audit.mechanism` (MEC), :mod:`~kg.audit.support` (SUP001), :mod:`~kg.audit.references` (REF),
   :mod:`~kg.audit.sources` (SRC), :mod:`~kg.audit.citations` (CIT), :mod:`~kg.audit.numbers` (NUM),

@@ -259,6 +259,11 @@ class Case:
         record = self._evidence.get_record(study)
         return tuple(each.value for each in read_design(record, source_texts(record)).decided)
 
+    def reviews(self, source: Source) -> bool:
+        """Whether a source is a review of any kind, as a person wrote down or its record states."""
+        known = [design for design in self.designs_of(source) if self.vocabulary.find(design)]
+        return any(wider in _SYNTHESES for design in known for wider in self.vocabulary.broader_chain(design))
+
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""
         return tuple({s.study.id: s.study for s in self.sources_of(claim) if s.study}.values())

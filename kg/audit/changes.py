@@ -22,9 +22,11 @@ from kg.text.comparison import find_comparison
 __all__ = ["Change", "Opposition", "ask", "find_opposition", "read_changes"]
 
 _LEAD = re.compile(
-    r"\A\W*(?:(?:in|across|according\sto)\s(?:(?!significantly\b)[\w-]+\s){0,6}?(?:trials?|stud(?:y|ies)|RCTs?|analys[ie]s|review),?\s"
+    r"\A\W*(?:(?:in|across|according\sto)\s(?:(?!significantly\b)[\w-]+\s){0,6}?(?:trials?|stud(?:y|ies)|RCTs?"
+    r"|analys[ie]s|review),?\s"
     r"|(?:however|moreover|furthermore|thus|therefore|also|similarly|in\saddition|overall),\s"
-    r"|(?:[\w-]+\s){0,6}?(?:found|showed|shown|shows?|suggests?|reported|concluded|demonstrated|indicates?|confirmed|agree)\sthat\s)+",
+    r"|(?:[\w-]+\s){0,6}?(?:found|showed|shown|shows?|suggests?|reported|concluded|demonstrated|indicates?"
+    r"|confirmed|agree)\sthat\s)+",
     re.IGNORECASE,
 )
 _ADVERBS = re.compile(
@@ -33,7 +35,8 @@ _ADVERBS = re.compile(
 )
 _COPULA = re.compile(r"\b(?:is|are|was|were|had|has|have|be|been|shows?|showed)\b[^,;]*\Z", re.IGNORECASE)
 _NO_VERB_AFTER = re.compile(
-    r"(?:\A|\b(?:of|in|at|with|than|and|or|the|an?|to|for|by|that|which|because|from|on|any|no|more|less|its|their|is|such)\s)\W*\Z",
+    r"(?:\A|\b(?:of|in|at|with|than|and|or|the|an?|to|for|by|that|which|because|from|on|any|no|more|less|its"
+    r"|their|is|such)\s)\W*\Z",
     re.IGNORECASE,
 )
 """Behind these, a word of change qualifies a noun or is one."""
@@ -41,7 +44,8 @@ _NO_VERB_AFTER = re.compile(
 _NO_NAME = re.compile(r"(?:and|but|or|to|that|by|may|could|not|did|which|it|there|this)\b", re.IGNORECASE)
 _LONGEST_PART = 14
 _GROUP = re.compile(
-    r"\s*(?:\w+\s){0,2}?(?:with|in|after|by|for|among|on|following|under)\s+(?P<who>(?:(?!than\b|compared\b|versus\b)[^,;.\s]+\s*)+)",
+    r"\s*(?:\w+\s){0,2}?(?:with|in|after|by|for|among|on|following|under)\s+(?P<who>(?:(?!than\b|compared\b"
+    r"|versus\b)[^,;.\s]+\s*)+)",
     re.IGNORECASE,
 )
 _END = re.compile(r"[,;]\s|\s(?:compared|versus|vs|than|when|while|but|after|during|and\s(?:did|was|were))\b")
@@ -115,7 +119,7 @@ def _question(who: str, against: str, outcome: str, cue: ChangeCue) -> tuple[Eff
 def read_changes(text: str, *, start: int = 0) -> tuple[Change, ...]:
     """Every word of change that no negation reaches, in order, from a character on.
 
-    >>> [(change.sign, sorted(change.around)) for change in read_changes("Zinc reduced pain, but did not improve sleep.")]
+    >>> [(change.sign, sorted(change.around)) for change in read_changes("Zinc cut no pain and eased sleep; mood rose.")]
     [(-1, ['improv', 'pain', 'sleep', 'zinc'])]
     """
     masked = without_brackets(text)

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kg.audit.case import Case, Check, called, is_synthesis
+from kg.audit.case import Case, Check, Details, Source, called, is_synthesis
+from kg.audit.quoting import quote
 from kg.model import (
     Certainty,
     Claim,
@@ -53,6 +54,29 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 """Several studies as witnesses: "studies show", "in some clinical studies"; not "further studies are needed"."""
+
+_SEVERAL = re.compile(
+    r"\b(?:systematic(?:ally)? review(?:ed)?|meta-?analy[sz]\w+|(?:this|our|the present|narrative|scoping"
+    r"|umbrella|literature|we)"
+    r" review(?:s|ed)?|review of (?:the )?(?:literature|studies|trials|evidence)|(?:studies|trials"
+    r"|articles) were (?:included"
+    r"|identified|retrieved|selected)|pooled (?:data|analysis|estimate)|we (?:searched|summari[sz]ed?"
+    r"|identified \w+ (?:studies"
+    r"|trials|papers))|(?:two|three|four|five|several|multiple) (?:[\w-]+ ){0,3}(?:trials|studies|experiments"
+    r"|cohorts))\b",
+    re.IGNORECASE,
+)
+"""A source that gathers several studies, or reports several of its own."""
+
+_ONE_STUDY = re.compile(
+    r"\b(?:(?:this|our|the present|the current) (?:[\w-]+ ){0,3}(?:study|trial|experiment|cohort|survey)"
+    r"|we (?:\w+ ){0,2}(?:conducted"
+    r"|performed|examined|investigated|enrolled|recruited|randomi[sz]ed|studied|tested|measured|assessed"
+    r"|analy[sz]ed|report|show|found|find|present)"
+    r"|an? (?:[\w,-]+ ){0,5}(?:trial|study|cohort|survey))\b",
+    re.IGNORECASE,
+)
+"""A source that speaks of itself as one study."""
 
 _NO_WITNESS = re.compile(
     r"\b(?:no|other|earlier|previous|further|future|more|these|such|those|unlike)\s*$", re.IGNORECASE
@@ -135,7 +159,7 @@ def _plural(case: Case, rule: Rule) -> Iterator[Finding]:
             message = f"“{phrase}” has one reference; it could not be told whether that is a review of several."
             yield case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, phrase)
         else:
-            yield _plural_on_one(case, rule, claim, words, sources[0].study)
+            yield _plural_on_one(case, rule, claim, words, sources[0], sources[0].study)
 
 
 def _witnesses(claim: Claim) -> re.Match[str] | None:
@@ -146,14 +170,24 @@ def _witnesses(claim: Claim) -> re.Match[str] | None:
     return None
 
 
-def _plural_on_one(case: Case, rule: Rule, claim: Claim, words: re.Match[str], study: Study) -> Finding:
+def _plural_on_one(case: Case, rule: Rule, claim: Claim, words: re.Match[str], source: Source, study: Study) -> Finding:
     phrase = words["phrase"]
-    if is_synthesis(study, case.vocabulary):
+    if is_synthesis(study, case.vocabulary) or case.reviews(source) or _gathers(case, source):
         message = f"“{phrase}” rests on a review ({called(study)})."
         return case.on_claim(rule, claim, Outcome.PASSED, message, phrase, study=study.id)
     message = f"The article says “{phrase}”, but names one study only ({called(study)})."
     patch = _singular(case, claim, words)
-    return case.on_claim(rule, claim, Outcome.FAILED, message, phrase, patch=patch, study=study.id)
+    own = next((each for each in case.passages_of(source) if _ONE_STUDY.search(each.text)), None)
+    details = Details(study=study.id, patch=patch)
+    if own:
+        found = _ONE_STUDY.search(own.text)
+        details["source"] = (quote(study, case.passages_of(source), own, *([Span(*found.span())] if found else [])),)
+    return case.on_claim(rule, claim, Outcome.FAILED, message, phrase, **details)
+
+
+def _gathers(case: Case, source: Source) -> bool:
+    """Whether the source's own words say that it gathers several studies, or tells of them."""
+    return any(_SEVERAL.search(passage.text) for passage in case.passages_of(source))
 
 
 def _singular(case: Case, claim: Claim, words: re.Match[str]) -> Patch | None:
@@ -184,7 +218,7 @@ CHECKS = (
         Rule(
             code="CIT003",
             name="plural-on-one",
-            version=1,
+            version=2,
             severity=Severity.WARNING,
             fails_when="the words promise several studies and the references lead to one that is no review",
             rationale="“Studies show” weighs more with a reader than one study does.",

@@ -16,15 +16,19 @@ _NEAR, _RIVAL = 0.4, 0.8
 _BOOSTED_NEAR, _SAME, _BEHIND = 0.2, 0.8, 3
 _CAUSE = re.compile(
     r"\b(?:caus(?:e|es|ed|ing|ation|al(?:ly)?)|(?:leads?|led|leading)\s(?:\w+\s)?to|result(?:s|ed|ing)?\s(?:\w+\s)?in"
-    r"|(?:responsible|to\sblame)\sfor|due\sto|because\sof|owing\sto|gives?\srise\sto|gave\srise\sto|brings?\sabout|brought\sabout"
-    r"|induc(?:e|es|ed|ing)|trigger(?:s|ed|ing)?|provok(?:e|es|ed)|driv(?:es|en)|produc(?:e|es|ed)\b|consequence\sof|results?\sfrom"
-    r"|effects?\sof|attributable\sto|thanks\sto|contribut(?:e|es|ed|ing)\sto|increas\w+\sthe\srisk|reduc\w+\sthe\srisk)\b",
+    r"|(?:responsible|to\sblame)\sfor|due\sto|because\sof|owing\sto|gives?\srise\sto|gave\srise\sto"
+    r"|brings?\sabout|brought\sabout"
+    r"|induc(?:e|es|ed|ing)|trigger(?:s|ed|ing)?|provok(?:e|es|ed)|driv(?:es|en)|produc(?:e|es|ed)\b"
+    r"|consequence\sof|results?\sfrom"
+    r"|effects?\sof|attributable\sto|thanks\sto|contribut(?:e|es|ed|ing)\sto|increas\w+\sthe\srisk"
+    r"|reduc\w+\sthe\srisk)\b",
     re.IGNORECASE,
 )
 """Says outright that one thing brings about another."""
 
 _TOGETHER = re.compile(
-    r"\b(?:associat\w+|correlat\w+|link(?:ed|s)?\b|relat(?:ed|ion\w*)\b|predict\w*|(?:risk|prognostic)\s(?:factors?|markers?)"
+    r"\b(?:associat\w+|correlat\w+|link(?:ed|s)?\b|relat(?:ed|ion\w*)\b|predict\w*|(?:risk"
+    r"|prognostic)\s(?:factors?|markers?)"
     r"|likelihood|odds|hazard|co-?occur\w*|inversely|in\sparallel)\b",
     re.IGNORECASE,
 )
@@ -32,13 +36,18 @@ _ASSOCIATED = re.compile(
     r"\b(?:associat\w+|correlat\w+|linked|links?\sbetween|relat(?:ed|ion\w*)\sto)\b", re.IGNORECASE
 )
 _BOOST = re.compile(
-    r"\b(?:certainly|definitely|undoubtedly|undeniably|unquestionably|indisputabl[ey]|without\s(?:a\s)?doubt|no\sdoubt|surely|always|guarantee[sd]?"
-    r"|inevitably|invariably|conclusively?|(?:is|are|was|were|been|has|have)\s(?:\w+\s)?(?:proven|proved|established|certain|clear|known)\b|proven|proves?|proved"
-    r"|clearly|will\b|must\b|obviously|(?:it|there)\sis\s(?:clear|certain|no\sdoubt)|definitive(?:ly)?|beyond\sdoubt|of\scourse|in\sfact)\b",
+    r"\b(?:certainly|definitely|undoubtedly|undeniably|unquestionably|indisputabl[ey]|without\s(?:a\s)?doubt"
+    r"|no\sdoubt|surely|always|guarantee[sd]?"
+    r"|inevitably|invariably|conclusively?|(?:is|are|was|were|been|has|have)\s(?:\w+\s)?(?:proven|proved"
+    r"|established|certain|clear|known)\b|proven|proves?|proved"
+    r"|clearly|will\b|must\b|obviously|(?:it|there)\sis\s(?:clear|certain|no\sdoubt)|definitive(?:ly)?"
+    r"|beyond\sdoubt|of\scourse|in\sfact)\b",
     re.IGNORECASE,
 )
 _EVIDENT = re.compile(
-    r"\b(?:hints?|hinted|indicat(?:e|es|ed|ing)|impl(?:y|ies|ied)|consider(?:s|ed)?|estimat\w+|would|expect\w*|raise\w*\sthe\spossib\w+|perhaps|about|promis\w+|can\b|should|project\w*|predict\w*|think|thought|explor\w+|if\b)",
+    r"\b(?:hints?|hinted|indicat(?:e|es|ed|ing)|impl(?:y|ies|ied)|consider(?:s|ed)?|estimat\w+|would|expect\w*"
+    r"|raise\w*\sthe\spossib\w+|perhaps|about|promis\w+|can\b|should|project\w*|predict\w*|think|thought"
+    r"|explor\w+|if\b)",
     re.IGNORECASE,
 )
 """Softer than a bare statement, though no hedge by itself."""

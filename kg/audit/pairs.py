@@ -16,7 +16,7 @@ SPEAKS = 0.3
 """A sentence that holds less of the claim's words does not speak of it."""
 
 _NOT_SAID = frozenset({ClaimKind.QUESTION, ClaimKind.META, ClaimKind.DEFINITION})
-_POSSIBLE = " The words beside it differ, so this is a possible conflict."
+_POSSIBLE = " The words differ, so this is a possible conflict."
 
 
 def iter_pairs(case: Case) -> Iterator[tuple[Claim, Source, Study, SideBySide]]:

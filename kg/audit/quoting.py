@@ -1,4 +1,4 @@
-"""A source's own sentence as the passage of a finding: where it stands, what in it matters, and no more than may be shown."""
+"""A source's own sentence as the passage of a finding: where it stands, what matters in it, no more than may be shown."""
 
 from __future__ import annotations
 

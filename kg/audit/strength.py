@@ -34,7 +34,8 @@ class Rung(IntEnum):
 _RUNGS = {
     Rung.PROPOSED: "expert-opinion study-protocol trial-registration",
     Rung.LABORATORY: "animal-experiment in-vitro-experiment computational-model",
-    Rung.UNCONTROLLED: "case-report case-series before-after-study biopsy-series cross-sectional-study self-report-survey",
+    Rung.UNCONTROLLED: "case-report case-series before-after-study biopsy-series cross-sectional-study"
+    " self-report-survey",
     Rung.CONTROLLED: "randomised-controlled-trial quasi-randomised-trial non-randomised-trial crossover-trial"
     " split-body-trial cohort-study case-control-study",
     Rung.SYNTHESISED: "systematic-review meta-analysis network-meta-analysis narrative-review scoping-review"
@@ -55,7 +56,8 @@ _PROOF = re.compile(
     re.IGNORECASE,
 )
 _OF_LABORATORY = re.compile(
-    r"\b(?:in vitro|cells?|mouse|mice|rats?|rodents?|rabbits?|animals?|murine|model(?:s|led)?|laborator\w+|pigs?|dogs?|monkeys?"
+    r"\b(?:in vitro|cells?|mouse|mice|rats?|rodents?|rabbits?|animals?|murine|model(?:s|led)?|laborator\w+|pigs?"
+    r"|dogs?|monkeys?"
     r"|zebrafish|ex vivo|cultured?|simulat\w+)\b",
     re.IGNORECASE,
 )
@@ -157,8 +159,8 @@ CHECKS = (
             name="strength",
             version=1,
             severity=Severity.WARNING,
-            fails_when="the claim tells a cause where the source tells of things that go together, or speaks of people or"
-            " of proof where its design does not carry that",
+            fails_when="the claim tells a cause where the source tells of things that go together, or speaks of people"
+            " or of proof where its design does not carry that",
             rationale="Ladder: proposed < cells and animals < people without a comparison < with one < many studies"
             " together. What goes together need not be cause and effect.",
             failing="Poor sleep causes itching.[1] (the source: “Poor sleep was associated with itching.”)",

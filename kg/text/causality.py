@@ -55,8 +55,8 @@ _TOGETHER = re.compile(
     )(?![\w-])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CHANGING = r"""improve|increase|decrease|reduce|enhance|lower|raise|attenuate|alleviate|ameliorate|aggravate|worsen|accelerate
-    |inhibit|suppress|stimulate|induce|promote|prevent|delay|prolong|shorten|restore|impair|protect|mitigate|relieve|diminish
+_CHANGING = r"""improve|increase|decrease|reduce|enhance|lower|raise|attenuate|alleviate|ameliorate|aggravate|worsen
+    |accelerate|inhibit|suppress|stimulate|induce|promote|prevent|delay|prolong|shorten|restore|impair|protect|mitigate|relieve|diminish
     |normali[sz]e|modulate|augment|boost|trigger|minimi[sz]e|eliminate|reverse|preserve|regulate|disrupt|exacerbate
     |facilitate|benefit|affect|influence|alter|modify|produce|cause|elicit|provoke|generate|drive|activate|deteriorate
     |hamper|elevate|strengthen|weaken|contribute|mediate|lengthen|slow|yield|confer|excel|kill|heal|cure"""
