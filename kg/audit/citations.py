@@ -36,11 +36,13 @@ _IGNORANCE = re.compile(
 
 _APPEAL = re.compile(
     r"\b(?:(?:according\s+to|based\s+on)\s+(?:[\w-]+\s+){0,2}(?:research|evidence|data|science)"
-    r"|(?:research|science|evidence|data)\s+(?:also\s+|now\s+|has\s+)?(?:shows?|shown|suggests?|indicates?|finds?|found|proves?"
+    r"|(?:research|science|evidence)\s+(?:also\s+|now\s+|has\s+)?(?:shows?|shown|suggests?|indicates?|finds?|found|proves?"
     r"|proven|confirms?|demonstrates?)|(?:clinically|scientifically)\s+(?:shown|proven|proved|tested|demonstrated))\b",
     re.IGNORECASE,
 )
 """Research called as a witness without one study named ("according to clinical research")."""
+
+_DENIED = re.compile(r"(?:\b(?:not|never|no|nor|lacks?|without)|n[’']t)(?:\s+\w+){0,2}\s*\Z", re.IGNORECASE)
 
 _PLURAL = re.compile(
     r"\b(?P<in>(?:in|across|according to)\s+)?"
@@ -125,7 +127,7 @@ def _appeal(claim: Claim) -> str | None:
     if witnesses := _witnesses(claim):
         return witnesses["phrase"]
     found = _APPEAL.search(claim.text)
-    return found[0] if found else None
+    return found[0] if found and not _DENIED.search(claim.text[: found.start()]) else None
 
 
 def _needs_a_source(claim: Claim) -> bool:

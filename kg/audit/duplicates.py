@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,8 @@ from kg.model import Finding, Outcome, Reference, Rule, Severity
 from kg.model.record import family_name, normalise_title
 
 __all__ = ["CHECKS"]
+
+_BY_SECTION = re.compile(r"(\d+)\.\d+")
 
 
 def _duplicates(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -51,8 +54,19 @@ def _same_work(sources: Sequence[Source]) -> dict[int, Source]:
 
 
 def _keys(source: Source) -> Iterator[object]:
-    """What two entries of one work have in common: a study, an identifier, or title, year and first author."""
-    reference: Reference = source.reference
+    """What two entries of one list and one work have in common: a study, an identifier, or title, year and author."""
+    where = _list_of(source.reference)
+    return ((where, key) for key in _work_keys(source))
+
+
+def _list_of(reference: Reference) -> str:
+    """Which list an entry stands in: where each section has its own ("2.1"), a work may be in each of them."""
+    numbered = [_BY_SECTION.fullmatch(label) for label in reference.labels]
+    return next((found[1] for found in numbered if found), "")
+
+
+def _work_keys(source: Source) -> Iterator[object]:
+    reference = source.reference
     if source.study is not None:
         yield source.study.id
     yield from (each for each in (reference.pmid, reference.doi, reference.pmcid) if each is not None)

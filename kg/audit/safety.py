@@ -35,10 +35,16 @@ _REASSURES = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(
-    r"(?:\A|[,;:]\s|\b(?:should|must|can|to|please|and|then|you|immediately)\s+)(?:stop|discontinue|quit|cease|taper|halt|pause|keep\s+(?:using|taking)"
+    r"(?:\A|[,;:]\s|\b(?:should|must|can|to|please|and|then|immediately)\s+)(?:stop|discontinue|quit|cease|taper|halt|pause|keep\s+(?:using|taking)"
     r"|continue\s+(?:using|taking|with|to\s+use|to\s+take)|restart|resume|skip)\b",
     re.IGNORECASE,
 )
+_OF_A_DRUG = re.compile(
+    r"(?:m(?:illi|icro)?g(?:rams?)?|mcg|[µμ]g|IU|ml|mL|millilit(?:er|re)s?|%|per\s?cent|tablets?|capsules?|pills?|drops?|puffs?)"
+    r"(?!\s?/\s?(?:d?l|m?l)\b)(?!\w)",
+    re.IGNORECASE,
+)
+"""A dose as drugs have it: not grams of food, and not a level in the blood ("mg/dL")."""
 _SENDS_TO_DOCTOR = re.compile(
     r"\b(?:(?:see|consult|call|tell|ask|contact|visit|talk\s+to|speak\s+(?:to|with))\s+(?:an?\s+|your\s+|the\s+)?(?:own\s+)?"
     r"(?:doctor|physician|dermatologist|pharmacist|clinician|GP|healthcare\s+\w+|specialist)"
@@ -72,8 +78,17 @@ def _advice(claim: Claim) -> tuple[str, str] | None:
         return None
     if found := _STOPS.search(claim.text):
         return "stopping or going on", found[0].strip(" ,;:")
-    dose = next((quantity for quantity in claim.quantities if quantity.role is QuantityRole.DOSE), None)
-    return ("the dose", dose.span.of(claim.text)) if dose else None
+    dose = _dose(claim) if claim.kind is ClaimKind.RECOMMENDATION else None
+    return ("the dose", dose) if dose else None
+
+
+def _dose(claim: Claim) -> str | None:
+    """The first figure that is a dose of a drug."""
+    for quantity in claim.quantities:
+        found = _OF_A_DRUG.search(claim.text, quantity.span.start)
+        if quantity.role is QuantityRole.DOSE and found and found.start() <= quantity.span.end:
+            return quantity.span.of(claim.text)
+    return None
 
 
 def _unsourced(case: Case, rule: Rule, claim: Claim, what: str, words: str) -> Finding:

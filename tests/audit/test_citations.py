@@ -61,3 +61,26 @@ def test_uncited_does_not_warn_of_a_statement_that_little_is_known() -> None:
 def test_uncited_is_summed_up_for_the_article() -> None:
     findings = outcomes("CIT001", "Calmol reduces itching.[1]\n\nCalmol improves sleep.")
     assert any(finding.message.startswith("1 of 2 checkable claims") for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("According to clinical research, calmol may help.", "According to clinical research"),
+        ("Some studies even suggest that calmol eases itching.", "Some studies"),
+        ("In several trials, itching fell.", "several trials"),
+        ("Research shows that calmol may ease itching.", "Research shows"),
+    ],
+)
+def test_appeal_to_research_without_a_source_is_warned_of_though_hedged(said: str, words: str) -> None:
+    failed = [f for f in outcomes("CIT001", f"{said}\n\nCalmol works.[1]") if f.outcome is Outcome.FAILED]
+    (finding,) = [f for f in failed if f.severity is Severity.WARNING]
+    assert f"calls on “{words}”" in finding.message
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["That calmol may help has not been scientifically proven.", "Further studies are needed of whether it may help."],
+)
+def test_words_that_little_is_known_are_no_appeal(said: str) -> None:
+    assert not [f for f in outcomes("CIT001", f"{said}\n\nCalmol works.[1]") if "calls on" in f.message]

@@ -222,6 +222,10 @@ def test_advice_without_source_is_told(said: str) -> None:
         "Itching stops after a week of calmol.",
         "Should you stop calmol?",
         "In one study 5 mg of calmol reduced itching.",
+        "You should eat 300 grams of fruit every day.",
+        "You should keep your level below 5 mg/dL.",
+        "I buy 4 mg of calmol and cut it in half.",
+        "Be calm when you stop eating meat.",
     ],
 )
 def test_no_alarm_where_nothing_unsafe_is_advised(said: str) -> None:
@@ -307,6 +311,15 @@ def test_two_entries_of_one_work_are_told_on_the_second() -> None:
     first, second = outcomes("REF006", "Calmol works.[1] It helps.[2]", references=twice)
     found = {f.subject: f.outcome for f in (first, second)}
     assert found == {"0": Outcome.PASSED, "1": Outcome.FAILED}
+
+
+def test_list_of_each_section_may_hold_the_same_work() -> None:
+    article = make_article("Calmol works.[1] It helps.[2]", f"{REFERENCE}\n{REFERENCE.replace('1. ', '2. ', 1)}")
+    lists = tuple(
+        replace(reference, labels=(f"{number}.1",)) for number, reference in enumerate(article.references, start=1)
+    )
+    report = audit(replace(article, references=lists), make_evidence(make_study()))
+    assert not [finding for finding in report.failures if finding.rule == "REF006"]
 
 
 def test_two_reports_of_one_study_count_as_one() -> None:
