@@ -53,7 +53,9 @@ PULLED = IndexedRecord(
     title="Calmol for itching",
     abstract=(
         AbstractSection(
-            "It helped 12 of 40 patients (p = 1.2). Itching was lower with calmol than with rest.", "RESULTS", "RESULTS"
+            "It helped 12 of 40 patients (p = 1.2). Itching was lower with calmol than with rest.",
+            "RESULTS",
+            "RESULTS",
         ),
     ),
     other_abstracts=(OtherAbstract((AbstractSection("Es half."),), "plain-language-summary", "de"),),

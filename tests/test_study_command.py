@@ -20,6 +20,7 @@ from kg.query import get_query
 from kg.rdf import extraction_triples, study_edges, study_triples
 from kg.rdf.iris import graph_iri, study_iri
 from kg.rdf.nquads import to_nquads
+from kg.validation import validate
 from kg.workspace import Workspace
 from tests.builders import VOCABULARY, make_study
 
@@ -197,3 +198,10 @@ def test_named_question_gives_the_effects_of_one_study_with_the_facts_that_stand
         ("Sleep", "increase", None, None, "1.4", None),
     ]
     assert [row["fact"].rsplit("/", 2)[-2:] for row in rows] == [["facts", "2"], ["facts", "1"]]
+
+
+def test_what_rules_read_conforms_to_the_shapes(workspace: Path) -> None:
+    report = validate(Workspace(workspace).store.open(), sample=None)
+    parts = ("/extracted/", "/effects/", "/problems/")
+    found = [each for each in report.results if any(part in each.focus for part in parts)]
+    assert {each.path for each in found} <= {"ekg:concept"}, "this graph has no vocabulary"

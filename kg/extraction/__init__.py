@@ -10,15 +10,16 @@ Pure functions: texts in, :class:`~kg.model.extraction.ExtractedValue` out, each
 * :mod:`kg.extraction.people` — sex, age, species, condition, country (:mod:`~kg.extraction.countries`).
 * :mod:`kg.extraction.regimen` — device, dose, route, schedule, duration, comparator.
 * :mod:`kg.extraction.statements` — blinding, eligibility, funding, interests, limitations.
-* :mod:`kg.extraction.problems` — figures that cannot be so.
 * :mod:`kg.extraction.study` — all of it, beside what a person curated.
 * :mod:`kg.extraction.effects` — the effects that a record reports; :mod:`kg.extraction.questions` — what it answers to
   an intervention, a comparator and an outcome. Both read :mod:`~kg.extraction.passages` (sentences and what they report
   for), cut into :mod:`~kg.extraction.clauses`, by words of change (:mod:`~kg.extraction.directions`,
   :mod:`~kg.extraction.polarity`) and printed figures (:mod:`~kg.extraction.statistics_text`).
 * :mod:`kg.extraction.adverse`, :mod:`~kg.extraction.follow_up` — harms and how long people were followed.
-* :mod:`kg.extraction.plausibility` — printed figures that cannot be so.
-* :mod:`kg.extraction.findings` — all of it; :mod:`~kg.extraction.facts` — effects as facts of a study and back.
+* :mod:`kg.extraction.findings` — all of these; :mod:`~kg.extraction.facts` — effects as facts of a study and back;
+  :mod:`~kg.extraction.agreement` — effects beside the curated facts on their outcomes.
+* :mod:`kg.extraction.problems` — all figures that cannot be so, each once: counts of people; printed figures by
+  :mod:`~kg.extraction.plausibility`.
 
 A value that the source does not state is absent. Numbers, units, sentences and people are read by
 :mod:`kg.text`; nothing here reads them anew.

@@ -11,7 +11,7 @@
 * :mod:`kg.model.fulltext` — a paper's full text, each part with its span; imported from there.
 * :mod:`kg.model.extraction` — what was read out of a record by rule, each value with its place; imported from there.
 * :mod:`kg.model.effect` — the effects and harms read out of a record; :mod:`kg.model.statistic` holds the figures that
-  effects are reported in; both imported from there.
+  effects are reported in; :mod:`kg.model.study_extraction` — all that was read of one study; imported from there.
 * :mod:`kg.model.article` — what is said: an article's text, its sections, sentences, in-text
   pointers, references and claims, each with its span in the text.
 * :mod:`kg.model.audit` — what was checked: rules, findings on a claim-source pair, verdicts, and
