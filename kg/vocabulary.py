@@ -25,12 +25,15 @@ class EKG(DefinedNamespace):
     Accession: URIRef
     Article: URIRef
     Block: URIRef
+    CertaintyAssessment: URIRef
+    CertaintyStep: URIRef
     Claim: URIRef
     Concept: URIRef
     ConceptMatch: URIRef
     Contributor: URIRef
     DataProblem: URIRef
     Defect: URIRef
+    DiagnosticSign: URIRef
     EditorialNotice: URIRef
     EffectEstimate: URIRef
     EligibilityCriterion: URIRef
@@ -66,6 +69,7 @@ class EKG(DefinedNamespace):
     RunFinding: URIRef
     Section: URIRef
     Sentence: URIRef
+    SignReading: URIRef
     SourcePlace: URIRef
     Statement: URIRef
     Study: URIRef
@@ -101,12 +105,15 @@ class EKG(DefinedNamespace):
     majorDescriptor: URIRef
     mentions: URIRef
     ofArticle: URIRef
+    ofOutcome: URIRef
     ofTherapy: URIRef
     previousRun: URIRef
     proof: URIRef
     provenIn: URIRef
     reportsOutcome: URIRef
     resolvesTo: URIRef
+    restsOn: URIRef
+    rung: URIRef
     shownBy: URIRef
     studiesCondition: URIRef
     studiesPopulation: URIRef
@@ -146,6 +153,8 @@ class EKG(DefinedNamespace):
     caution: URIRef
     cell: URIRef
     certainty: URIRef
+    certaintyLevel: URIRef
+    change: URIRef
     checked: URIRef
     citedWork: URIRef
     claim: URIRef
@@ -174,6 +183,7 @@ class EKG(DefinedNamespace):
     designText: URIRef
     device: URIRef
     direction: URIRef
+    directionCount: URIRef
     doi: URIRef
     dose: URIRef
     drug: URIRef
@@ -202,6 +212,7 @@ class EKG(DefinedNamespace):
     identifiersSeenOn: URIRef
     inBlock: URIRef
     inSection: URIRef
+    investigations: URIRef
     interests: URIRef
     interestsStatement: URIRef
     intervalHigh: URIRef
@@ -210,6 +221,7 @@ class EKG(DefinedNamespace):
     intervention: URIRef
     invited: URIRef
     isGroup: URIRef
+    isConflicting: URIRef
     isRedistributable: URIRef
     issn: URIRef
     issue: URIRef
@@ -221,6 +233,7 @@ class EKG(DefinedNamespace):
     kind: URIRef
     label: URIRef
     language: URIRef
+    leftOut: URIRef
     ledgerEntry: URIRef
     ledgerVerdict: URIRef
     level: URIRef
@@ -273,6 +286,7 @@ class EKG(DefinedNamespace):
     pages: URIRef
     paragraph: URIRef
     paraphrase: URIRef
+    participants: URIRef
     pasted: URIRef
     patch: URIRef
     path: URIRef
@@ -281,6 +295,7 @@ class EKG(DefinedNamespace):
     planned: URIRef
     pointer: URIRef
     pointerIndex: URIRef
+    pooled: URIRef
     population: URIRef
     possible: URIRef
     pSign: URIRef
@@ -333,6 +348,7 @@ class EKG(DefinedNamespace):
     statedBy: URIRef
     statement: URIRef
     status: URIRef
+    step: URIRef
     strain: URIRef
     studiesPooled: URIRef
     study: URIRef
@@ -343,6 +359,7 @@ class EKG(DefinedNamespace):
     superscript: URIRef
     table: URIRef
     tableNote: URIRef
+    tells: URIRef
     testedIn: URIRef
     text: URIRef
     textHash: URIRef
