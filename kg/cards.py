@@ -17,7 +17,7 @@ from kg.errors import VocabularyError
 from kg.evidence import Evidence
 from kg.identifiers import ConceptId, StudyId
 from kg.model import Concept, ConceptKind, StudyGroup, Vocabulary
-from kg.model.appraisal import CertaintyAssessment, Rung
+from kg.model.appraisal import CertaintyAssessment, NoticeAction, Rung
 from kg.model.card import TherapyCard
 from kg.query import iter_rows
 from kg.rdf import from_rdf
@@ -145,7 +145,9 @@ def read_card(generation: Generation, name: str) -> TherapyCard:
     evidence = Evidence(generation)
     vocabulary = evidence.vocabulary
     therapy = find_therapy(name, vocabulary)
-    found = _investigations(generation, evidence, therapy.id)
+    gathered = _investigations(generation, evidence, therapy.id)
+    found = tuple(each for each in gathered if not _is_excluded(generation, each))
+    excluded = [each for each in gathered if each not in found]
     reports = {report.id: report for each in found for report in each.reports}
     rungs = {key: rung for key in reports if (rung := _rung(generation, key)) is not None}
     searched = _searched(generation)
@@ -160,7 +162,7 @@ def read_card(generation: Generation, name: str) -> TherapyCard:
         narrower={c.id.value: c.label for c in vocabulary if c.broader == therapy.id},
         searched=searched,
         blocks=(
-            studied(found, rungs, searched, vocabulary),
+            studied(found, excluded, rungs, searched, vocabulary),
             safety(found, searched, vocabulary),
             left_out(found, addressed, searched, vocabulary),
         ),
@@ -180,6 +182,11 @@ def _investigations(generation: Generation, evidence: Evidence, therapy: Concept
     nodes = {URIRef(str(node)) for key in keys for node in generation.objects(study_iri(key), EKG.inGroup)}
     groups = [from_rdf(StudyGroup, node, generation) for node in sorted(nodes)]
     return gather([evidence.get_study(key) for key in keys], groups)
+
+
+def _is_excluded(generation: Generation, each: Investigation) -> bool:
+    standings = (str(found) for key in each.ids for found in generation.objects(study_iri(key), EKG.standing))
+    return NoticeAction.EXCLUDE in set(standings)
 
 
 def _rung(generation: Generation, key: StudyId) -> Rung | None:

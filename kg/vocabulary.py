@@ -345,6 +345,7 @@ class EKG(DefinedNamespace):
     species: URIRef
     stance: URIRef
     stanceWords: URIRef
+    standing: URIRef
     statedBy: URIRef
     statement: URIRef
     status: URIRef

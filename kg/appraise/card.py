@@ -11,13 +11,26 @@ from kg.identifiers import ConceptId, StudyId
 from kg.model import CriterionRole, Fact, Study, Vocabulary
 from kg.model.appraisal import Rung
 from kg.model.card import CardBlock, CardLine, CardTopic, FactKey
+from kg.model.quantity import QuantityRole
 from kg.text import duration_days, find_quantities
 
 __all__ = ["Addressed", "fact_key", "left_out", "safety", "say_nothing", "studied"]
 
 _HARM = ConceptId("adverse-events")
 _PRIMARY = {Rung.UNCONTROLLED, Rung.CONTROLLED}
-_STOPPING = ("stop", "discontinu", "withdraw", "cessation", "durab", "after the last session", "after last session")
+_TIMES = {QuantityRole.DURATION, QuantityRole.TIME_POINT}
+_STOPPING = (
+    "stopping",
+    "after stop",
+    "discontinu",
+    "withdraw",
+    "cessation",
+    "relapse",
+    "rebound",
+    "durab",
+    "after the last session",
+    "after last session",
+)
 """Beginnings of what people write of the time after a treatment."""
 
 
@@ -45,11 +58,19 @@ def say_nothing(what: str, query: str, searched: str | None) -> CardLine:
 
 
 def studied(
-    found: Sequence[Investigation], rungs: Mapping[StudyId, Rung], searched: str | None, vocabulary: Vocabulary
+    found: Sequence[Investigation],
+    excluded: Sequence[Investigation],
+    rungs: Mapping[StudyId, Rung],
+    searched: str | None,
+    vocabulary: Vocabulary,
 ) -> CardBlock:
-    """Is it well studied: how many studies, of which designs and rungs, how many people, when, and whom."""
+    """Is it well studied: how many studies, of which designs and rungs, how many people, when, and whom.
+
+    Studies that a notice excludes count for nothing, and each of them is said.
+    """
+    gone = [_one(report, vocabulary, "left out: ") for each in excluded for report in each.reports]
     if not found:
-        return CardBlock(CardTopic.STUDIED, (say_nothing("of this therapy", "therapy_studies", searched),))
+        return CardBlock(CardTopic.STUDIED, (say_nothing("of this therapy", "therapy_studies", searched), *gone))
     reports = [report for each in found for report in each.reports]
     counts = f"{_plural(len(found), 'independent study', 'independent studies')} in {_plural(len(reports), 'report')}"
     lines = [CardLine(f"{counts}.", "therapy_studies", _ids(found), is_computed=True)]
@@ -66,6 +87,7 @@ def studied(
     lines += _counted(
         "Conditions", reports, lambda r: [_label(vocabulary, key) for key in _conditions(r)], "therapy_populations"
     )
+    lines += gone
     lines += [_one(report, vocabulary) for report in reports]
     return CardBlock(CardTopic.STUDIED, tuple(lines))
 
@@ -95,7 +117,7 @@ def _counted(
         yield CardLine(f"{name} (reports): {said}{rest}.", query, tuple(found), is_computed=True)
 
 
-def _one(study: Study, vocabulary: Vocabulary) -> CardLine:
+def _one(study: Study, vocabulary: Vocabulary, lead: str = "") -> CardLine:
     people = study.population
     parts = [_label(vocabulary, study.design) if study.design else "design not read"]
     if people is not None and people.analysed is not None:
@@ -105,7 +127,7 @@ def _one(study: Study, vocabulary: Vocabulary) -> CardLine:
     if study.record.year:
         parts.append(str(study.record.year))
     notices = [notice.kind.value for notice in study.record.notices]
-    return CardLine(f"{study.id}: {', '.join((*parts, *notices))}", "therapy_figures", (study.id,))
+    return CardLine(f"{study.id}: {lead}{', '.join((*parts, *notices))}", "therapy_figures", (study.id,))
 
 
 def safety(found: Sequence[Investigation], searched: str | None, vocabulary: Vocabulary) -> CardBlock:
@@ -165,14 +187,15 @@ def _longest(reports: Sequence[Study]) -> CardLine | None:
 
 def _times(study: Study) -> Iterator[tuple[float, str, FactKey | None]]:
     stated: list[tuple[str, FactKey | None]] = [
-        (fact.time_point, fact_key(study, fact)) for fact in study.facts if fact.time_point
+        (text, fact_key(study, fact)) for fact in study.facts for text in (fact.time_point, fact.value) if text
     ]
     if study.intervention is not None and study.intervention.duration:
         stated.append((study.intervention.duration, None))
     for text, key in stated:
-        days = [span[1] for quantity in find_quantities(text) if (span := duration_days(quantity)) is not None]
-        if days:
-            yield max(days), text, key
+        for quantity in find_quantities(text):
+            span = duration_days(quantity) if quantity.role in _TIMES else None
+            if span is not None:
+                yield span[1], quantity.text, key
 
 
 def _stopping(reports: Sequence[Study]) -> list[CardLine]:

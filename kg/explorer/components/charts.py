@@ -44,9 +44,10 @@ def matrix_chart(matrix: Matrix) -> alt.LayerChart:
         }
         for cell in matrix.cells
     ]
-    outcomes = len({cell.outcome for cell in matrix.cells})
     data = alt.InlineData(values=rows)
-    therapy = alt.X("therapy:N", title=None, axis=alt.Axis(labelAngle=-40, labelLimit=160, grid=True))
+    therapy = alt.X(
+        "therapy:N", title=None, axis=alt.Axis(labelAngle=-60, labelLimit=160, labelOverlap=False, grid=True)
+    )
     outcome = alt.Y("outcome:N", title=None, axis=alt.Axis(labelLimit=150, grid=True))
     bubbles = (
         alt.Chart(data)
@@ -54,21 +55,18 @@ def matrix_chart(matrix: Matrix) -> alt.LayerChart:
         .encode(
             x=therapy,
             y=outcome,
-            size=alt.Size("size:Q", title="people", scale=alt.Scale(range=[_SMALLEST, _LARGEST])),
-            color=_scale(alt.Color, "direction:N", _DIRECTIONS),
-            shape=_scale(alt.Shape, "certainty:N", _CERTAINTIES),
+            size=alt.Size("size:Q", title="people", scale=alt.Scale(range=[_SMALLEST, _LARGEST]), legend=None),
+            color=alt.Color("direction:N", scale=alt.Scale(domain=[*_DIRECTIONS], range=[*_DIRECTIONS.values()])),
+            shape=alt.Shape(
+                "certainty:N", scale=alt.Scale(domain=[*_CERTAINTIES], range=[*_CERTAINTIES.values()]), legend=None
+            ),
             tooltip=[f"{name}:N" for name in rows[0]] if rows else [],
         )
     )
     marks = alt.Chart(data).mark_text(text="!", fontWeight="bold", fontSize=14, dx=14, color="#d0453b")
     conflicts = marks.encode(x=therapy, y=outcome).transform_filter("datum.conflict != 'none'")
     legend = alt.LegendConfig(orient="bottom", columns=3, symbolStrokeWidth=0)
-    return alt.LayerChart(layer=[bubbles, conflicts], height=_ROW_PX * outcomes + 150, config=alt.Config(legend=legend))
-
-
-def _scale(channel: type, field: str, values: dict[str, str]) -> alt.Color | alt.Shape:
-    made: alt.Color | alt.Shape = channel(field, scale=alt.Scale(domain=[*values], range=[*values.values()]))
-    return made
+    return alt.LayerChart(layer=[bubbles, conflicts], height=alt.Step(_ROW_PX), config=alt.Config(legend=legend))
 
 
 def forest_chart(rows: Sequence[ForestRow]) -> alt.LayerChart:
@@ -89,5 +87,5 @@ def forest_chart(rows: Sequence[ForestRow]) -> alt.LayerChart:
     )
     point = alt.Chart(data).mark_point(filled=True, size=90, shape="square").encode(y=names, x="size:Q")
     null = alt.Chart(alt.InlineData(values=[{"null": rows[0].null}])).mark_rule(strokeDash=[4, 4]).encode(x="null:Q")
-    layered: alt.LayerChart = alt.LayerChart(layer=[interval, point, null], height=_ROW_PX * len(values) + 40)
+    layered: alt.LayerChart = alt.LayerChart(layer=[interval, point, null], height=alt.Step(_ROW_PX))
     return layered
