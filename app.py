@@ -10,6 +10,7 @@ from kg.explorer.components.canvas import serve_library
 from kg.explorer.components.document import ROOMS
 from kg.explorer.components.frame import tidy
 from kg.explorer.pages.article import article
+from kg.explorer.pages.evidence import evidence
 from kg.explorer.pages.graph import graph
 from kg.explorer.pages.overview import overview
 from kg.explorer.pages.sparql import sparql
@@ -21,6 +22,7 @@ pages = [
     st.Page(overview, title="Overview", default=True),
     st.Page(article, title="Article", url_path="article"),
     st.Page(studies, title="Studies", url_path="studies"),
+    st.Page(evidence, title="Evidence", url_path="evidence"),
     st.Page(graph, title="Graph", url_path="graph"),
     st.Page(sparql, title="SPARQL", url_path="sparql"),
 ]

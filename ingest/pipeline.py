@@ -15,6 +15,8 @@ from pathlib import Path, PurePath
 
 from rdflib import Graph, URIRef
 
+from ingest.appraisal_rules import find_rules
+from ingest.appraising import appraisal_graphs
 from ingest.article import read_article
 from ingest.article.side_files import read_side_file
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
@@ -31,7 +33,7 @@ from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
 from kg.identifiers import ArticleId, content_hash, slugify
-from kg.model import Article, Report, Study, Vocabulary
+from kg.model import Article, Report, Study, StudyGroup, Vocabulary
 from kg.rdf import (
     Triple,
     article_edges,
@@ -192,8 +194,10 @@ def build(workspace: Workspace) -> BuildReport:
     """Make the store again from the bundled data and the workspace; earlier runs and snapshots stay.
 
     Raises:
+        RecordError: if the workspace's own rules of appraisal are malformed.
         StoreError: if it cannot be written; the generation before stays current.
     """
+    rules = find_rules(workspace)
     made: list[tuple[Knowledge, list[Audited], list[EvidenceError]]] = []
 
     def fill(draft: Draft) -> None:
@@ -202,7 +206,9 @@ def build(workspace: Workspace) -> BuildReport:
         audited, rejected = _audit_all(workspace, evidence)
         history = read_runs(workspace.iter_runs())
         mesh = mesh_graphs(workspace.iter_given("mesh"), knowledge.vocabulary)
-        graphs = [_group_graph(draft, evidence), *(_article_graphs(one, evidence) for one in audited)]
+        groups = find_groups(draft, evidence)
+        appraisal = appraisal_graphs(draft, evidence, groups, rules)
+        graphs = [_group_graph(groups), appraisal, *(_article_graphs(one, evidence) for one in audited)]
         texts = [text for graph in (*graphs, run_graphs(history.runs)) for text in _to_texts(graph).values()]
         draft.bulk_load("".join([*texts, *mesh.graphs.values()]).encode())
         made.append((knowledge, audited, [*rejected, *history.rejected, *mesh.rejected]))
@@ -311,8 +317,7 @@ def _to_texts(graphs: Mapping[URIRef, list[Triple]]) -> dict[str, str]:
     return {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
 
 
-def _group_graph(draft: Draft, evidence: Evidence) -> dict[URIRef, list[Triple]]:
-    groups = find_groups(draft, evidence)
+def _group_graph(groups: Iterable[StudyGroup]) -> dict[URIRef, list[Triple]]:
     return {
         graph_iri("studies", "groups"): [t for g in groups for t in (*to_rdf(g, study_group_iri(g)), *group_edges(g))]
     }

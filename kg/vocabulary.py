@@ -25,12 +25,15 @@ class EKG(DefinedNamespace):
     Accession: URIRef
     Article: URIRef
     Block: URIRef
+    CertaintyAssessment: URIRef
+    CertaintyStep: URIRef
     Claim: URIRef
     Concept: URIRef
     ConceptMatch: URIRef
     Contributor: URIRef
     DataProblem: URIRef
     Defect: URIRef
+    DiagnosticSign: URIRef
     EditorialNotice: URIRef
     EffectEstimate: URIRef
     EligibilityCriterion: URIRef
@@ -67,6 +70,7 @@ class EKG(DefinedNamespace):
     RunFinding: URIRef
     Section: URIRef
     Sentence: URIRef
+    SignReading: URIRef
     SourcePlace: URIRef
     Statement: URIRef
     Study: URIRef
@@ -103,12 +107,15 @@ class EKG(DefinedNamespace):
     majorDescriptor: URIRef
     mentions: URIRef
     ofArticle: URIRef
+    ofOutcome: URIRef
     ofTherapy: URIRef
     previousRun: URIRef
     proof: URIRef
     provenIn: URIRef
     reportsOutcome: URIRef
     resolvesTo: URIRef
+    restsOn: URIRef
+    rung: URIRef
     shownBy: URIRef
     studiesCondition: URIRef
     studiesPopulation: URIRef
@@ -148,6 +155,8 @@ class EKG(DefinedNamespace):
     caution: URIRef
     cell: URIRef
     certainty: URIRef
+    certaintyLevel: URIRef
+    change: URIRef
     checked: URIRef
     citedWork: URIRef
     claim: URIRef
@@ -177,6 +186,7 @@ class EKG(DefinedNamespace):
     designText: URIRef
     device: URIRef
     direction: URIRef
+    directionCount: URIRef
     doi: URIRef
     dose: URIRef
     drug: URIRef
@@ -205,6 +215,7 @@ class EKG(DefinedNamespace):
     identifiersSeenOn: URIRef
     inBlock: URIRef
     inSection: URIRef
+    investigations: URIRef
     interests: URIRef
     interestsStatement: URIRef
     intervalHigh: URIRef
@@ -213,6 +224,7 @@ class EKG(DefinedNamespace):
     intervention: URIRef
     invited: URIRef
     isGroup: URIRef
+    isConflicting: URIRef
     isRedistributable: URIRef
     issn: URIRef
     issue: URIRef
@@ -224,6 +236,7 @@ class EKG(DefinedNamespace):
     kind: URIRef
     label: URIRef
     language: URIRef
+    leftOut: URIRef
     ledgerEntry: URIRef
     ledgerVerdict: URIRef
     level: URIRef
@@ -276,6 +289,7 @@ class EKG(DefinedNamespace):
     pages: URIRef
     paragraph: URIRef
     paraphrase: URIRef
+    participants: URIRef
     pasted: URIRef
     patch: URIRef
     path: URIRef
@@ -284,6 +298,7 @@ class EKG(DefinedNamespace):
     planned: URIRef
     pointer: URIRef
     pointerIndex: URIRef
+    pooled: URIRef
     population: URIRef
     possible: URIRef
     pSign: URIRef
@@ -333,9 +348,11 @@ class EKG(DefinedNamespace):
     species: URIRef
     stance: URIRef
     stanceWords: URIRef
+    standing: URIRef
     statedBy: URIRef
     statement: URIRef
     status: URIRef
+    step: URIRef
     strain: URIRef
     studiesPooled: URIRef
     study: URIRef
@@ -346,6 +363,7 @@ class EKG(DefinedNamespace):
     superscript: URIRef
     table: URIRef
     tableNote: URIRef
+    tells: URIRef
     testedIn: URIRef
     text: URIRef
     textHash: URIRef

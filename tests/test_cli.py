@@ -55,7 +55,7 @@ def example() -> Path:
 
 def test_build_says_what_the_store_holds(built: Path) -> None:
     result = run("build", folder=built)
-    assert "127 concepts, 85 studies" in result.output
+    assert "128 concepts, 85 studies" in result.output
 
 
 def test_audit_finds_the_wrong_number_in_the_bundled_example(built: Path) -> None:

@@ -18,6 +18,7 @@ from kg.cli.ingesting import ingest
 from kg.cli.keeping import build, explore, export, validate
 from kg.cli.options import Commands
 from kg.cli.studying import study
+from kg.cli.weighing import card, map_
 
 __all__ = ["main"]
 
@@ -32,5 +33,7 @@ def main() -> None:
     """
 
 
-for _command in (audit, build, diff, explore, export, ingest, query, rule, rules, search, stats, study, validate):
+for _command in (
+    audit, build, card, diff, explore, export, ingest, map_, query, rule, rules, search, stats, study, validate,
+):  # fmt: skip
     main.add_command(_command)

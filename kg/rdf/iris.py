@@ -12,11 +12,14 @@ from rdflib import URIRef
 
 from kg.identifiers import ArticleId, ConceptId, DescriptorId, Doi, Pmid, StudyId
 from kg.model import Claim, Record, Run, StudyGroup
+from kg.model.appraisal import CertaintyAssessment
 from kg.model.fulltext import FullText
+from kg.model.sign import DiagnosticSign
 from kg.prefixes import BASE, MESH, RESTRICTED
 
 __all__ = [
     "article_iri",
+    "assessment_iri",
     "child_iri",
     "claim_iri",
     "concept_iri",
@@ -29,6 +32,7 @@ __all__ = [
     "report_iri",
     "restricted_iri",
     "run_iri",
+    "sign_iri",
     "study_group_iri",
     "study_iri",
 ]
@@ -81,6 +85,17 @@ def identifier_iri(pmid: Pmid | None, doi: Doi | None) -> URIRef | None:
 def study_group_iri(group: StudyGroup) -> URIRef:
     """The IRI of a group of reports."""
     return URIRef(f"{_ID}study-group/{group.id}")
+
+
+def assessment_iri(assessment: CertaintyAssessment) -> URIRef:
+    """The IRI of an assessment, from its question; ``any`` stands where studies state no condition."""
+    question = (assessment.therapy, assessment.outcome, assessment.condition or "any")
+    return URIRef(f"{_ID}certainty/{'/'.join(map(str, question))}")
+
+
+def sign_iri(sign: DiagnosticSign) -> URIRef:
+    """The IRI of what is known of a concept as a diagnostic sign."""
+    return URIRef(f"{concept_iri(sign.concept)}/sign")
 
 
 def run_iri(run: Run) -> URIRef:

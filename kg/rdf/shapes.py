@@ -55,6 +55,7 @@ from kg.model import (
     StudyJoin,
     Vocabulary,
 )
+from kg.model.appraisal import CertaintyAssessment, CertaintyStep
 from kg.model.fulltext import (
     Figure,
     Footnote,
@@ -68,6 +69,7 @@ from kg.model.fulltext import (
     TrialRegistration,
 )
 from kg.model.quote import QuoteProof
+from kg.model.sign import DiagnosticSign, SignReading
 from kg.rdf.iris import article_iri, claim_iri, concept_iri, record_iri, report_iri, study_iri
 from kg.rdf.mapping import Mapper, Shape, Triple, TripleSource
 from kg.rdf.text_forms import CITED_TEXT, DATE_TEXT, MESH_TEXT
@@ -225,6 +227,33 @@ SHAPES: tuple[Shape, ...] = (
         (EKG.StudyGroup,),
         {"id": EKG.key, "members": EKG.member, "joins": EKG.join},
         label=lambda group: f"{len(group.members)} reports of one study: {group.id}",
+    ),
+    Shape(
+        CertaintyAssessment,
+        (EKG.CertaintyAssessment,),
+        {
+            "therapy": EKG.ofTherapy,
+            "outcome": EKG.ofOutcome,
+            "condition": EKG.ofCondition,
+            "level": EKG.certaintyLevel,
+            "directions": EKG.directionCount,
+            "studies": EKG.restsOn,
+            "steps": EKG.step,
+        },
+        label=lambda made: f"{made.therapy} and {made.outcome}: {made.level or 'not rated'}",
+    ),
+    Shape(
+        CertaintyStep,
+        (EKG.CertaintyStep,),
+        {"level": EKG.certaintyLevel, "studies": EKG.restsOn},
+        label=lambda step: f"{step.kind}: {step.change:+d}" if step.change else f"{step.kind}: no change",
+    ),
+    Shape(DiagnosticSign, (EKG.DiagnosticSign,), {"readings": EKG.reading}, label=lambda sign: f"sign: {sign.concept}"),
+    Shape(
+        SignReading,
+        (EKG.SignReading,),
+        {"studies": EKG.restsOn},
+        label=lambda read: f"{read.tells} tell: {read.text}"[:80],
     ),
     Shape(StudyJoin, (EKG.StudyJoin,), label=lambda join: f"{join.rule}: {join.study} and {join.other}"),
     Shape(

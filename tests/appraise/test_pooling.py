@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.appraise import NotPooled, PooledEstimate, StudyEffect, pool
+from kg.appraise.pooling import NotPooled, PooledEstimate, StudyEffect, pool
 from kg.identifiers import StudyId
 from kg.model.effect import EffectSize, EffectValues
 from kg.model.statistic import EffectMeasure, Interval

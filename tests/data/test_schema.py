@@ -16,6 +16,8 @@ import yaml
 from ingest.curated import bundled_folder
 from kg.identifiers import Identifier
 from kg.model import ConceptKind, Study
+from kg.model.appraisal import RuleTable
+from kg.model.sign import DiagnosticSign
 
 FOLDER = bundled_folder()
 
@@ -28,11 +30,13 @@ def load_schema(name: str) -> dict[str, Any]:
 
 STUDY = load_schema("study")
 VOCABULARY = load_schema("vocabulary")
+APPRAISAL = load_schema("appraisal")
+SIGNS = load_schema("signs")
 
 
-def resolve(part: dict[str, Any]) -> dict[str, Any]:
+def resolve(part: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     name = part.get("$ref", "").removeprefix("#/$defs/")
-    return resolve(STUDY["$defs"][name]) if name else part
+    return resolve(schema["$defs"][name], schema) if name else part
 
 
 def core(hint: Any) -> Any:
@@ -42,7 +46,7 @@ def core(hint: Any) -> Any:
     return core(typing.get_args(hint)[0]) if typing.get_origin(hint) is tuple else hint
 
 
-def disagreements(kind: type, part: dict[str, Any]) -> list[str]:
+def disagreements(kind: type, part: dict[str, Any], schema: dict[str, Any]) -> list[str]:
     """Where the schema's part and the record's fields, required fields, lists and allowed values differ."""
     fields = {field.name: field for field in dataclasses.fields(kind)}
     hints = typing.get_type_hints(kind)
@@ -56,19 +60,25 @@ def disagreements(kind: type, part: dict[str, Any]) -> list[str]:
         found.append(f"{kind.__name__}: required {required}")
     for name, property_ in part["properties"].items():
         is_list = typing.get_origin(hints[name]) is tuple
-        value = resolve(resolve(property_)["items"]) if is_list else resolve(property_)
+        value = resolve(property_, schema)
+        value = resolve(value["items"], schema) if is_list else value
         held = core(hints[name])
         if issubclass(held, StrEnum) and value.get("enum") != [member.value for member in held]:
             found.append(f"{kind.__name__}.{name}: values")
         if held is int and value["type"] != "integer":
             found.append(f"{kind.__name__}.{name}: not a whole number")
         if isinstance(held, type) and dataclasses.is_dataclass(held) and not issubclass(held, Identifier):
-            found += disagreements(held, value)
+            found += disagreements(held, value, schema)
     return found
 
 
 def test_study_schema_has_the_fields_of_the_records() -> None:
-    assert disagreements(Study, STUDY) == []
+    assert disagreements(Study, STUDY, STUDY) == []
+
+
+def test_schemas_of_appraisal_and_signs_have_the_fields_of_the_records() -> None:
+    assert disagreements(RuleTable, APPRAISAL, APPRAISAL) == []
+    assert disagreements(DiagnosticSign, resolve(SIGNS["properties"]["signs"]["items"], SIGNS), SIGNS) == []
 
 
 def test_vocabulary_schema_knows_every_kind() -> None:
@@ -77,7 +87,7 @@ def test_vocabulary_schema_knows_every_kind() -> None:
 
 
 def test_every_object_of_the_schemas_is_closed_and_every_field_described() -> None:
-    for schema in (STUDY, VOCABULARY):
+    for schema in (STUDY, VOCABULARY, APPRAISAL, SIGNS):
         for name, part in [("top", schema), *schema["$defs"].items()]:
             if part.get("type") == "object":
                 assert part["additionalProperties"] is False, name
@@ -87,7 +97,14 @@ def test_every_object_of_the_schemas_is_closed_and_every_field_described() -> No
 
 
 @pytest.mark.parametrize(
-    ("schema", "pattern"), [(STUDY, "studies/*.yaml"), (VOCABULARY, "vocabulary.yaml")], ids=["study", "vocabulary"]
+    ("schema", "pattern"),
+    [
+        (STUDY, "studies/*.yaml"),
+        (VOCABULARY, "vocabulary.yaml"),
+        (APPRAISAL, "appraisal.yaml"),
+        (SIGNS, "signs.yaml"),
+    ],
+    ids=["study", "vocabulary", "appraisal", "signs"],
 )
 def test_every_bundled_file_satisfies_its_schema(schema: dict[str, Any], pattern: str) -> None:
     validator = jsonschema.Draft202012Validator(schema)

@@ -1,0 +1,66 @@
+"""Appraisal of a dataset: the studies of therapies, each on its rung, and an assessment of every question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rdflib import Literal, URIRef
+
+from ingest.curated import bundled_folder
+from ingest.signs import read_signs
+from kg.appraise.investigation import find_rung, gather
+from kg.appraise.questions import assess_all
+from kg.evidence import Evidence
+from kg.identifiers import StudyId
+from kg.model import Study, StudyGroup, Vocabulary
+from kg.model.appraisal import RuleTable
+from kg.model.sign import DiagnosticSign
+from kg.prefixes import PREFIXES
+from kg.rdf import Triple, to_rdf
+from kg.rdf.iris import assessment_iri, graph_iri, sign_iri, study_iri
+from kg.store import Draft
+from kg.vocabulary import DCTERMS, EKG
+
+__all__ = ["appraisal_graphs", "appraisal_triples"]
+
+_TREATED = "SELECT DISTINCT ?study WHERE { ?study ekg:studiesTherapy|ekg:hasDesign ?any }"
+
+
+def appraisal_graphs(
+    draft: Draft, evidence: Evidence, groups: Iterable[StudyGroup], rules: RuleTable
+) -> dict[URIRef, list[Triple]]:
+    """The graph of rungs, assessments and signs, made from everything that was loaded before.
+
+    Raises:
+        RecordError: if the bundled signs name a concept or study that is not there.
+    """
+    rows = draft.query(_TREATED, prefixes=PREFIXES).rows
+    keys = sorted(StudyId(term.value.rsplit("/", 1)[-1]) for (term,) in rows if term is not None)
+    signs = read_signs(bundled_folder() / "signs.yaml", evidence.vocabulary, keys)
+    studies = [evidence.get_study(key) for key in keys]
+    return {graph_iri("appraisal"): list(appraisal_triples(studies, groups, evidence.vocabulary, rules, signs))}
+
+
+def appraisal_triples(
+    studies: Sequence[Study],
+    groups: Iterable[StudyGroup],
+    vocabulary: Vocabulary,
+    rules: RuleTable,
+    signs: Iterable[DiagnosticSign] = (),
+) -> Iterator[Triple]:
+    """Each study's rung, an assessment of every question, the signs, and when studies were last looked for."""
+    found = gather(studies, groups)
+    for each in found:
+        standing = each.standing(rules)
+        if standing is not None:
+            yield from ((study_iri(key), EKG.standing, Literal(standing.value)) for key in each.ids)
+    for made in assess_all(found, vocabulary, rules):
+        yield from to_rdf(made, assessment_iri(made))
+    for study in studies:
+        rung = find_rung(study, rules)
+        if rung is not None:
+            yield study_iri(study.id), EKG.rung, Literal(rung.value)
+    for sign in signs:
+        yield from to_rdf(sign, sign_iri(sign))
+    if rules.searched is not None:
+        yield graph_iri("appraisal"), DCTERMS.date, Literal(rules.searched)

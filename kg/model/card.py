@@ -1,0 +1,116 @@
+"""A therapy's card: what its studies say to the questions that people come with, each line with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from kg.identifiers import ConceptId, StudyId
+from kg.model.appraisal import CertaintyAssessment
+
+__all__ = ["CardBlock", "CardLine", "CardTopic", "EffectRow", "FactKey", "OutcomeCard", "TherapyCard"]
+
+
+class CardTopic(StrEnum):
+    """The questions of a card, in their order."""
+
+    STUDIED = "Is it well studied?"
+    SAFE = "Is it safe and sustainable?"
+    LEFT_OUT = "Who was left out?"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FactKey:
+    """One fact of a study file: the study, and its position among the study's facts from 1."""
+
+    study: StudyId
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line.
+
+    Attributes:
+        text: what it says.
+        studies: those that it rests on.
+        facts: the facts, where it rests on single ones.
+        is_computed: whether its figures were computed here; otherwise they stand so in the study files.
+        query: the bundled question that lists what it rests on.
+    """
+
+    text: str
+    query: str
+    studies: tuple[StudyId, ...] = ()
+    facts: tuple[FactKey, ...] = ()
+    is_computed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardBlock:
+    """The lines that answer one question; a block without evidence has the line that says so."""
+
+    topic: CardTopic
+    lines: tuple[CardLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """One effect as published; ``size``, ``low`` and ``high`` only where a study file has them as figures."""
+
+    fact: FactKey
+    name: str
+    direction: str
+    said: str
+    place: str
+    is_synthesis: bool = False
+    measure: str | None = None
+    size: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCard:
+    """How much a therapy does to one outcome in one condition.
+
+    Attributes:
+        assessment: direction, people and certainty with its steps.
+        outcome, condition: names.
+        lower_is_better: whether less of the outcome is better; ``None`` if the vocabulary does not say.
+        rows: the effects.
+        pooled: one estimate of several, in words; empty where there is none.
+        not_pooled: why there is none.
+    """
+
+    assessment: CertaintyAssessment
+    outcome: str
+    condition: str | None
+    lower_is_better: bool | None
+    rows: tuple[EffectRow, ...]
+    pooled: str
+    not_pooled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TherapyCard:
+    """The card of one therapy.
+
+    Attributes:
+        therapy, label: the concept.
+        narrower: therapies that are kinds of it and have cards of their own, by key.
+        searched: when studies were last looked for; ``None`` where nobody noted it.
+        blocks: well studied, safe and sustainable, who was left out.
+        outcomes: how much.
+        names: the name of each study that is mentioned.
+    """
+
+    therapy: ConceptId
+    label: str
+    narrower: Mapping[str, str]
+    searched: str | None
+    blocks: tuple[CardBlock, ...]
+    outcomes: tuple[OutcomeCard, ...]
+    names: Mapping[StudyId, str] = field(default_factory=dict)
