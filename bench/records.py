@@ -113,17 +113,8 @@ def measure_speed(path: Path) -> list[Figure]:
 
 def peak_mebibytes(path: Path) -> float:
     """The resident peak of a process of its own that parses the file."""
-    command = [sys.executable, "-m", "bench.records", "--peak", str(path)]
+    command = [sys.executable, "-m", "bench.parsing_peak", str(path)]
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-
-
-def print_peak(path: Path) -> int:
-    """What the process of its own does."""
-    parse_with_us(path)
-    # Not getrusage: its peak is that of the process that started this one, if that was larger.
-    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
-    print(int(peak[1]) / 1024 if peak else "nan")
-    return 0
 
 
 def measure_memory(few: Path, many: Path) -> list[Figure]:
@@ -201,8 +192,6 @@ def measure_interruptions(old: Path) -> list[Figure]:
 
 def main() -> int:
     """Measure, print, and give back the exit status; words on the command line choose parts."""
-    if sys.argv[1:2] == ["--peak"]:
-        return print_peak(Path(sys.argv[2]))
     folder = find_folder()
     if folder is None:
         print(HOW_TO_GET_IT, file=sys.stderr)
