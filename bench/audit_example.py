@@ -60,7 +60,8 @@ def read_yardstick(corpus: Path = CORPUS) -> Yardstick:
 
 def audit_example(workspace: Workspace, corpus: Path = CORPUS) -> Audited:
     """The worked example, held against what the workspace knows."""
-    return audit_snapshot(load_snapshot(corpus / "article" / "microneedling-shedding.txt"), open_evidence(workspace))
+    (path,) = (corpus / "article").iterdir()
+    return audit_snapshot(load_snapshot(path), open_evidence(workspace))
 
 
 def keys_of(article: Article, yardstick: Yardstick) -> dict[str, set[str]]:

@@ -6,7 +6,7 @@ Works on any source of triples: a store's generation, an RDFLib graph.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -23,7 +23,7 @@ from kg.model.fulltext import FullText
 from kg.model.record import family_name, normalise_title
 from kg.rdf import TripleSource, from_rdf
 from kg.rdf.edges import find_title_key
-from kg.rdf.iris import concept_iri, record_iri, study_iri
+from kg.rdf.iris import concept_iri, descriptor_iri, record_iri, study_iri
 from kg.vocabulary import DCTERMS, EKG, FABIO
 
 __all__ = ["Evidence", "TwoWaySource"]
@@ -83,9 +83,27 @@ class Evidence:
 
     def find_studies(self, therapies: Iterable[ConceptId]) -> tuple[Study, ...]:
         """The studies of any of these therapies, by key; one that the graph holds only in part is left out."""
-        nodes = {node for key in therapies for node in self._source.subjects(EKG.studiesTherapy, concept_iri(key))}
+        return self._whole(
+            node for key in therapies for node in self._source.subjects(EKG.studiesTherapy, concept_iri(key))
+        )
+
+    def find_indexed(self, *themes: Collection[str]) -> tuple[Study, ...]:
+        """The studies whose record is indexed with a MeSH descriptor of each theme, by key; none that is held in part.
+
+        Args:
+            themes: descriptor identifiers, any of which makes a record one of the theme.
+        """
+        records = [
+            {node for identifier in theme for node in self._source.subjects(EKG.descriptor, descriptor_iri(identifier))}
+            for theme in themes
+        ]
+        both = set.intersection(*records) if records else set()
+        return self._whole(node for record in both for node in self._source.subjects(EKG.record, record))
+
+    def _whole(self, nodes: Iterable[Node]) -> tuple[Study, ...]:
+        """The studies of these nodes, by key, without those of which the graph holds only a part."""
         found = []
-        for key in sorted(StudyId(str(node).rsplit("/", 1)[-1]) for node in nodes):
+        for key in sorted({StudyId(str(node).rsplit("/", 1)[-1]) for node in nodes}):
             with suppress(RecordError):
                 found.append(self.get_study(key))
         return tuple(found)

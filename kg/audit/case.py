@@ -23,6 +23,7 @@ from kg.model import (
     Confidence,
     Finding,
     IndexedRecord,
+    MatchKind,
     Outcome,
     Passage,
     Patch,
@@ -214,6 +215,22 @@ class Case:
         found = self._evidence.find_studies(self.within(therapies))
         self._consulted.update(study.id for study in found)
         return found
+
+    def indexed_on(self, therapies: Collection[ConceptId], conditions: Collection[ConceptId]) -> tuple[Study, ...]:
+        """The studies whose records PubMed indexed with both: what was pulled and nobody curated is among them."""
+        themes = [self._descriptors(concepts) for concepts in (therapies, conditions)]
+        found = self._evidence.find_indexed(*themes) if all(themes) else ()
+        self._consulted.update(study.id for study in found)
+        return found
+
+    def _descriptors(self, concepts: Collection[ConceptId]) -> tuple[str, ...]:
+        """The MeSH descriptors that match these concepts, or narrower ones, exactly."""
+        return tuple(
+            match.identifier
+            for key in self.within(concepts)
+            for match in self.vocabulary.get(key).matches
+            if match.scheme == "mesh" and match.kind is MatchKind.EXACT
+        )
 
     def within(self, concepts: Collection[ConceptId]) -> tuple[ConceptId, ...]:
         """These concepts and all narrower ones, in the order of the vocabulary."""

@@ -114,7 +114,7 @@ def _unsourced(case: Case, rule: Rule, claims: list[Claim]) -> Finding:
     others = tuple(case.article.line_of(claim.span.start) for claim in claims if claim is not first)
     again = f" Said again on line {', '.join(map(str, others))}." if others else ""
     words = _appeal(first) or ""
-    told = f"calls on “{words}” and names none of it" if words else "names no source"
+    told = f"calls on “{words}” and names none" if words else "names no source"
     severity = rule.severity if warned else Severity.NOTE
     message = f"This {first.kind} claim {told}.{again}"
     return case.on_claim(rule, first, Outcome.FAILED, message, words, severity=severity, folded=others)

@@ -69,19 +69,28 @@ def witnesses_on(case: Case, subject: Subject) -> tuple[Witness, ...]:
 def _find_witnesses(case: Case, subject: Subject) -> Iterator[Witness]:
     seen: set[str] = set()
     conditions = frozenset(case.within(subject.conditions))
-    for study in case.studies_on(subject.therapies):
-        studied = study.population.conditions if study.population else ()
-        if study.design == _REGISTERED or study.record.kind is RecordKind.REGISTRATION:
-            continue
-        if study.species and not any(_PEOPLE.search(name) for name in study.species):
-            continue
-        if conditions and conditions.isdisjoint(studied):
-            continue
+    curated = [
+        study
+        for study in case.studies_on(subject.therapies)
+        if not conditions or (study.population and not conditions.isdisjoint(study.population.conditions))
+    ]
+    indexed = case.indexed_on(subject.therapies, subject.conditions) if conditions else ()
+    for study in {study.id: study for study in (*curated, *indexed)}.values():
         group = case.group_of(study) or study.id.value
-        if group not in seen:
+        if group not in seen and _reports_on_people(case, study):
             seen.add(group)
             facts = told_facts(case, study, subject)
             yield Witness(study, facts, told_pull(facts, case.vocabulary))
+
+
+def _reports_on_people(case: Case, study: Study) -> bool:
+    """Whether a study reports something, and not of animals or cells alone, as far as is known."""
+    if study.design == _REGISTERED or study.record.kind is RecordKind.REGISTRATION:
+        return False
+    if study.species:
+        return any(_PEOPLE.search(name) for name in study.species)
+    indexed = {heading.name for heading in case.record_of(study).mesh}
+    return "Humans" in indexed or "Animals" not in indexed
 
 
 def date_of(article: Article) -> str | None:

@@ -8,22 +8,26 @@ from dataclasses import replace
 import pytest
 
 from kg.audit import RULES, audit
-from kg.identifiers import ConceptId, Pmid
+from kg.identifiers import ConceptId, Pmid, StudyId
 from kg.model import (
     AbstractSection,
     Article,
     CitedWork,
+    ConceptMatch,
     Confidence,
     Direction,
     Fact,
     Finding,
     IndexedRecord,
+    MatchKind,
+    MeshHeading,
     Outcome,
     Severity,
     Study,
+    Vocabulary,
 )
 from tests.audit.findings import only, outcomes
-from tests.builders import ABSTRACT, REFERENCE, make_article, make_evidence, make_study
+from tests.builders import ABSTRACT, REFERENCE, VOCABULARY, make_article, make_evidence, make_study
 
 SECOND = "2. Doe C. Calmol again. J Calm. 2021;2(1):5-6. PMID: 22222222."
 
@@ -112,6 +116,37 @@ def test_no_benefit_shown_is_held_against_studies_with_benefit_and_tells_those_w
     (finding,) = failed("ABS001", "Calmol has not been shown to help in eczema.", better, none)
     assert "1 study with benefit" in finding.message
     assert "1 finds none" in finding.message
+
+
+def test_absolute_is_held_against_pulled_records_too_by_their_descriptors() -> None:
+    matches = {"calmol": "D999991", "eczema": "D999992"}
+    vocabulary = Vocabulary.of(
+        [
+            replace(concept, matches=(ConceptMatch("mesh", matches[concept.id.value], MatchKind.EXACT),))
+            if concept.id.value in matches
+            else concept
+            for concept in VOCABULARY
+        ]
+    )
+    headings = tuple(MeshHeading(identifier, name) for name, identifier in matches.items())
+    bare = make_study("pmid-22222222", pmid="22222222", title="A trial of it")
+    pulled = indexed(
+        replace(bare, population=None, intervention=None), mesh=(*headings, MeshHeading("D006801", "Humans"))
+    )
+    mice = indexed(replace(pulled, id=StudyId("pmid-33333333")), pmid=Pmid("33333333"), key=StudyId("pmid-33333333"))
+    mice = indexed(mice, mesh=(*headings, MeshHeading("D000818", "Animals")))
+    article = make_article("Calmol has never been studied in eczema.", vocabulary=vocabulary)
+    report = audit(article, make_evidence(pulled, mice, vocabulary=vocabulary))
+    (finding,) = [f for f in report.failures if f.rule == "ABS001"]
+    assert "1 study of calmol in eczema" in finding.message
+    assert [(passage.text, passage.paraphrase) for passage in finding.source] == [("A trial of it", False)]
+
+
+def test_word_that_leaves_no_exception_fails_where_studies_differ() -> None:
+    studies = [make_result("null-2021", Direction.NO_CHANGE), make_result("good-2020", Direction.DECREASE)]
+    (finding,) = failed("ABS001", "Calmol always reduces itching.", *studies)
+    assert "the studies of the graph differ" in finding.message
+    assert not failed("ABS001", "Calmol always reduces itching.", studies[1])
 
 
 # Contrary evidence
