@@ -95,7 +95,7 @@ def find_clinical_names(text: str) -> tuple[ClinicalName, ...]:
     found: list[ClinicalName] = []
     at = 0
     while at < len(tokens):
-        name, used = _name_at(text, tokens, at)
+        name, used = _name_at(text, tokens, at) if _can_name(tokens[at][0]) else (None, 1)
         if name:
             while found and found[-1].span.meets(name.span):
                 found.pop()
@@ -143,6 +143,13 @@ def _fold(word: str) -> str:
     for british, american in _BRITISH:
         folded = folded.replace(british, american)
     return folded
+
+
+@lru_cache(maxsize=1 << 15)
+def _can_name(word: str) -> bool:
+    """Whether a name can start at this word, or have it as its head; most words are no part of any."""
+    starts = _longest_by_first()
+    return word in starts or _singular(word) in starts or word in _HEADS or _kind_by_ending(word) is not None
 
 
 def _name_at(text: str, tokens: list[_Token], at: int) -> tuple[ClinicalName | None, int]:
