@@ -22,6 +22,7 @@ from kg.model import (
 
 __all__ = ["Judge", "by_words", "finding_of", "is_statement"]
 
+_SEX_ADJECTIVES = frozenset({"male", "female"})
 _PLURAL = re.compile(r"(?:men|women|children|people|mice|\w*[^su]s)\Z", re.IGNORECASE)
 
 
@@ -108,7 +109,10 @@ def _reworded(case: Case, claim: Claim, judgement: Judgement) -> Patch | None:
     """The source's words in the place of the claim's, where both are of one form."""
     if judgement.is_left_out:
         return None
-    if not judgement.is_noun and not (_PLURAL.match(judgement.said) and _PLURAL.match(judgement.told)):
+    are_adjectives = {judgement.said.lower(), judgement.told.lower()} <= _SEX_ADJECTIVES
+    if not (judgement.is_noun or are_adjectives) and not (
+        _PLURAL.match(judgement.said) and _PLURAL.match(judgement.told)
+    ):
         return None
     told = judgement.told
     if told[1:].islower():

@@ -48,6 +48,7 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"[\s()]*(?:,|/|and|or|,\s?(?:and|or)|&)[\s()]*")
+_DIGIT = re.compile(r"\d")
 _BLINDED = re.compile(r"\b(?:double|single|triple)[\s-]blind", re.IGNORECASE)
 
 
@@ -90,7 +91,9 @@ def judge_groups(text: str, source: SourceReading, *, whole: bool = True) -> Ite
             continue
         is_aside = mention.is_implied or _COMPARED.search(text[: mention.span.start]) is not None
         beside = [_beside_group(mention, each) for each in source.sentences]
-        yield _judge(mention, source, rest, beside, least=0.0 if whole and not is_aside else None)
+        judged = _judge(mention, source, rest, beside, least=0.0 if whole and not is_aside else None)
+        if judged.outcome is Outcome.FAILED or not mention.is_implied:
+            yield judged
 
 
 def judge_names(text: str, kind: ClinicalKind, source: SourceReading, *, whole: bool = True) -> Iterator[Judgement]:
@@ -148,8 +151,13 @@ class _Beside:
 
 def _beside_group(mention: GroupMention, sentence: SentenceReading) -> _Beside:
     found = [each for each in sentence.groups if each.axis is mention.axis]
-    others = [each for each in found if not mention.agrees(each)]
+    others = sorted((each for each in found if not mention.agrees(each)), key=lambda each: _unlike(mention, each))
     return _Beside(len(others) < len(found), others[0].text if others else None)
+
+
+def _unlike(mention: GroupMention, other: GroupMention) -> tuple[bool, bool]:
+    """How little another group's words can stand in the place of these: implied ones, then a figure for a word."""
+    return other.is_implied, _DIGIT.search(mention.text) is None and _DIGIT.search(other.text) is not None
 
 
 def _beside_name(name: ClinicalName, names: list[ClinicalName], sentence: SentenceReading) -> _Beside:

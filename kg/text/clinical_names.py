@@ -96,9 +96,7 @@ def find_clinical_names(text: str) -> tuple[ClinicalName, ...]:
     at = 0
     while at < len(tokens):
         name, used = _name_at(text, tokens, at) if _can_name(tokens[at][0]) else (None, 1)
-        if name:
-            while found and found[-1].span.meets(name.span):
-                found.pop()
+        if name and not (found and found[-1].span.meets(name.span)):
             found.append(name)
         at += used
     return tuple(found)
