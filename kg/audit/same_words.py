@@ -143,16 +143,17 @@ def is_denied(text: str, span: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What one sentence says on a thing: whether it names the same, and what else of its kind it names."""
+    """What one sentence says on a thing: whether it names the same, what else, and whether only by implication."""
 
     agrees: bool
     other: str | None
+    is_implied: bool = False
 
 
 def _beside_group(mention: GroupMention, sentence: SentenceReading) -> _Beside:
     found = [each for each in sentence.groups if each.axis is mention.axis]
     others = sorted((each for each in found if not mention.agrees(each)), key=lambda each: _unlike(mention, each))
-    return _Beside(len(others) < len(found), others[0].text if others else None)
+    return _Beside(len(others) < len(found), others[0].text if others else None, bool(others) and others[0].is_implied)
 
 
 def _unlike(mention: GroupMention, other: GroupMention) -> tuple[bool, bool]:
@@ -209,7 +210,7 @@ def _judge(
     )
     if not clashes:
         return judged
-    best = max(clashes, key=lambda index: shares[index])
+    best = max(clashes, key=lambda index: (not beside[index].is_implied, shares[index]))
     share, other = shares[best], beside[best].other
     is_spoken_of = least is not None and (
         share >= least or (least <= _SPEAKS and _is_its_subject(source, rest, clashes))

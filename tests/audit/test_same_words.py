@@ -159,3 +159,17 @@ def test_another_outcome_fails_and_its_other_names_do_not() -> None:
     source = "Calmol lowered heart rate in ten men."
     assert held("OUT001", "Calmol lowered blood pressure in men.", source).outcome is Outcome.FAILED
     assert held("OUT001", "Calmol lowered the pulse rate in men.", source).outcome is Outcome.PASSED
+
+
+def test_ages_in_figures_are_shown_beside_the_sources_figures() -> None:
+    finding = held(
+        "POP001", "Participants were aged 5 to 15 years.", "Women took part.", "They were aged 40 to 60 years."
+    )
+    assert finding.outcome is Outcome.FAILED
+    assert finding.source[0].text == "They were aged 40 to 60 years."
+
+
+def test_a_drug_before_the_word_therapy_is_that_drug() -> None:
+    finding = held("INT001", "Naproxen therapy eased the headache.", "Ibuprofen eased the headache.")
+    assert finding.patch is not None
+    assert finding.patch.replacement == "Ibuprofen"
