@@ -119,7 +119,8 @@ def _question(who: str, against: str, outcome: str, cue: ChangeCue) -> tuple[Eff
 def read_changes(text: str, *, start: int = 0) -> tuple[Change, ...]:
     """Every word of change that no negation reaches, in order, from a character on.
 
-    >>> [(change.sign, sorted(change.around)) for change in read_changes("Zinc cut no pain and eased sleep; mood rose.")]
+    >>> changes = read_changes("Zinc reduced pain, but did not improve sleep.")
+    >>> [(change.sign, sorted(change.around)) for change in changes]
     [(-1, ['improv', 'pain', 'sleep', 'zinc'])]
     """
     masked = without_brackets(text)

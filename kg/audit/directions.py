@@ -16,6 +16,9 @@ from kg.model import Claim, Finding, Outcome, Patch, Rule, Severity, Span, Study
 
 __all__ = ["CHECKS"]
 
+_SAYS_MUCH = 0.5
+"""A sentence that holds less of the claim's words does not show that nothing is said to the contrary."""
+
 _EFFECT = re.compile(
     r"\b(?:effect|effective|differen\w+|differ(?:s|ed)?|chang\w+|influenc\w+|affect\w*|associat\w+|benefit\w*)\b",
     re.IGNORECASE,
@@ -69,7 +72,7 @@ def _contradicted(case: Case, rule: Rule) -> Iterator[Finding]:
         if contradiction and (contradiction.claim_denies or not _is_of_effect(claim)):
             yield _denied(case, rule, claim, source, study, contradiction)
         else:
-            is_near = beside.share >= SPEAKS and not contradiction
+            is_near = beside.share >= _SAYS_MUCH and not contradiction
             yield left_open(case, rule, claim, study, beside, is_borne_out=is_near)
 
 
@@ -152,7 +155,7 @@ CHECKS = (
             name="contradicted",
             version=1,
             severity=Severity.ERROR,
-            fails_when="a sentence of the source with the claim's own words denies what it says, or says what it denies",
+            fails_when="a sentence of the source with the claim's words denies what it says, or says what it denies",
             rationale="One “not” turns a claim round and leaves every other word in place.",
             failing="Calmol is not absorbed by the skin.[1] (the source: “Calmol is absorbed by the skin.”)",
             passing="Calmol is absorbed by the skin.[1]",

@@ -15,7 +15,7 @@ __all__ = ["SPEAKS", "failed", "iter_pairs", "left_open", "shown"]
 SPEAKS = 0.3
 """A sentence that holds less of the claim's words does not speak of it."""
 
-_NOT_SAID = frozenset({ClaimKind.QUESTION, ClaimKind.META, ClaimKind.DEFINITION})
+_NOT_SAID = frozenset({ClaimKind.QUESTION, ClaimKind.META})
 _POSSIBLE = " The words differ, so this is a possible conflict."
 
 

@@ -1,4 +1,4 @@
-"""A source's own sentence as the passage of a finding: where it stands, what matters in it, no more than may be shown."""
+"""A source's own sentence as the passage of a finding: where it stands, what matters in it, no more than is fit."""
 
 from __future__ import annotations
 

@@ -1,0 +1,110 @@
+"""DIR and SUP002: a claim held against the sentences of its source, by what either says and denies."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.audit.quoting import quote
+from kg.extraction.passages import passages_of
+from kg.extraction.texts import SourceText
+from kg.model import Finding, Outcome, Span
+from tests.audit.findings import only, outcomes, paper
+from tests.builders import make_article
+
+ABSTRACT = (
+    "We gave calmol to ten adults for four weeks. "
+    "Itching at night was significantly lower with calmol than with placebo. "
+    "Calmol did not improve morning sleep quality. Calmol is absorbed by the skin within one hour."
+)
+
+
+def asked(rule: str, claim: str, abstract: str = ABSTRACT) -> Finding:
+    return only(outcomes(rule, f"{claim}[1]", paper(abstract)))
+
+
+def test_direction_fails_on_the_opposite_word_and_shows_both_sides() -> None:
+    finding = asked("DIR001", "Itching at night was significantly higher with calmol than with placebo.")
+    assert finding.outcome is Outcome.FAILED
+    assert finding.said is not None
+    assert [span.of(finding.said.text) for span in finding.said.marked] == ["significantly higher"]
+    (passage,) = finding.source
+    assert passage.text in ABSTRACT
+    assert passage.place == "PMID 11111111, abstract, sentence 2"
+    assert [span.of(passage.text) for span in passage.marked] == ["significantly lower"]
+    assert not passage.paraphrase
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Itching at night was significantly lower with calmol than with placebo.",
+        "Itching at night was reduced with calmol compared with placebo.",
+        "Itching at night was higher with placebo than with calmol.",
+    ],
+)
+def test_direction_does_not_fail_on_the_same_finding_in_other_words(claim: str) -> None:
+    assert asked("DIR001", claim).outcome is not Outcome.FAILED
+
+
+def test_direction_is_inapplicable_where_the_claim_tells_none() -> None:
+    assert asked("DIR001", "Calmol is a white powder.").outcome is Outcome.INAPPLICABLE
+
+
+def test_null_finding_told_as_an_effect_fails() -> None:
+    finding = asked("DIR002", "Calmol improved morning sleep quality.")
+    assert finding.outcome is Outcome.FAILED
+    assert finding.source[0].text == "Calmol did not improve morning sleep quality."
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Calmol did not improve morning sleep quality.",
+        "Calmol failed to improve morning sleep quality.",
+        "Calmol didn’t improve morning sleep quality.",
+    ],
+)
+def test_null_finding_told_as_null_raises_nothing(claim: str) -> None:
+    for rule in ("DIR001", "DIR002", "SUP002"):
+        assert asked(rule, claim).outcome is not Outcome.FAILED
+
+
+def test_denied_statement_is_contradicted_and_a_double_denial_is_not() -> None:
+    assert asked("SUP002", "Calmol is not absorbed by the skin within one hour.").outcome is Outcome.FAILED
+    assert asked("SUP002", "Calmol does not fail to be absorbed by the skin.").outcome is not Outcome.FAILED
+
+
+def test_source_without_a_word_on_it_cannot_tell() -> None:
+    assert asked("DIR001", "Salt raises blood pressure in old age.").outcome is Outcome.CANNOT_TELL
+
+
+def test_source_without_words_cannot_tell() -> None:
+    findings = outcomes("SUP002", "Calmol is not absorbed by the skin.[1]")
+    assert only(findings).outcome is Outcome.CANNOT_TELL
+
+
+def test_claim_with_a_second_source_is_a_possible_conflict_only() -> None:
+    references = (
+        "1. Smith A. Calmol for itching. J Calm. 2020;1:3-4. PMID: 11111111.\n"
+        "2. Doe C. Something else. J Calm. 2019;1:1-2. PMID: 22222222."
+    )
+    claim = "Calmol is not absorbed by the skin within one hour.[1][2]"
+    finding = only(outcomes("SUP002", claim, paper(ABSTRACT), references=references))
+    assert (finding.outcome, finding.possible) == (Outcome.FAILED, True)
+
+
+def test_claim_set_against_its_source_is_left_out() -> None:
+    claim = "Contrary to an earlier report, calmol is not absorbed by the skin within one hour.[1]"
+    assert make_article(claim).claims[0].stance_words
+    assert outcomes("SUP002", claim, paper(ABSTRACT)) == []
+
+
+def test_full_text_is_quoted_no_further_than_25_words() -> None:
+    sentence = " ".join(f"word{number}" for number in range(60)) + "."
+    passages = passages_of([SourceText("abstract", sentence)])
+    source = SourceText("full text", sentence)
+    long = type(passages[0])(source, passages[0].span, passages[0].reports)
+    start = sentence.index("word40")
+    passage = quote(paper(ABSTRACT), [long], long, Span(start, start + 6))
+    assert len(passage.text.split()) == 25
+    assert [span.of(passage.text) for span in passage.marked] == ["word40"]
