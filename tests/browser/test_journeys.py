@@ -297,7 +297,7 @@ def _luminance(page: Page, colour: str) -> float:
 
 def test_evidence_map_leads_to_a_card_and_its_steps(open_page: OpenPage) -> None:
     page = open_page("evidence?therapy=topical-minoxidil")
-    expect(page.locator("h2", has_text="Topical minoxidil")).to_be_visible()
+    expect(page.locator("h2", has_text="Topical minoxidil")).to_be_visible(timeout=30_000)
     expect(page.locator(".stVegaLiteChart, [data-testid=stVegaLiteChart]").first).to_be_visible()
     page.get_by_text("The same as a table").click()
     page.locator("table").get_by_role("link", name="Microneedling").first.click()
