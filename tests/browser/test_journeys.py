@@ -293,3 +293,23 @@ def _luminance(page: Page, colour: str) -> float:
     )
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
     return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+
+
+def test_evidence_map_leads_to_a_card_and_its_steps(open_page: OpenPage) -> None:
+    page = open_page("evidence?therapy=topical-minoxidil")
+    expect(page.locator("h2", has_text="Topical minoxidil")).to_be_visible(timeout=30_000)
+    expect(page.locator(".stVegaLiteChart, [data-testid=stVegaLiteChart]").first).to_be_visible()
+    page.get_by_text("The same as a table").click()
+    page.locator("table").get_by_role("link", name="Microneedling").first.click()
+    expect(page.locator("h2", has_text="Microneedling")).to_be_visible()
+    expect(page).to_have_url(re.compile("therapy=microneedling"))
+    outcome = page.locator(".outcome-card", has_text="Hair count in Androgenetic alopecia").first
+    outcome.locator("summary").click()
+    expect(outcome.locator(".steps li").first).to_contain_text("notices")
+    expect(page.locator("h3", has_text="Diagnostic signs")).to_be_visible()
+
+
+def test_question_behind_a_block_of_the_card_opens_to_be_run(open_page: OpenPage) -> None:
+    page = open_page("evidence?therapy=microneedling")
+    page.get_by_role("link", name="therapy_exclusions").first.click()
+    expect(page).to_have_url(re.compile("sparql.*therapy_exclusions"))

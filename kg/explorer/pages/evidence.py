@@ -8,7 +8,6 @@ import streamlit as st
 
 from kg.cards import EvidenceMap, read_card, read_chains, read_map
 from kg.explorer.access import kept
-from kg.explorer.components.charts import forest_chart, matrix_chart
 from kg.explorer.components.choice import choose
 from kg.explorer.components.document import show_document
 from kg.explorer.components.frame import page, show_queries
@@ -70,12 +69,16 @@ def evidence(generation: Generation) -> None:
 
 
 def _show_map(made: EvidenceMap, condition: str) -> None:
+    from kg.explorer.components.charts import matrix_chart  # noqa: PLC0415 - other pages start without its library
+
     matrix = build_matrix(made, condition)
     st.altair_chart(matrix_chart(matrix), width="stretch")
     show_document("map", [render_map(matrix)])
 
 
 def _show_card(card: TherapyCard, condition: str, generation: Generation) -> None:
+    from kg.explorer.components.charts import forest_chart  # noqa: PLC0415 - other pages start without its library
+
     show_document("card", [render_card_head(card), render_studied(card), render_outcomes(card, condition)])
     for measure, rows in groupby(sorted(forest_rows(card), key=lambda row: row.measure), key=lambda row: row.measure):
         show_document(f"forest-{measure}", [element("h4", f"Sizes with their intervals: {measure}")])
