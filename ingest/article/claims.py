@@ -134,17 +134,18 @@ class _Extractor:
         comparison = find_comparison(words)
         stance, stance_cue = find_stance(words)
         people = find_people(whole)
+        negations = find_negations(words)
         return Claim(
             mark, ordinal, words, part.span, index,
             kind=classify(whole if part.clause.shared else words, concepts, self._vocabulary),
             certainty=Certainty.HEDGED if hedges else Certainty.ASSERTED,
             hedges=hedges,
-            negations=tuple(cue.text for cue in find_negations(whole)),
+            negations=tuple(cue.text for cue in (find_negations(whole) if part.clause.shared else negations)),
             concepts=concepts,
             quantities=find_quantities(words),
             pointers=part.pointers,
             context=part.context,
-            negated=tuple(negation_scope(words, cue) for cue in find_negations(words)),
+            negated=tuple(negation_scope(words, cue) for cue in negations),
             adjuncts=self._adjuncts(words, concepts),
             routes=find_routes(words),
             people=tuple(sorted(people.sexes | people.ages | people.species)),
