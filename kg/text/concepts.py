@@ -148,9 +148,9 @@ class ConceptMatcher:
     def _qualified(self, text: str, mention: Mention) -> Mention | None:
         """The excess or progress of what is named ("too much iron"), where the vocabulary has a name for that."""
         for words, form in _QUALIFIED:
-            names = self._names.get(form.format(fold_name(mention.text)))
-            if names and words.search(text, max(0, mention.span.start - 30), mention.span.start):
-                return self._mention(mention.span, mention.text, names)
+            if words.search(text, max(0, mention.span.start - 30), mention.span.start):
+                names = self._names.get(form.format(fold_name(mention.text)))
+                return self._mention(mention.span, mention.text, names) if names else None
         return None
 
     def _iter_named(self, text: str) -> Iterator[Mention]:
