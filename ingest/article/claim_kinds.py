@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.identifiers import ConceptId
 from kg.model.article import ClaimKind
@@ -44,142 +45,148 @@ _INSIDE = (
 _CUES: dict[ClaimKind, tuple[str, ...]] = {
     ClaimKind.QUESTION: (r"[?？][\"'”’)\]]*\Z",),
     ClaimKind.META: (
-        rf"\b(?:in|throughout) (?:the rest of )?this {_DOCUMENT}\b",
-        r"\b(?:this|these|our|the) (?:[\w-]+ ){0,3}(?:summary|summaries|video|script|website|newsletter)\b",
-        r"\b(?-i:[A-Z]{2,6}) (?:\w+ ){0,3}(?:summary|summaries|documents?)\b",
-        r"\bthis (?:article|guide|post|section) (?:will|explains|covers|explores|looks)\b",
-        r"\b(?:next|final|previous|last|following|these \w+) (?:sections?|parts?|chapters?)\b",
-        r"\b(?:we|I)(?:[’']ll| will| are going to) (?:\w+ )?(?:explore|discuss|look|cover|see|examine|explain|dive)\b",
-        r"\b(?:we|I) (?:have|had|were|are|was|am)(?: been)? (?:unable|able)(?: \w+){0,2} to find\b",
-        r"\bI can think of\b",
-        r"\b(?:for )?(?:more|additional|further|detailed) (?:\w+ )?(?:information|details?)\b",
-        r"\byou can find\b|\bfollowing (?:is|are)\b|\ball (?:the|our) references\b|\bpermission to (?:use|re)",
+        rf"(?:in|throughout) (?:the rest of )?this {_DOCUMENT}\b",
+        r"(?:this|these|our|the) (?:[\w-]+ ){0,3}(?:summary|summaries|video|script|website|newsletter)\b",
+        r"(?-i:[A-Z]{2,6}) (?:\w+ ){0,3}(?:summary|summaries|documents?)\b",
+        rf"this (?:\w+ ){{0,2}}{_DOCUMENT} (?:is|was|has been|will|aims|explains|covers|explores|looks|needs)\b",
+        r"(?:educational|informational|information) purposes\b|(?:medical|professional|legal) advice\b[^?]{0,30}\Z",
+        r"(?:respond|reply) to (?:\w+ )?(?:inquir|enquir|email|comment|message)\w*",
+        r"(?:next|final|previous|last|following|these \w+) (?:sections?|parts?|chapters?)\b",
+        r"(?:we|i)(?:[’']ll| will| are going to) (?:\w+ )?(?:explore|discuss|look|cover|see|examine|explain|dive)\b",
+        r"(?:we|i) (?:have|had|were|are|was|am)(?: been)? (?:unable|able)(?: \w+){0,2} to find\b",
+        r"i can think of\b",
+        r"(?:for )?(?:more|additional|further|detailed) (?:\w+ )?(?:information|details?)\b",
+        r"you can find\b|following (?:is|are)\b|all (?:the|our) references\b|permission to (?:use|re)",
         r"^(?:listen to|watch|click|subscribe|sign up|share|scroll|download)\b",
-        r"\b(?:see|read|check out) (?:our|this|the|these)\b.{0,80}\b(?:guide|article|post|page|section|list)\b",
-        r"\bread on\b|\bI (?:wrote|posted|published)\b|\buse our\b",
-        r"\bour (?:[\w-]+ ){0,4}(?:page|guide|hub|index|tool|calculator|newsletter)\b",
-        r"\bwe (?:\w+ ){0,2}(?:reference|cite|cover)\b",
-        r"\bhere (?:are|is) (?:our|some|the|a few|additional|more|what)\b",
-        r"\b(?:guidelines?|steps|section|list|table|chart) (?:above|below)\b",
-        r"\blet us know\b",
-        r"\b(?:includes?|are|be|is):?\s*\Z",
-        r"\b(?:possibilities|reasons|examples|options):\s*\Z",
-        r"\bthe following (?:\w+ ){0,2}(?:questions?|rules?|lists?|tables?|points?|reasons?)(?: of \w+)?:\s*\Z",
-        r"\bquestions?\b[^.]{0,40}\b(?:to answer|difficult|easy|hard)\b|\banswering (?:this|the|that) question\b",
+        r"(?:see|read|check out) (?:our|this|the|these)\b.{0,80}\b(?:guide|article|post|page|section|list)\b",
+        r"read on\b|i (?:wrote|posted|published)\b|use our\b",
+        r"our (?:[\w-]+ ){0,4}(?:page|guide|hub|index|tool|calculator|newsletter)\b",
+        r"we (?:\w+ ){0,2}(?:reference|cite|cover)\b",
+        r"here (?:are|is) (?:our|some|the|a few|additional|more|what)\b",
+        r"(?:guidelines?|steps|section|list|table|chart) (?:above|below)\b",
+        r"let us know\b",
+        r"(?:includes?|are|be|is):?\s*\Z",
+        r"(?:possibilities|reasons|examples|options):\s*\Z",
+        r"the following(?: (?:\w+ ){0,2}(?:questions?|rules?|lists?|tables?|points?|reasons?)(?: of \w+)?)?:\s*\Z",
+        r"questions?\b[^.]{0,40}\b(?:to answer|difficult|easy|hard)\b|answering (?:this|the|that) question\b",
     ),
     ClaimKind.OPINION: (
-        r"\bin (?:our|my) (?:opinion|view|experience)\b",
-        r"\b(?:our|my) (?:own |personal )?(?:opinions?|view|take|guess)\b",
-        r"\b(?:we) (?:personally )?(?:believe|think|feel|suspect|prefer|love|like)\b",
-        r"(?<![\w.])I(?:[’'](?:m|ve|d|ll))? (?!(?:recommend|advise|suggest)\b)(?:\w|-)|\b(?:my|myself)\b",
-        r"\brules? of thumb\b",
-        r"\bshould never\b",
-        r"\b(?:we|one|you) (?:cannot|can[’']t|should(?:n[’']t| not)) (?:presume|assume|draw|conclude|infer)\b",
+        r"in (?:our|my) (?:opinion|view|experience)\b",
+        r"(?:our|my) (?:own |personal )?(?:opinions?|view|take|guess)\b",
+        r"(?:we) (?:personally )?(?:believe|think|feel|suspect|prefer|love|like)\b",
+        r"(?<![\w.])i(?:[’'](?:m|ve|d|ll))? (?!(?:recommend|advise|suggest)\b)(?:\w|-)|(?:my|myself)\b",
+        r"rules? of thumb\b",
+        r"should never\b",
+        r"(?:we|one|you) (?:cannot|can[’']t|should(?:n[’']t| not)) (?:presume|assume|draw|conclude|infer)\b",
         r"^(?:sadly|luckily|thankfully|regrettably|presumably)\b",
-        r"\b(?:hard|difficult|easy|impossible|tricky) (?:question )?to (?:say|tell|discern|answer|know|judge)\b",
-        r"\b(?:represents?|is|are) (?:an? )?(?:unique|remarkable|amazing|exciting|wonderful|terrible)\b",
-        r"\b(?:reasonable|good|bad|poor|great|wise|better|worse) (?:choice|option|idea|reason|rap|bet)s?\b",
-        r"\b(?:is|are|seems?) (?:\w+ )?(?:questionable|vague|dubious|unconvincing|overrated|ridiculous|absurd)\b",
-        r"\b(?:little|no) point in\b|\bgood enough\b|\bworth (?:it|trying|the)\b",
+        r"(?:hard|difficult|easy|impossible|tricky) (?:question )?to (?:say|tell|discern|answer|know|judge)\b",
+        r"(?:represents?|is|are) (?:an? )?(?:unique|remarkable|amazing|exciting|wonderful|terrible)\b",
+        r"(?:reasonable|good|bad|poor|great|wise|better|worse) (?:choice|option|idea|reason|rap|bet)s?\b",
+        r"(?:is|are|seems?) (?:\w+ )?(?:questionable|vague|dubious|unconvincing|overrated|ridiculous|absurd)\b",
+        r"(?:little|no) point in\b|good enough\b|worth (?:it|trying|the)\b",
     ),
     ClaimKind.RECOMMENDATION: (
-        rf"\b{_PEOPLE}\b[^.,;]{{0,30}}\b(?:should|ought to|must|need to|may want to|might want to|will want to)\b",
-        r"\byou[’']ll want to\b",
-        r"\bit(?:[’']s| is)\b[^.,;]{0,20}\b(?:essential|important|best|advisable|wise|crucial|recommended)\b",
-        r"\bit(?:[’']s| is)\b[^.,;]{0,20}\b(?:worth|vital)\b",
-        r"\bis (?:\w+ly )?(?:important|essential|crucial|vital|advisable)\.?\Z",
-        r"\b(?:we|I|doctors|experts) (?:recommend|advise|suggest)\b",
-        r"\b(?:recommend(?:s|ed|ing)?|recommendations? (?:is|are)|advis(?:es?|ed|able|ing)|advice is)\b",
-        r"\b(?:can|may|could|should) (?:also )?be considered\b(?! an?\b)",
-        r"\byou (?:can|could|may) [^.]{0,120}\bby (?:not )?\w+ing\b",
-        r"\b(?:one|another|a good|the best) way to\b[^.]{0,80}\bis (?:to|by)\b",
-        r"\bnothing to worry about\b|\bsuggested that (?:one|you|people)\b",
+        rf"{_PEOPLE}\b[^.,;]{{0,30}}\b(?:should|ought to|must|need to|may want to|might want to|will want to)\b",
+        r"you[’']ll want to\b",
+        r"it(?:[’']s| is)\b[^.,;]{0,20}\b(?:essential|important|best|advisable|wise|crucial|recommended)\b",
+        r"it(?:[’']s| is)\b[^.,;]{0,20}\b(?:worth|vital)\b",
+        r"is (?:\w+ly )?(?:important|essential|crucial|vital|advisable)\.?\Z",
+        r"(?:we|i|doctors|experts) (?:recommend|advise|suggest)\b",
+        r"(?:recommend(?:s|ed|ing)?|recommendations? (?:is|are)|advis(?:es?|ed|able|ing)|advice is)\b",
+        r"(?:can|may|could|should) (?:also )?be considered\b(?! an?\b)",
+        r"you (?:can|could|may) [^.]{0,120}\bby (?:not )?\w+ing\b",
+        r"(?:one|another|a good|the best) way to\b[^.]{0,80}\bis (?:to|by)\b",
+        r"nothing to worry about\b|suggested that (?:one|you|people)\b",
     ),
     ClaimKind.DEFINITION: (
         rf"^{_SUBJECT}(?:is|are) (?:an? |the |any )?(?:(?!more|less)[\w-]+ ){{1,5}}?(?:that|which|where|called)\b",
-        rf"\b(?:is|are) (?:an? |one of the |the |any )?(?:(?!used|sold)[\w’'-]+ ){{0,4}}?{_CLASS}\b(?! for\b)",
-        r"\brefers? to\b(?! (?-i:[A-Z]))|\bstands? for\b|\bshort for\b",
-        r"\b(?:is|are) (?:\w+ly )?(?:viewed|seen|described|regarded|classified|categori[sz]ed) as\b",
-        r"\b(?:is|are) (?:defined as|(?:also )?called|(?:also )?known as|the (?:medical )?(?:term|name))\b",
-        r"\bthere are (?:\w+ ){0,3}(?:types|kinds|forms|classes) of\b",
-        r"\b(?:consists?|composed|made up|comprised) of\b|\bbelongs? to\b",
-        r"\b(?:components?|constituents?) of\b[^.]{0,40}\binclude\b",
-        r"\b(?:major|main|minor) (?:constituents?|components?)\b",
-        r"\bname\b[^.]{0,60}\bderive[sd]?\b",
-        r"\bderived? from (?:the )?(?:Latin|Greek|Sanskrit|Old|Middle|Early|Arabic|French)\b",
-        r"\bis one who\b|\b(?:is|are) (?:\w+ly )?derived from\b|\b(?:is|are) present in\b",
-        r"\bconverted (?:in)?to\b|\bcan be considered an?\b",
-        r"\bthis (?:device|machine|procedure|technique|method|surgery)\b",
+        rf"(?:is|are) (?:an? |one of the |the |any )?(?:(?!used|sold)[\w’'-]+ ){{0,4}}?{_CLASS}\b(?! for\b)",
+        r"refers? to\b(?! (?-i:[A-Z]))",
+        r"stands? for\b|short for\b",
+        r"(?:is|are) (?:\w+ly )?(?:viewed|seen|described|regarded|classified|categori[sz]ed) as\b",
+        r"(?:is|are) (?:defined as|(?:also )?called|(?:also )?known as|the (?:medical )?(?:term|name))\b",
+        r"there are (?:\w+ ){0,3}(?:types|kinds|forms|classes) of\b",
+        r"(?:consists?|composed|made up|comprised) of\b|belongs? to\b",
+        r"(?:components?|constituents?) of\b[^.]{0,40}\binclude\b",
+        r"(?:major|main|minor) (?:constituents?|components?)\b",
+        r"name\b[^.]{0,60}\bderive[sd]?\b",
+        r"derived? from (?:the )?(?:latin|greek|sanskrit|old|middle|early|arabic|french)\b",
+        r"is one who\b|(?:is|are) (?:\w+ly )?derived from\b|(?:is|are) present in\b",
+        r"converted (?:in)?to\b|can be considered an?\b",
+        r"this (?:device|machine|procedure|technique|method|surgery)\b",
         r"^[^.:]{3,60}\)?\s?[-–:]\s?it (?:provides|uses|delivers)\b",
         r"^an? \w+ \w+ (?:has|have|contains) all\b",
     ),
     ClaimKind.DIAGNOSIS: (
-        r"\bindicat(?:es?|ing|ive|ion)\b",
-        r"\b(?:an?|the|clear|common) (?:\w+ )?(?:sign|symptom|hallmark|clue|feature)s? (?:of|that)\b",
-        r"\byou can tell\b",
-        r"\btell(?:ing)? (?:the difference|apart|whether)\b",
-        r"\b(?:distinguish|differentiate|diagnos)\w*",
-        r"\b(?:looks?|appears?) (?:\w+ed|\w+en|red|thin|like)\b",
-        r"\bcan (?:often |usually )?be (?:seen|felt|detected)\b",
-        r"\b(?:lab|laboratory|blood|urine) tests?\b",
-        r"\btest\b[^.]{0,60}\b(?:measure|detect|show|check|assess|identif)\w*",
-        r"\bdetects?\b|\bused to (?:evaluate|assess|screen)\b",
-        r"\bmeasures\b|\b(?:low|normal|mild|moderate|severe|high)(?: risk)?: (?:less|more|[<>≤≥\d])",
+        r"indicat(?:es?|ing|ive|ion)\b",
+        r"(?:an?|the|clear|common) (?:\w+ )?(?:sign|symptom|hallmark|clue|feature)s? (?:of|that)\b",
+        r"you can tell\b",
+        r"tell(?:ing)? (?:the difference|apart|whether)\b",
+        r"(?:distinguish|differentiate|diagnos)\w*",
+        r"(?:looks?|appears?) (?:\w+ed|\w+en|red|thin|like)\b",
+        r"can (?:often |usually )?be (?:seen|felt|detected)\b",
+        r"(?:lab|laboratory|blood|urine) tests?\b",
+        r"test\b[^.]{0,60}\b(?:measure|detect|show|check|assess|identif)\w*",
+        r"detects?\b|used to (?:evaluate|assess|screen)\b",
+        r"measures\b|(?:low|normal|mild|moderate|severe|high)(?: risk)?: (?:less|more|[<>≤≥\d])",
     ),
     ClaimKind.SAFETY: (
-        r"\b(?:worsen|exacerbat|aggravat|(?<!self-)harm|irritat|contraindicat|toxicit|danger|overdos|addict)\w*",
-        r"\btoxic\b(?! (?:substance|chemical|waste))",
-        r"\b(?:can|may|could|might|will|to) (?:\w+ )?(?:damage|hurt|injure|burn)\b",
-        r"\b(?:damages|damaging|hurts|injures)\b",
-        r"\brisky\b|\brisks? of (?:side|adverse|bleeding|infection)\b|\bposes? a risk\b",
-        r"\bside[ -]effects?\b",
-        r"\badverse\b",
-        r"\b(?:un)?safe(?:ty|ly)?\b(?! (?:and(?:/or)?|or) (?:effect|effic))",
-        r"\btoo much\b",
-        r"\bproblematic\b",
-        r"\bhabit[- ]forming\b|\bwithdrawal\b|\b(?:heavier|higher|larger|excessive) (?:dos(?:e|age)s?|intake)\b",
-        r"\b(?:trouble|difficulty) (?:sleeping|breathing|swallowing)\b|\b(?:listed|unwanted|undesired) effects\b",
+        r"(?:worsen|exacerbat|aggravat|(?<!self-)harm|irritat|contraindicat|toxicit|danger|overdos|addict)\w*",
+        r"toxic\b(?! (?:substance|chemical|waste))",
+        r"(?:can|may|could|might|will|to) (?:\w+ )?(?:damage|hurt|injure|burn)\b",
+        r"(?:damages|damaging|hurts|injures)\b",
+        r"risky\b|risks? of (?:side|adverse|bleeding|infection)\b|poses? a risk\b",
+        r"side[ -]effects?\b",
+        r"adverse\b",
+        r"(?:un)?safe(?:ty|ly)?\b(?! (?:and(?:/or)?|or) (?:effect|effic))",
+        r"too much\b",
+        r"problematic\b",
+        r"habit[- ]forming\b|withdrawal\b|(?:heavier|higher|larger|excessive) (?:dos(?:e|age)s?|intake)\b",
+        r"(?:trouble|difficulty) (?:sleeping|breathing|swallowing)\b|(?:listed|unwanted|undesired) effects\b",
     ),
     ClaimKind.EPIDEMIOLOGY: (
-        r"\b(?:prevalen|inciden)(?:ce|t)\b",
-        r"\b(?:higher|lower|increased|reduced|elevated|greater|cardiovascular) risk\b|\brisk factors?\b",
-        r"\b(?:rates?|risk|likelihood|odds|chances?) (?:\w+ )?of\b",
-        r"\b(?:affects?|affected by|occurs? in|found in) (?:about |around |up to |roughly )?[\d.]+\s?%",
-        r"\b(?:one|\d+) in (?:every )?\w+ (?:people|adults|men|women)\b",
-        r"\b(?:most common|(?:quite|very|more) (?:common|likely) (?:in|to|among))\b",
-        r"\b(?:is|are) (?:\w+ly |now |also )*used (?:widely|as|in|for|to prepare|by)\b",
-        r"\b(?:legally|widely) available\b",
-        rf"\b(?:little|no|limited|scarce) {_WORK} (?:exists?|is available|was found)\b",
+        r"(?:prevalen|inciden)(?:ce|t)\b",
+        r"(?:higher|lower|increased|reduced|elevated|greater|cardiovascular) risk\b|risk factors?\b",
+        r"(?:rates?|risk|likelihood|odds|chances?) (?:\w+ )?of\b",
+        r"(?:affects?|affected by|occurs? in|found in) (?:about |around |up to |roughly )?[\d.]+\s?%",
+        r"(?:one|\d+) in (?:every )?\w+ (?:people|adults|men|women)\b",
+        r"(?:most common|(?:quite|very|more) (?:common|likely) (?:in|to|among))\b",
+        r"(?:is|are) (?:\w+ly |now |also )*used (?:widely|as|in|for|to prepare|by)\b",
+        r"(?:legally|widely) available\b",
+        rf"(?:little|no|limited|scarce) {_WORK} (?:exists?|is available|was found)\b",
     ),
     ClaimKind.MECHANISM: (
-        r"\b(?:mechanis(?:m|tic)|pathway|induc|generat|evok|stimulat|inhibit|trigger|activat|mediat|suppress)\w*",
-        r"\b(?:promotes?|improves?|increases?|works?|acts?) (?:[\w ]{0,40} )?(?:through|via|by \w+ing)\b",
-        r"\b(?:caused? by|the causes? of|due to|because|contribut(?:e|es|ed|ing)|results? (?:in|from))\b",
-        r"\b(?:leads?|led|leading) to\b|\brelax(?:es|ed|ing)?\b|\btolerance\b",
-        r"\b(?:helps?|keeps?)\b[^.]{0,60}\bby \w+ing\b",
-        rf"\b{_CHANGES}\b[^.;]{{0,60}}\b{_INSIDE}\b",
-        r"\bcaus(?:e|es|ed|ing)\b|\bdrivers? of\b|\bdriven by\b|\bplays? an? (?:\w+ )?role\b",
-        r"\b(?:impacts?|affect(?:s|ing)?|interfere(?:s|nce)?|absor(?:b|ption)\w*|metaboli[sz]\w+|half-life|precursors?)\b",
-        r"\b(?:dietary|hormonal|genetic|environmental|lifestyle|contributing) factors?\b",
-        r"\bmakes? (?:one|you|us|people)\b",
+        r"(?:mechanis(?:m|tic)|pathway|induc|generat|evok|stimulat|inhibit|trigger|activat|mediat|suppress)\w*",
+        r"(?:promotes?|improves?|increases?|works?|acts?) (?:[\w ]{0,40} )?(?:through|via|by \w+ing)\b",
+        r"(?:caused? by|the causes? of|due to|because|contribut(?:e|es|ed|ing)|results? (?:in|from))\b",
+        r"(?:leads?|led|leading) to\b|relax(?:es|ed|ing)?\b|tolerance\b",
+        r"(?:helps?|keeps?)\b[^.]{0,60}\bby \w+ing\b",
+        rf"{_CHANGES}\b[^.;]{{0,60}}\b{_INSIDE}\b",
+        r"caus(?:e|es|ed|ing)\b|drivers? of\b|driven by\b|plays? an? (?:\w+ )?role\b",
+        r"(?:impacts?|affect(?:s|ing)?|interfere(?:s|nce)?|absor(?:b|ption)\w*|metaboli[sz]\w+|half-life|precursors?)\b",
+        r"(?:dietary|hormonal|genetic|environmental|lifestyle|contributing) factors?\b",
+        r"makes? (?:one|you|us|people)\b",
     ),
     ClaimKind.EFFICACY: (
-        r"\b(?:benefi|effective|efficac|improv|regr[oe]w|reduc|decreas|increas|prevent|revers|promot|help)\w*",
-        r"\b(?:strengthen|reliev)\w*|\b(?:cures?|cured|heals?|healed|soothes?|enhances?|enhanced|boosts?|boosted|lowering|speeds?)\b",
-        r"\bwork(?:s|ed|ing)?\b(?! (?:at|as|on|for)\b| in (?!(?:a number of|\w+) ways))",
-        r"\b(?:rais|lower)(?:e|es|ed|s) (?:the|a)\b",
-        rf"\b{_WORK}\b[^.;]{{0,40}}\b(?:show|found|find|suggest|support|demonstrat|prov|confirm|evaluat|exist|publish)\w*",
-        rf"\b(?:no|some|strong|weak|good|scientific|clinical|insufficient) {_WORK}\b|\b(?:studied|shown|proven)\b",
-        r"\brespon(?:se|d)\w*|\bsymptoms?\b[^.]{0,30}\b(?:relie|eas)\w*|\banxiolytic\b|\banalgesic\b",
+        r"(?:benefi|effective|efficac|improv|regr[oe]w|reduc|decreas|increas|prevent|revers|promot|help)\w*",
+        r"(?:strengthen|reliev)\w*|(?:cures?|cured|heals?|healed|soothes?|enhances?|enhanced|boosts?|boosted|lowering|speeds?)\b",
+        r"work(?:s|ed|ing)?\b(?! (?:at|as|on|for)\b| in (?!(?:a number of|\w+) ways))",
+        r"(?:rais|lower)(?:e|es|ed|s) (?:the|a)\b",
+        rf"{_WORK}\b[^.;]{{0,40}}\b(?:show|found|find|suggest|support|demonstrat|prov|confirm|evaluat|exist|publish)\w*",
+        rf"(?:no|some|strong|weak|good|scientific|clinical|insufficient) {_WORK}\b|(?:studied|shown|proven)\b",
+        r"respon(?:se|d)\w*|symptoms?\b[^.]{0,30}\b(?:relie|eas)\w*|anxiolytic\b|analgesic\b",
     ),
 }
-"""Cues by kind; a kind further up wins: advice that names a mechanism is advice."""
+"""Cues by kind; a kind further up wins: advice that names a mechanism is advice.
+
+A cue is written in small letters and counts at the start of a word, or where its own first sign says. One that asks for
+capitals is read in the text as written.
+"""
 
 _PEOPLE_OR_USE = re.compile(
     r"\b(?:people|patients|men|women|adults|children|teenagers|users|population|individuals|persons|someone|americans|\d+\s?%"
     r"|common(?:ly)?|frequent(?:ly)?|often|usually|rare(?:ly)?|popular|widely|sold|available|consumed|cultivated|grown|eaten"
     r"|drunk|used|costs?|approved|created|founded|introduced|published|reported|observed|studies|study|trials?)\b",
-    re.IGNORECASE,
 )
 """Who, how often, where and for what: epidemiology unless the concepts say more."""
 
@@ -190,7 +197,36 @@ _DESCRIBES = re.compile(
 )
 """Says of a thing what it is, has or holds."""
 
-_RULES = tuple((kind, re.compile("|".join(cues), re.IGNORECASE)) for kind, cues in _CUES.items())
+_OF_CAPITALS = "(?-i:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The cues of one kind in one pattern for the text in small letters, and one for the text as written."""
+
+    kind: ClaimKind
+    lowered: re.Pattern[str]
+    written: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, kind: ClaimKind, cues: Sequence[str]) -> _Rule:
+        """One test for the start of a word and plain letters behind it let most places of a text fail at once."""
+        plain = [cue for cue in cues if _OF_CAPITALS not in cue]
+        anywhere = [cue for cue in plain if cue.startswith(("^", "["))]
+        starts = "|".join(cue for cue in plain if cue not in anywhere)
+        written = "|".join(cue for cue in cues if _OF_CAPITALS in cue)
+        return cls(
+            kind,
+            re.compile("|".join([*([rf"\b(?:{starts})"] if starts else []), *anywhere])),
+            re.compile(rf"\b(?:{written})", re.IGNORECASE) if written else None,
+        )
+
+    def speaks_in(self, text: str, lowered: str) -> bool:
+        """Whether a cue stands in the text, which is given in small letters too."""
+        return bool(self.lowered.search(lowered) or (self.written and self.written.search(text)))
+
+
+_RULES = tuple(_Rule.of(kind, cues) for kind, cues in _CUES.items())
 _EFFECT = re.compile(r"\b(?:in)?effective(?:ness)?\b|\befficacy\b", re.IGNORECASE)
 _EVALUATIVE = re.compile(
     r"\b(?:is|are|was|were|be|seems?|looks?|feels?)\b[^.]{0,40}\b(?:good|bad|best|worst|better|worse|hard|easy|difficult"
@@ -245,12 +281,13 @@ def classify(text: str, concepts: Sequence[ConceptId], vocabulary: Vocabulary) -
 
 def _ruled(text: str) -> ClaimKind | None:
     """The kind that the words alone tell."""
-    for kind, pattern in _RULES:
-        if kind is ClaimKind.RECOMMENDATION and _is_advice(text):
-            return kind
-        if pattern.search(text):
-            return kind
-    return ClaimKind.EPIDEMIOLOGY if _PEOPLE_OR_USE.search(text) else None
+    lowered = text.lower()
+    for rule in _RULES:
+        if rule.kind is ClaimKind.RECOMMENDATION and _is_advice(text):
+            return rule.kind
+        if rule.speaks_in(text, lowered):
+            return rule.kind
+    return ClaimKind.EPIDEMIOLOGY if _PEOPLE_OR_USE.search(lowered) else None
 
 
 def _is_advice(text: str) -> bool:

@@ -6,15 +6,17 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.article.body import BlockReading
 from ingest.article.claim_kinds import classify
 from kg.identifiers import ConceptId, content_hash
-from kg.model.article import Certainty, Claim, Pointer, Sentence
+from kg.model.article import Certainty, Claim, ClaimKind, Pointer, Sentence
 from kg.model.concept import ConceptKind, Vocabulary
 from kg.model.span import Span
 from kg.text.administration import adjunct_spans, excluded_spans, find_routes
+from kg.text.antecedents import TakenUp, find_narrower, find_second_subject, find_subject, stands_in
 from kg.text.clauses import Clause, split_clauses
 from kg.text.comparison import find_comparison
 from kg.text.concepts import ConceptMatcher, Mention
@@ -29,6 +31,15 @@ __all__ = ["fingerprint", "read_claims"]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _OWN = re.compile(r"\b(?:our|my)\s\Z", re.IGNORECASE)
 _BECAUSE = re.compile(r"because\b", re.IGNORECASE)
+_THIS = re.compile(r"\bthis\s", re.IGNORECASE)
+_RESPONSE = ConceptId("treatment-response")
+_RESPONSE_TO = re.compile(
+    r"\brespon(?:ses?|d|ds|ded|ding|sive|siveness)\s(?:\w+\s)?to\s(?:(?:the|an?|this|these|\w+al)\s)?\Z", re.IGNORECASE
+)
+_WINDOW = 60
+_NEAR = 20
+"""So many names in front are asked what "this" means; a sentence has no more."""
+
 _POINTS_ON = 5
 """A part of fewer words in front of "because" ("This is likely") has nothing that a source could bear out."""
 
@@ -42,6 +53,18 @@ class _Part:
     context: tuple[Span, ...]
     pointers: tuple[int, ...]
 
+    def whole(self, sentence: str) -> str:
+        """Its words behind those of the sentence that it takes over."""
+        return " ".join(words.of(sentence) for words in (*self.clause.shared, self.clause.span))
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a part speaks of, and the names of earlier sentences among them."""
+
+    concepts: tuple[ConceptId, ...]
+    taken: tuple[TakenUp, ...]
+
 
 def read_claims(
     sentences: Sequence[Sentence], pointers: Sequence[Pointer], readings: Sequence[BlockReading], vocabulary: Vocabulary
@@ -50,7 +73,8 @@ def read_claims(
 
     Short forms that the article itself defines ("platelet-rich plasma (PRP)") count throughout it. A pointer counts
     for the parts of its own sentence only: the last one of a sentence for all parts behind the pointer before it, one
-    in the middle for the part that it stands in or closes.
+    in the middle for the part that it stands in or closes. What a sentence takes up from those before it in its block
+    (:mod:`kg.text.antecedents`) is among its concepts, and its words in the article are context.
 
     Args:
         sentences: the article's sentences.
@@ -65,13 +89,28 @@ def read_claims(
     places = [(reading, place) for reading in readings for place in reading.sentences]
     seen: Counter[str] = Counter()
     claims = []
+    earlier: list[str] = []
+    block: BlockReading | None = None
     for index, (sentence, (reading, place)) in enumerate(zip(sentences, places, strict=True)):
+        if reading is not block:
+            block, earlier = reading, []
         ends = {at: reading.words.position_of(pointers[at].span.start) - place.start for at in pointed[index]}
+        subject = extractor.subject(sentence.text, earlier)
         for part in _parts(sentence, reading, place, ends):
-            mark = fingerprint(" ".join(words.of(sentence.text) for words in (*part.clause.shared, part.clause.span)))
+            names = extractor.names(sentence.text, part, subject, earlier)
+            own = [words.of(sentence.text) for words in (*part.clause.shared, part.clause.span)]
+            mark = fingerprint(" ".join([*(one.mention.text for one in names.taken), *own]))
             seen[mark] += 1
-            claims.append(extractor.claim(mark, seen[mark], index, sentence.text, part))
+            context = tuple(_on_page(one, places[index - one.back]) for one in names.taken)
+            whole = replace(part, context=(*context, *part.context))
+            claims.append(extractor.claim(mark, seen[mark], index, sentence.text, whole, names.concepts))
+        earlier.append(sentence.text)
     return tuple(claims)
+
+
+def _on_page(taken: TakenUp, place: tuple[BlockReading, Span]) -> Span:
+    reading, sentence = place
+    return reading.words.to_page(taken.mention.span.shifted(sentence.start))
 
 
 def fingerprint(text: str) -> str:
@@ -124,27 +163,60 @@ class _Extractor:
         mentions = self._matcher.find(text)
         self._definitions = self._matcher.find_definitions(text, mentions)
         self._heads = find_head_nouns(mentions)
+        self._read = lru_cache(maxsize=8)(self._mentions)
 
-    def claim(self, mark: str, ordinal: int, index: int, sentence: str, part: _Part) -> Claim:
+    def subject(self, sentence: str, earlier: Sequence[str]) -> TakenUp | None:
+        """The name of an earlier sentence of the paragraph that the "it" of this one stands for."""
+        return find_subject(sentence, earlier, self._read)
+
+    def names(self, sentence: str, part: _Part, subject: TakenUp | None, earlier: Sequence[str]) -> _Names:
+        """What a part speaks of, by its own names and by those that it takes up."""
+        text, words = part.whole(sentence), part.clause.span
+        found: list[Mention] = []
+        taken: list[TakenUp] = []
+        own = self._read(text)
+        for number, mention in enumerate(own):
+            meant = self._narrower(text, mention, own[max(0, number - _NEAR) : number], earlier)
+            found.append(meant[0] if meant else mention)
+            taken += [TakenUp(1, meant[0])] if meant and meant[1] else []
+        second = find_second_subject(words.of(sentence), sentence[: words.start], self._read)
+        found += [second] if second else []
+        if subject and stands_in(text, own):
+            taken.append(subject)
+            found.insert(0, subject.mention)
+        return _Names(self._concepts(text, found), tuple(taken))
+
+    def _narrower(
+        self, text: str, mention: Mention, named: Sequence[Mention], earlier: Sequence[str]
+    ) -> tuple[Mention, bool] | None:
+        """What "this" and a wide name mean, and whether the sentence before names it."""
+        if not _THIS.search(text, max(0, mention.span.start - _WINDOW), mention.span.start):
+            return None
+        return find_narrower(text, mention, named, self._read(earlier[-1]) if earlier else (), self._vocabulary)
+
+    def claim(
+        self, mark: str, ordinal: int, index: int, sentence: str, part: _Part, concepts: tuple[ConceptId, ...]
+    ) -> Claim:
         """The claim that a part makes."""
         words = part.clause.span.of(sentence)
-        whole = " ".join([*(shared.of(sentence) for shared in part.clause.shared), words])
+        whole = part.whole(sentence)
         hedges = tuple(cue.text for cue in find_hedges(whole))
-        concepts = self._concepts(whole)
+        kind = classify(whole if part.clause.shared else words, concepts, self._vocabulary)
         comparison = find_comparison(words)
         stance, stance_cue = find_stance(words)
         people = find_people(whole)
+        negations = find_negations(words)
         return Claim(
             mark, ordinal, words, part.span, index,
-            kind=classify(whole if part.clause.shared else words, concepts, self._vocabulary),
+            kind=kind,
             certainty=Certainty.HEDGED if hedges else Certainty.ASSERTED,
             hedges=hedges,
-            negations=tuple(cue.text for cue in find_negations(whole)),
-            concepts=concepts,
+            negations=tuple(cue.text for cue in (find_negations(whole) if part.clause.shared else negations)),
+            concepts=() if kind is ClaimKind.META else concepts,
             quantities=find_quantities(words),
             pointers=part.pointers,
             context=part.context,
-            negated=tuple(negation_scope(words, cue) for cue in find_negations(words)),
+            negated=tuple(negation_scope(words, cue) for cue in negations),
             adjuncts=self._adjuncts(words, concepts),
             routes=find_routes(words),
             people=tuple(sorted(people.sexes | people.ages | people.species)),
@@ -155,10 +227,11 @@ class _Extractor:
             stance_words=stance_cue.text if stance_cue else None,
         )  # fmt: skip
 
-    def _mentions(self, text: str) -> list[Mention]:
-        found = self._matcher.find(text, definitions=self._definitions)
-        named = tuple(mention for mention in found if not self._is_own_view(text, mention))
-        return sorted([*named, *iter_short_mentions(text, self._heads, named)], key=lambda mention: mention.span)
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
+        matched = self._matcher.find(text, definitions=self._definitions)
+        named = tuple(mention for mention in matched if not self._is_own_view(text, mention))
+        found = [*named, *iter_short_mentions(text, self._heads, named)]
+        return tuple(sorted(found, key=lambda mention: mention.span))
 
     def _is_own_view(self, text: str, mention: Mention) -> bool:
         """Whether a study design is named as the writer's own: "in our opinion" is no design."""
@@ -167,11 +240,23 @@ class _Extractor:
             _OWN.search(text, max(0, mention.span.start - 8), mention.span.start)
         )
 
-    def _concepts(self, text: str) -> tuple[ConceptId, ...]:
+    def _concepts(self, text: str, mentions: Sequence[Mention]) -> tuple[ConceptId, ...]:
         """What the text speaks of, each once; what only says the kind of something narrower is left out."""
-        found = tuple(dict.fromkeys(mention.concept for mention in self._mentions(text) if mention.concept))
+        found = tuple(dict.fromkeys(mention.concept for mention in mentions if mention.concept))
+        found += self._response(text, mentions)
         within = self._vocabulary.is_within
         return tuple(key for key in found if not any(other != key and within(other, key) for other in found))
+
+    def _response(self, text: str, mentions: Sequence[Mention]) -> tuple[ConceptId, ...]:
+        """The response to a treatment, where the treatment that something responds to is named."""
+        therapies = [one for one in mentions if one.concept and self._kind(one.concept) is ConceptKind.THERAPY]
+        responds = any(
+            _RESPONSE_TO.search(text, max(0, therapy.span.start - _WINDOW), therapy.span.start) for therapy in therapies
+        )
+        return (_RESPONSE,) if responds and self._vocabulary.find(_RESPONSE) else ()
+
+    def _kind(self, concept: ConceptId) -> ConceptKind:
+        return self._vocabulary.get(concept).kind
 
     def _adjuncts(self, words: str, concepts: Sequence[ConceptId]) -> tuple[ConceptId, ...]:
         """The therapies that the words add to another one that the claim speaks of."""

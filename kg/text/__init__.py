@@ -19,7 +19,8 @@
 * :mod:`kg.text.stance` — fault found with a source, or its contrary said.
 * :mod:`kg.text.registrations` — registration numbers of clinical trials.
 * :mod:`kg.text.concepts` — the vocabulary's concepts in a text; spelling is the matter of
-  :mod:`~kg.text.names`, names shortened to their head that of :mod:`~kg.text.head_nouns`.
+  :mod:`~kg.text.names`, names shortened to their head that of :mod:`~kg.text.head_nouns`,
+  what "it" and "this" take up that of :mod:`~kg.text.antecedents`.
 
 Everything here takes any text without an error and costs time in proportion to its length.
 """

@@ -22,6 +22,7 @@ _ROUTES = {
     "transdermal": r"transdermal(?:ly)?|(?:skin|nicotine|medicated) patch(?:es)?",
     "eye drops": r"eye ?drops?|ophthalmic(?:ally)?",
 }
+_ANY_ROUTE = re.compile(rf"\b(?:{'|'.join(_ROUTES.values())})\b")
 _ROUTE_WORDS = {route: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for route, words in _ROUTES.items()}
 _ADDED = re.compile(
     r"\b(?:(?:in )?combin(?:ed|ation|ing) with|paired with|pairing (?:\w+ )?with|together with|along(?:side)?(?: with)?"
@@ -48,6 +49,8 @@ def find_routes(text: str) -> tuple[str, ...]:
     >>> find_routes("Zinc tablets or a topical gel")
     ('oral', 'topical')
     """
+    if not _ANY_ROUTE.search(text.lower()):  # most texts name none
+        return ()
     return tuple(sorted(route for route, words in _ROUTE_WORDS.items() if words.search(text)))
 
 

@@ -71,6 +71,7 @@ class _Pass:
         self._verb: int | None = None  # the first finite verb of its last clause
         self._in_condition = False
         self._in_relative = False
+        self._in_content = False
         self._is_fronted = False
         self._frames: list[Span] = []
         study = _STUDY_IN_FRONT.match(text)
@@ -96,7 +97,7 @@ class _Pass:
         """Starts a part at this word."""
         words = self._words
         self._begin, self._verb = at, None
-        self._in_condition = self._in_relative = False
+        self._in_condition = self._in_relative = self._in_content = False
         first = words.skip_adverbs(at, COORDINATORS | {","})
         self._is_fronted = words[first] in _FRONTED and at == first
         is_opener = words[first] in RELATIVES | _REASONS_BEHIND_COMMA | _GISTS | {"that"}
@@ -132,6 +133,7 @@ class _Pass:
         self._in_relative = self._words[at] != "that" or not is_said
         if not self._in_relative and self._words.begins_clause(at + 1):
             self._verb = None
+            self._in_content = True
 
     def _read_verb(self, at: int) -> None:
         if self._in_relative and self._is_of_relative(at):
@@ -233,6 +235,8 @@ class _Pass:
         if words[head] == "that" and not is_auxiliary(words[head + 1]):
             return self._at_second_content(at, head)
         if is_verb_phrase(words, verb, at, head):
+            if self._in_content:  # "found that it helps and was stopped early" leaves open which verb it goes with
+                return None
             shared = shared_words(words, self._begin, verb, head)
             return Cut(at, shared) if shared else None
         return Cut(at) if words.begins_clause(words.skip_adverbs(head, {","})) else None

@@ -15,17 +15,34 @@ from types import MappingProxyType
 import ahocorasick
 
 from kg.identifiers import ConceptId
-from kg.model.concept import Concept, Vocabulary
+from kg.model.concept import Concept, ConceptKind, Vocabulary
 from kg.model.span import Span
-from kg.text.names import abbreviates, fold, fold_name, is_abbreviation, same_letters, with_other_number
+from kg.text.names import abbreviates, as_phrases, fold, fold_name, is_abbreviation, same_letters, with_other_number
 
 __all__ = ["ConceptMatcher", "Mention"]
 
 _NOTHING_DEFINED: Mapping[str, ConceptId] = MappingProxyType({})
 _SHORT_FORM = r"[A-Z0-9][A-Za-z0-9-]{1,9}"
 _SHORT_IN_BRACKETS = re.compile(rf"(?:\s[^\W\d_]{{1,20}}){{0,2}}?\s?\((?P<short>{_SHORT_FORM})\)")
-_TOO_MUCH = re.compile(r"\b(?:too (?:much|many)|excessive)\s\Z", re.IGNORECASE)
+_QUALIFIED = (
+    (re.compile(r"\b(?:too (?:much|many)|excessive)\s\Z", re.IGNORECASE), "excess {}"),
+    (
+        re.compile(
+            r"\b(?:accelerat|aggravat|exacerbat|hasten|speed|worsen)(?:e?s|e?d|e|ing)?\s(?:up\s)?"
+            r"(?:(?:the|this|that|your|their|his|her|its|existing)\s)?\Z",
+            re.IGNORECASE,
+        ),
+        "progress of {}",
+    ),
+)
+"""Words before a name, and what the vocabulary calls the two together."""
+
+_IN_A_STATE = re.compile(r"[a-z]{3,}ed [a-z]{3,}")
 _SHORT_BEFORE_BRACKET = re.compile(rf"(?<![\w-])(?P<short>{_SHORT_FORM})\s\(\Z")
+
+
+_STATES = frozenset({ConceptKind.CONDITION, ConceptKind.CRITERION, ConceptKind.MECHANISM, ConceptKind.OUTCOME})
+"""What befalls something, so that "scalp pain" is pain of the scalp; a "cohort study" is no study of a cohort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,7 @@ class ConceptMatcher:
         for concept in vocabulary:
             for label, name in _names_of(concept):
                 self._names.setdefault(label, []).append(name)
+        self._states = _predicate_pattern(self._names)
         self._automaton = ahocorasick.Automaton()
         for label in self._names:
             self._automaton.add_word(label, label)
@@ -92,7 +110,7 @@ class ConceptMatcher:
             start, end = mention.span.start, mention.span.end
             if not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
-                chosen.append(self._of_excess(text, mention) or mention)
+                chosen.append(self._qualified(text, mention) or mention)
         return tuple(sorted(chosen, key=lambda mention: mention.span))
 
     def concepts_in(
@@ -127,18 +145,19 @@ class ConceptMatcher:
         names = self._names.get(fold_name(short), ())
         return any(name.concept == concept and name.counts_as(short) for name in names)
 
-    def _of_excess(self, text: str, mention: Mention) -> Mention | None:
-        """The excess of what is named ("too much iron"), where the vocabulary has a name for that."""
-        before = _TOO_MUCH.search(text, max(0, mention.span.start - 20), mention.span.start)
-        names = self._names.get(f"excess {fold_name(mention.text)}") if before else None
-        return self._mention(mention.span, mention.text, names) if names else None
+    def _qualified(self, text: str, mention: Mention) -> Mention | None:
+        """The excess or progress of what is named ("too much iron"), where the vocabulary has a name for that."""
+        for words, form in _QUALIFIED:
+            if words.search(text, max(0, mention.span.start - 30), mention.span.start):
+                names = self._names.get(form.format(fold_name(mention.text)))
+                return self._mention(mention.span, mention.text, names) if names else None
+        return None
 
     def _iter_named(self, text: str) -> Iterator[Mention]:
         if not self._names:
             return
         folded = fold(text)
-        for last, label in self._automaton.iter(folded.text):
-            start, end = last + 1 - len(label), last + 1
+        for start, end, label in self._iter_labels(folded.text):
             if not folded.is_whole(start, end):
                 continue
             span = folded.span(start, end)
@@ -146,6 +165,15 @@ class ConceptMatcher:
             names = [name for name in self._names[label] if name.counts_as(written)]
             if names:
                 yield self._mention(span, written, names)
+
+    def _iter_labels(self, folded: str) -> Iterator[tuple[int, int, str]]:
+        """The names in a folded text, those said by a predicate ("the scalp is inflamed") included."""
+        for last, label in self._automaton.iter(folded):
+            yield last + 1 - len(label), last + 1, label
+        for said in self._states.finditer(folded) if self._states else ():
+            label = f"{said['state']} {said['thing']}"
+            if label in self._names:
+                yield *said.span(), label
 
     def _iter_defined(self, text: str, definitions: Mapping[str, ConceptId]) -> Iterator[Mention]:
         if not definitions:
@@ -173,6 +201,19 @@ def _names_of(concept: Concept) -> Iterator[tuple[str, _Name]]:
         name = _Name(concept.id, folded in ambiguous, label if is_abbreviation(label) else None)
         if folded:
             yield from ((spelling, name) for spelling in with_other_number(folded))
+            if concept.kind in _STATES:
+                yield from ((spelling, name) for spelling in as_phrases(folded))
+
+
+def _predicate_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """What says of a thing the state that a name of two words gives it: "scalp is (already) inflamed"."""
+    pairs = [name.split(" ") for name in names if _IN_A_STATE.fullmatch(name)]
+    if not pairs:
+        return None
+    states, things = ("|".join(sorted(set(words))) for words in zip(*pairs, strict=True))
+    return re.compile(
+        rf"\b(?P<thing>{things}) (?:is|are|was|were|becomes?|became)(?: [a-z]+(?:ly|y))? (?P<state>{states})\b"
+    )
 
 
 def _short_form_beside(text: str, span: Span) -> re.Match[str] | None:

@@ -44,7 +44,8 @@ def find_head_nouns(mentions: Iterable[Mention]) -> dict[str, ConceptId]:
     named: dict[str, set[ConceptId]] = {}
     barred = set(_GENERAL)
     for mention in mentions:
-        *qualifiers, last = _WORD.findall(mention.text.lower()) or [""]
+        head, _, of = mention.text.lower().partition(" of ")  # "loss of hair" is headed by its first word
+        *qualifiers, last = _WORD.findall(f"{of.removeprefix('the ')} {head}") or [""]
         barred.update(map(_singular, qualifiers))
         if mention.concept and qualifiers and len(last) >= _SHORTEST:
             named.setdefault(last, set()).add(mention.concept)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.model.span import Span
 
@@ -44,6 +45,7 @@ _HEDGE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LISTING = r"no|without|neither|nor|none|lack(?:s|ed|ing)?\sof|absence\sof|free\sof|zero"
+_IS_LISTING = re.compile(_LISTING, re.IGNORECASE)
 _NEGATION = re.compile(
     rf"""(?<![\w-])(?:
     not(?!\s(?:only|just|merely|simply|solely|necessarily|to\smention|always)\b)
@@ -112,9 +114,9 @@ def negation_scope(text: str, negation: Cue) -> Span:
     'pain or itching'
     """
     start = negation.span.end
-    ends = [end.start() for end in _CLAUSE_END.finditer(text, start, start + _REACH_CHARACTERS)]
-    ends = [end for end in ends if _WORD.search(text, start, end)][:1]
-    is_listing = re.fullmatch(rf"(?:{_LISTING})", negation.text, re.IGNORECASE)
+    stops = (stop.start() for stop in _CLAUSE_END.finditer(text, start, start + _REACH_CHARACTERS))
+    ends = [*islice((stop for stop in stops if _WORD.search(text, start, stop)), 1)]
+    is_listing = _IS_LISTING.fullmatch(negation.text)
     comma = None if is_listing else _COMMA.search(text, start, start + _REACH_CHARACTERS)
     ends += [comma.start()] if comma else []
     words = list(_WORD.finditer(text, start, min([*ends, start + _REACH_CHARACTERS, len(text)])))[:_REACH_WORDS]

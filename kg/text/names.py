@@ -13,7 +13,16 @@ from functools import lru_cache
 
 from kg.model.span import Span
 
-__all__ = ["FoldedText", "abbreviates", "fold", "fold_name", "is_abbreviation", "same_letters", "with_other_number"]
+__all__ = [
+    "FoldedText",
+    "abbreviates",
+    "as_phrases",
+    "fold",
+    "fold_name",
+    "is_abbreviation",
+    "same_letters",
+    "with_other_number",
+]
 
 _HYPHENS = frozenset("-‐‑‒–")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -128,6 +137,21 @@ def with_other_number(folded: str) -> tuple[str, ...]:
         return (folded,)
     other = _IRREGULAR.get(last) or _SINGULARS.get(last) or _other_number(last)
     return folded, head + space + other
+
+
+def as_phrases(folded: str) -> tuple[str, ...]:
+    """The same as phrases of a folded name of two words: "shedding of hair", "shedding of the hair".
+
+    >>> as_phrases("scalp pain")
+    ('pain of scalp', 'pain of the scalp')
+    >>> as_phrases("pain")
+    ()
+    """
+    words = folded.split(" ")
+    if len(words) != 2 or not all(word.isalpha() and len(word) > 2 for word in words):
+        return ()
+    what, of = words[1], words[0]
+    return (f"{what} of {of}", f"{what} of the {of}")
 
 
 def _other_number(word: str) -> str:

@@ -28,9 +28,9 @@ _WORDS = {
     for axis, groups in (("sexes", _SEXES), ("ages", _AGES), ("species", _SPECIES))
 }
 
-PEOPLE_WORDS = re.compile(
-    rf"\b(?:{'|'.join(words for groups in (_SEXES, _AGES, _SPECIES) for words in groups.values())})\b", re.IGNORECASE
-)
+_ANY = rf"\b(?:{'|'.join(words for groups in (_SEXES, _AGES, _SPECIES) for words in groups.values())})\b"
+_ANY_GROUP = re.compile(_ANY)
+PEOPLE_WORDS = re.compile(_ANY, re.IGNORECASE)
 """Any word that names a group."""
 
 
@@ -65,6 +65,8 @@ def find_people(text: str) -> People:
     >>> sorted(find_people("asthma in children and adolescents").ages)
     ['adolescent', 'child']
     """
+    if not _ANY_GROUP.search(text.lower()):  # most texts name none
+        return People()
     found = {
         axis: frozenset(group for group, pattern in groups.items() if pattern.search(text))
         for axis, groups in _WORDS.items()

@@ -7,6 +7,7 @@ that a sentence is rather left whole than cut in the wrong place.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["AUXILIARIES", "MODALS", "is_auxiliary", "is_base_form", "is_finite_form", "is_past_form"]
 
@@ -96,7 +97,11 @@ _ALSO_NOUNS = frozenset(
 _NO_PLURAL = frozenset("clear cool cure dry ease feel lower open present slow speed spread stand".split())
 """Those of them that are also adjectives or never stand in the plural, so that "lowers" is a verb."""
 
+_WORDS_KEPT = 16_384
+"""Texts use the same few thousand words again and again."""
 
+
+@lru_cache(maxsize=_WORDS_KEPT)
 def is_auxiliary(word: str) -> bool:
     """Whether the word is, or ends in, a finite auxiliary: "is", "can", "hasn't", "it's".
 
@@ -107,6 +112,7 @@ def is_auxiliary(word: str) -> bool:
     return lowered in AUXILIARIES or _CONTRACTED.match(lowered) is not None
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def is_base_form(word: str, *, surely: bool = False) -> bool:
     """Whether the word is the plain form of a listed verb; ``surely`` leaves out those that are nouns as well.
 
@@ -117,6 +123,7 @@ def is_base_form(word: str, *, surely: bool = False) -> bool:
     return (lowered in _REGULAR or lowered in _BASES) and not (surely and lowered in _ALSO_NOUNS)
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def is_past_form(word: str) -> bool:
     """Whether the word is a past tense or past participle: "reversed", "led", "given".
 
@@ -127,6 +134,7 @@ def is_past_form(word: str) -> bool:
     return lowered in _PASTS or lowered in _PARTICIPLES or any(base in _REGULAR for base in _stems(lowered, "ed"))
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def is_finite_form(word: str, *, surely: bool = False) -> bool:
     """Whether the word can be a finite verb by its ending: "lowers", "led", "reversed".
 

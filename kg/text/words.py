@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from kg.model.span import Span
 from kg.text.verbs import MODALS, is_auxiliary, is_base_form, is_finite_form, is_past_form
@@ -52,6 +51,11 @@ _PRONOUNS = frozenset(
 _SURE_SUBJECTS = frozenset("it he she they we which who".split())
 _INFLECTED = re.compile(r"[a-z]{2}(?:s|ed)\Z")
 _CLOSED = ADVERBS | CONDITIONS | DETERMINERS | PREPOSITIONS | _PRONOUNS
+_NO_SUBJECTS = DETERMINERS - _PRONOUNS
+_BEFORE_NOUNS = _NO_SUBJECTS | COORDINATORS
+_AFTER_NOUNS = PREPOSITIONS | COORDINATORS | {"or", "that", "who", "which"}
+_SUBJECTS = _PRONOUNS | RELATIVES
+_CLAUSE_OPENERS = CONDITIONS | REASONS | {"but"}
 _TAKE_PLAIN_FORMS = MODALS | frozenset("let lets make makes do does did help helps helped".split())
 _ADJECTIVE = re.compile(r"(?:al|ous|ic|ive|ful|ent|ant|ary|ed|ing|common|main|major|minor|new|old|few)\Z")
 _SHORTENED = re.compile(r"n[’']t\Z|[’'](?:ll|d)\Z")
@@ -65,42 +69,42 @@ _LONGEST_SUBJECT = 12
 _LONGEST_CLAUSE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    word: str
-    span: Span
-    depth: int
-
-
 class Words:
     """The words and signs of a sentence by their number from 0; a number outside the sentence is an empty word."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens: list[_Token] = []
+        self._words: list[str] = []
+        self._spans: list[tuple[int, int]] = []
+        self._depths: list[int] = []
+        self._finite: dict[tuple[int, bool], bool] = {}
         depth = 0
         for match in _TOKEN.finditer(text):
-            depth += match[0] in _OPENING
-            self._tokens.append(_Token(match[0].lower(), Span(*match.span()), depth))
-            depth = max(0, depth - (match[0] in _CLOSING))
+            word = match[0].lower()
+            depth += word in _OPENING
+            self._words.append(word)
+            self._spans.append(match.span())
+            self._depths.append(depth)
+            depth = max(0, depth - (word in _CLOSING))
+        self._length = len(self._words)
 
     def __len__(self) -> int:
-        return len(self._tokens)
+        return self._length
 
     def __getitem__(self, at: int) -> str:
-        return self._tokens[at].word if 0 <= at < len(self._tokens) else ""
+        return self._words[at] if 0 <= at < self._length else ""
 
     def start(self, at: int) -> int:
         """Where a word begins, in characters."""
-        return self._tokens[at].span.start
+        return self._spans[at][0]
 
     def span(self, first: int, last: int) -> Span:
         """The characters from one word to another, both included."""
-        return Span(self._tokens[first].span.start, self._tokens[last].span.end)
+        return Span(self._spans[first][0], self._spans[last][1])
 
     def is_bracketed(self, at: int) -> bool:
         """Whether a word stands in brackets."""
-        return self._tokens[at].depth > 0
+        return self._depths[at] > 0
 
     def is_dash(self, at: int) -> bool:
         """Whether a sign separates as a dash does; a hyphen only behind white space."""
@@ -126,8 +130,14 @@ class Words:
 
     def is_finite(self, at: int, *, surely: bool = False) -> bool:
         """Whether a word is a finite verb where it stands; ``surely`` leaves out what may be a participle."""
+        known = self._finite.get((at, surely))
+        if known is None:
+            known = self._finite[at, surely] = self._is_finite(at, surely=surely)
+        return known
+
+    def _is_finite(self, at: int, *, surely: bool) -> bool:
         word, before, after = self[at], self[at - 1], self[at + 1]
-        if not word or before in DETERMINERS - _PRONOUNS:
+        if not word or before in _NO_SUBJECTS:
             return False
         if is_auxiliary(word):
             return before != "to" and before not in MODALS
@@ -149,7 +159,7 @@ class Words:
             return True
         close = before in _PRONOUNS or before.endswith("ly") or after in DETERMINERS
         if is_past_form(word) and is_finite_form(word):
-            return not (surely and after in _AFTER_REDUCED and before not in _PRONOUNS | RELATIVES)
+            return not (surely and after in _AFTER_REDUCED and before not in _SUBJECTS)
         if is_finite_form(word):
             return self._is_singular_verb(at, close=close, surely=surely)
         return is_base_form(word) and self._is_plural_verb(at, close=close)
@@ -162,7 +172,7 @@ class Words:
         is_noun = (
             _ADJECTIVE.search(before) or before.endswith("s") or not (before[:1].isalnum() and after[:1].isalnum())
         )
-        is_noun = is_noun or after in PREPOSITIONS | COORDINATORS | {"or", "that", "who", "which"}
+        is_noun = is_noun or after in _AFTER_NOUNS
         return not (surely or is_noun or is_auxiliary(after) or is_finite_form(after) or is_base_form(after))
 
     def _is_plural_verb(self, at: int, *, close: bool) -> bool:
@@ -171,7 +181,7 @@ class Words:
         if before == ",":
             return is_no_noun
         takes_plain = before in _TAKE_PLAIN_FORMS or _SHORTENED.search(before)
-        if not before[:1].isalnum() or takes_plain or before in (DETERMINERS - _PRONOUNS) | COORDINATORS:
+        if not before[:1].isalnum() or takes_plain or before in _BEFORE_NOUNS:
             return False
         is_plural = before in _PRONOUNS or (before.endswith("s") and not before.endswith(("ss", "us", "is")))
         return is_no_noun or (is_plural and (close or is_finite_form(self[at] + "s", surely=True)))
@@ -184,12 +194,12 @@ class Words:
         That of a relative clause on the way ("men who smoke") is passed by.
         """
         passing = False
-        for at in range(start, min(start + limit, len(self._tokens))):
-            if self._tokens[at].depth:
+        for at in range(start, min(start + limit, self._length)):
+            if self._depths[at]:
                 continue
             if self[at] in {";", ":"} or (self[at] == "," and not past_commas):
                 return None
-            if at > start and self[at] in CONDITIONS | REASONS | {"but"}:
+            if at > start and self[at] in _CLAUSE_OPENERS:
                 return None
             if at > start and self[at] in {"that", "who", "which"}:
                 passing = True

@@ -164,6 +164,34 @@ def test_find_finds_nothing_with_an_empty_vocabulary() -> None:
     assert matcher.find_definitions("hair loss (HL)") == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It may accelerate hair loss.", "progress"),
+        ("Stress worsens your hair loss.", "progress"),
+        ("It speeds up hair loss.", "progress"),
+        ("It stops hair loss.", "loss"),
+        ("The loss of hair went on.", "loss"),
+        ("A study of cohorts and loss of the hair.", "loss"),
+        ("The scalp is already inflamed.", "sore"),
+        ("The scalps were inflamed.", "sore"),
+        ("The scalp is not what is inflamed.", None),
+    ],
+)
+def test_find_reads_names_in_other_constructions(text: str, expected: str | None) -> None:
+    matcher = ConceptMatcher(
+        Vocabulary.of(
+            [
+                make_concept("loss", "Hair loss", kind=ConceptKind.CONDITION),
+                make_concept("progress", "Progress of hair loss", kind=ConceptKind.OUTCOME),
+                make_concept("sore", "Inflamed scalp", kind=ConceptKind.CRITERION),
+                make_concept("cohort", "Cohort study", kind=ConceptKind.DESIGN),
+            ]
+        )
+    )
+    assert [key.value for key in matcher.concepts_in(text)] == ([expected] if expected else [])
+
+
 @given(st.text() | NAMED)
 def test_mentions_are_where_they_say_and_do_not_overlap(text: str) -> None:
     mentions = MATCHER.find(text, definitions=MATCHER.find_definitions(text))
