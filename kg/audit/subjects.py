@@ -42,10 +42,19 @@ def subject_of(case: Case, claim: Claim) -> Subject:
     """
     by_kind = _by_kind(claim, case.vocabulary)
     therapies = by_kind[ConceptKind.THERAPY]
-    carried = () if therapies or not _PRONOUN.match(claim.text) else _named_before(case, claim)
+    has_pronoun = _PRONOUN.match(claim.text) is not None
+    carried = () if therapies or not has_pronoun else _named_before(case, claim)
+    is_carried = bool(carried) or (has_pronoun and not _is_named(therapies, claim.text, case.vocabulary))
     return Subject(
-        therapies or carried, by_kind[ConceptKind.OUTCOME], by_kind[ConceptKind.CONDITION], is_carried=bool(carried)
+        therapies or carried, by_kind[ConceptKind.OUTCOME], by_kind[ConceptKind.CONDITION], is_carried=is_carried
     )
+
+
+def _is_named(keys: tuple[ConceptId, ...], text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text has a name of each of these: a claim also carries what its pronouns surely take up."""
+    said = text.casefold()
+    concepts = map(vocabulary.get, keys)
+    return all(any(name.casefold() in said for name in (c.label, *c.alternative_labels)) for c in concepts)
 
 
 def _by_kind(claim: Claim, vocabulary: Vocabulary) -> dict[ConceptKind, tuple[ConceptId, ...]]:

@@ -260,7 +260,6 @@ angioplasty|PCI|percutaneous coronary intervention
 coronary artery bypass|CABG
 dialysis|haemodialysis|hemodialysis
 CPAP|continuous positive airway pressure
-microneedling|dermaroller
 platelet-rich plasma|PRP
 stem cell transplant|bone marrow transplant|stem cell transplantation|bone marrow transplantation
 BCG|Bacillus Calmette-Guerin
