@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypedDict, TypeVar, Unpack, cast
 
@@ -163,7 +163,10 @@ class Case:
 
     def sources_of(self, claim: Claim) -> tuple[Source, ...]:
         """The references that a claim points to, each once; dangling pointers lead nowhere."""
-        labels = [self.article.pointers[index].label for index in claim.pointers]
+        return self.remembered(("sources of", claim.pointers), lambda: self._sources_at(claim.pointers))
+
+    def _sources_at(self, pointers: Sequence[int]) -> tuple[Source, ...]:
+        labels = [self.article.pointers[index].label for index in pointers]
         found = {self._by_label[label].index: self._by_label[label] for label in labels if label in self._by_label}
         return tuple(found.values())
 
@@ -335,7 +338,17 @@ class Case:
         self, rule: Rule, kind: SubjectKind, subject: str, span: Span, outcome: Outcome, message: str, details: Details
     ) -> Finding:
         line = self.article.line_of(span.start)
-        return replace(Finding(rule.code, outcome, rule.severity, kind, subject, message, line, span), **details)
+        details.setdefault("severity", rule.severity)
+        return Finding(
+            rule=rule.code,
+            outcome=outcome,
+            subject_kind=kind,
+            subject=subject,
+            message=message,
+            line=line,
+            span=span,
+            **details,
+        )
 
 
 @dataclass(frozen=True, slots=True)
