@@ -30,7 +30,7 @@ _UNDENIED = re.compile(
 _SOFT_DENIAL = re.compile(
     r"\b(?:unlikely|(?<!a\s)little|rare(?:ly)?|lack(?:s|ed|ing)?|absen\w+|den(?:y|ies|ied)|refut\w+|disprov\w+|exclud\w+"
     r"|fail\w*|unable|inability|cannot|hardly|scarcely|barely|seldom|neither|nor|without|no|not|none|insufficient"
-    r"|inadequate|ineffective|irrespective|regardless|independent(?:ly)?\sof|unrelated|unaffected|unchanged|against|incorrect"
+    r"|inadequate|ineffective|irrespective|regardless|independent(?:ly)?\sof|unrelated|unaffected|unchanged|incorrect"
     r"|false|myth|too\s\w+\sto|impossible|free\sof|only|despite|instead|rather|un\w+ed|in(?:sensitive|effective|active)\w*)\b",
     re.IGNORECASE,
 )
