@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.audit.assertions import Aligned, Assertion, nearest_clause, read_assertion
 from kg.extraction.directions import MOVING, find_cues, without_brackets
+from kg.extraction.passages import PaperPart, is_intent
 
 __all__ = ["Contradiction", "find_contradiction"]
 
@@ -23,6 +24,7 @@ _HALF = 0.5
 _CORE = 3
 """How many of the words behind a denial are what it denies; the rest only qualifies them."""
 
+_SAMENESS = re.compile(r"similar|comparab|equal|equival|(?:the )?same|identical|trend|tend", re.IGNORECASE)
 _OF_DIFFERENCE = re.compile(
     r"differ|chang|effect|similar|comparab|equal|same|trend|impact|associat|correlat", re.IGNORECASE
 )
@@ -58,10 +60,13 @@ def _claim_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction
     if any(_common(each.assertion.denied, claim.denied) for each in aligned) or not core:
         return None
     for each in aligned[:_NEAREST]:
-        clause = nearest_clause(claim.text, each.passage)
-        if each.share < _NEAR or clause.may_deny or not _holds(clause.stems, core):
+        if each.share < _NEAR:
             continue
-        if _moves(clause) or not _is_of_difference(claim):
+        clause = nearest_clause(claim.text, each.passage)
+        telling = clause if _denies(each.assertion) else each.assertion
+        if _denies(telling):
+            continue
+        if _holds(telling.stems, core) and (_moves(telling) or not _is_of_difference(claim)):
             return Contradiction(each, claim_denies=True, is_sure=False)
     nearest = aligned[:_NEAREST]
     together = frozenset(word for each in nearest for word in each.assertion.stems)
@@ -80,11 +85,24 @@ def _source_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradictio
         if each.share < _NEAR:
             continue
         clause = nearest_clause(claim.text, each.passage)
-        rivals = [other for other in aligned if other.share >= _RIVAL * each.share and other.assertion.denial is None]
+        rivals = [other for other in aligned if other.share >= _RIVAL * each.share and _asserts(other)]
         core = clause.denied[:_CORE] or (each.assertion.denied[:_CORE] if each.share >= _MOST else ())
         if core and not rivals and _common(core, claim.stems):
             return Contradiction(each, claim_denies=False, is_sure=False)
     return None
+
+
+def _asserts(aligned: Aligned) -> bool:
+    """Whether a sentence states something, and denies nothing; a title or an aim states nothing yet."""
+    passage = aligned.passage
+    is_statement = passage.reports is not PaperPart.TITLE and not is_intent(passage.text)
+    return is_statement and aligned.assertion.denial is None
+
+
+def _denies(assertion: Assertion) -> bool:
+    """Whether a sentence denies more than that two things differ ("similar to", "a trend to")."""
+    denial = assertion.denial.of(assertion.text) if assertion.denial else ""
+    return assertion.may_deny and _SAMENESS.match(denial) is None
 
 
 def _common(some: Sequence[str], others: Sequence[str]) -> bool:

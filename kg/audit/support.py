@@ -7,8 +7,9 @@ a changed figure leaves them all in place: it tells whether to look further, not
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from kg.audit.assertions import read_assertion
+from kg.audit.assertions import stems_of
 from kg.audit.case import Case, Check, called
 from kg.audit.pairs import SPEAKS, failed, iter_pairs, shown
 from kg.extraction.passages import Passage
@@ -46,18 +47,19 @@ def _weights(text: str) -> dict[str, float]:
     """The claim's words by their first letters, each with its weight."""
     return {
         word[:_PREFIX]: min(len(word), _HEAVIEST) + _FIGURE * any(letter.isdigit() for letter in word)
-        for word in read_assertion(text).stems
+        for word in stems_of(text)
     }
 
 
+@lru_cache(maxsize=1 << 13)
 def _prefixes(text: str) -> frozenset[str]:
-    return frozenset(word[:_PREFIX] for word in read_assertion(text).stems)
+    return frozenset(word[:_PREFIX] for word in stems_of(text))
 
 
 def _addressed(case: Case, rule: Rule) -> Iterator[Finding]:
     for claim, source, study, beside in iter_pairs(case):
         score = support_score(claim.text, beside.passages)
-        is_short = len(read_assertion(claim.text).stems) < _FEWEST_WORDS or len(beside.passages) < _FEWEST_SENTENCES
+        is_short = len(stems_of(claim.text)) < _FEWEST_WORDS or len(beside.passages) < _FEWEST_SENTENCES
         if score >= SPEAKS:
             message = f"{called(study)} has a sentence that speaks of much of it; that it bears it out is not said."
             yield case.on_claim(rule, claim, Outcome.PASSED, message, study=study.id)
