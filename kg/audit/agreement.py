@@ -100,6 +100,8 @@ def _of_values(said: Amount, stated: Amount, size: float, stated_size: float) ->
         return Agreement.DIFFERENT
     if _is_range(said) != _is_range(stated) and low <= stated_high + _EQUAL and stated_low <= high + _EQUAL:
         return Agreement.ROUNDED
+    if _is_within(said, low, stated_low):
+        return Agreement.BOUNDED
     is_other_unit = said.kind is AmountKind.TIME and said.unit != stated.unit
     rounding = 0.0 if is_other_unit else _rounding(said, size, stated, stated_size)
     if apart <= min(rounding + _EQUAL, _ROUNDED * largest):
@@ -107,7 +109,7 @@ def _of_values(said: Amount, stated: Amount, size: float, stated_size: float) ->
     is_loose = said.is_approximate or said.kind is AmountKind.FREQUENCY or is_other_unit
     if apart <= largest * (_CLOSE if is_loose else _NEAR if stated.is_approximate else 0.0):
         return Agreement.CLOSE
-    return Agreement.BOUNDED if _is_within(said, low, stated_low) else Agreement.DIFFERENT
+    return Agreement.DIFFERENT
 
 
 def _rounding(said: Amount, size: float, stated: Amount, stated_size: float) -> float:

@@ -123,7 +123,7 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
     taken = [each for each in found if not each.is_derived]
     found += [each for each in _of_slashed(text) if _is_free(each.span, taken)]
     taken = [each for each in found if not each.is_derived]
-    found += [_of_quantity(text, each) for each in find_quantities(text) if _is_free(each.span, taken)]
+    found += [_of_quantity(text, each) for each in find_quantities(text) if not _begins_in(each.span, taken)]
     return tuple(sorted(found, key=lambda each: each.span))
 
 
@@ -137,6 +137,11 @@ _MAY_COUNT = re.compile(
 
 def _is_free(span: Span, found: list[Amount]) -> bool:
     return not any(span.start < each.span.end and each.span.start < span.end for each in found)
+
+
+def _begins_in(span: Span, found: list[Amount]) -> bool:
+    """Whether a figure is a part of another: the "3" of "3 times a week", not the "5 mg" of "5 mg daily"."""
+    return any(each.span.start <= span.start < each.span.end for each in found)
 
 
 def _of_frequency(text: str, found: Frequency) -> Amount:

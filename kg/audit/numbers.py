@@ -6,6 +6,7 @@ an arm, a subgroup or another time, or stand in a part that was not read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from kg.audit.amounts import AmountKind
@@ -15,10 +16,10 @@ from kg.audit.pairing import Standing
 from kg.audit.pairs import shown
 from kg.audit.stated_numbers import FigureOfClaim, Stated, figures_of, held_against
 from kg.model import Claim, Finding, Outcome, Patch, Quantity, Rule, Severity, Stance, Study
-from kg.text import is_negated
 
 __all__ = ["CHECKS"]
 
+_DENIES_FIGURE = re.compile(r"(?:\b(?:not|never|without|rather than|instead of)|n[’']t)\s(?:[^\W\d]+\s){0,2}\Z")
 _SIZES = frozenset({AmountKind.PEOPLE})
 _TIMES = frozenset({AmountKind.TIME})
 _FIGURES = frozenset(
@@ -94,8 +95,12 @@ def _by_sentences(case: Case, rule: Rule, claim: Claim, figure: FigureOfClaim) -
 
 
 def _says_otherwise(claim: Claim, figure: FigureOfClaim) -> bool:
-    """Whether a claim denies its figure or sets itself against its source: then another value is what it speaks of."""
-    return claim.stance is not Stance.NEUTRAL or is_negated(figure.text, figure.amount.span)
+    """Whether a claim denies its figure or sets itself against its source: then another value is what it speaks of.
+
+    A negation farther off denies what was found ("did not help at 24 weeks"), not when.
+    """
+    start = figure.amount.span.start
+    return claim.stance is not Stance.NEUTRAL or _DENIES_FIGURE.search(figure.text, 0, start) is not None
 
 
 def _shown(case: Case, rule: Rule, claim: Claim, figure: FigureOfClaim, source: Source, stated: Stated) -> Finding:

@@ -29,7 +29,7 @@ _NUMBER = rf"\d{{1,7}}(?:,\d{{3}})*(?:[.·]\d{{1,3}})?|{_FEW}|ten|eleven|twelve|
 _FRACTION = re.compile(
     rf"(?<![\w-])(?:(?P<count>an?|{_FEW})[\s-])(?P<part>{'|'.join(_PARTS)})s?(?![\w-])"
     r"(?!\s(?:of\s(?:an?|the)\s(?:hour|day|week|month|year)|party|parties|time|day|week|month|year|visit|trial|study|group|dose|line"
-    r"|generation|trimester|stage|century|hour)\b)|(?<![\w-])(?P<half>half)(?![\w-])(?!\s(?:an?\s|the\s)?(?:hour|day|week|month"
+    r"|generation|trimester|stage|century|hour)\b)|(?<![\w-])(?<!first\s)(?<!second\s)(?<!other\s)(?P<half>half)(?![\w-])(?!\s(?:an?\s|the\s)?(?:hour|day|week|month"
     r"|year|life|lives|time)\b)",
     re.IGNORECASE,
 )
