@@ -15,6 +15,9 @@ ledger of what was not checked. There is no single score, and no flag never mean
   :mod:`~kg.audit.layout` (LST); on the article as a whole :mod:`~kg.audit.absolutes` (ABS),
   :mod:`~kg.audit.contrary` (CON), :mod:`~kg.audit.consistency` (SEL), :mod:`~kg.audit.safety` (SAF),
   :mod:`~kg.audit.secondary` (CIT002), :mod:`~kg.audit.interests` (SRC005), :mod:`~kg.audit.duplicates` (REF006).
+* :mod:`kg.audit.amounts` (figures with the words around them), :mod:`kg.audit.agreement` (whether two say the same),
+  :mod:`kg.audit.pairing` (which two are of one quantity), :mod:`kg.audit.sample_sizes`; told of a claim by
+  :mod:`kg.audit.stated_numbers` from sentences and :mod:`kg.audit.curated_numbers` from facts.
 * :mod:`kg.audit.subjects`, :mod:`kg.audit.effects`, :mod:`kg.audit.landscape` — what a claim speaks of, which way it
   and the studies point, and what the graph holds on it.
 * :mod:`kg.audit.source_reading` — what the sentences of a source name, read once; :mod:`~kg.audit.same_words` — whether

@@ -5,6 +5,8 @@
   :mod:`~kg.text.numerals` (the number) over :mod:`~kg.text.figures` (range, plus-minus) with
   :mod:`~kg.text.units`, to :mod:`~kg.text.counted` (what is counted), :mod:`~kg.text.bounds` ("at least") and
   :mod:`~kg.text.numbering` (numbers that measure nothing).
+* :mod:`kg.text.frequencies`, :mod:`kg.text.shares` — how often, which part of a whole, how many times as much;
+  :mod:`kg.text.dimensions` — what units measure, so that they convert.
 * :mod:`kg.text.people` — the sexes, ages and species a text speaks of.
 * :mod:`kg.text.groups` — the same word by word, with ages as spans of years and stages of life.
 * :mod:`kg.text.clinical_names` — conditions, therapies and outcomes in any field of medicine, by the lists of

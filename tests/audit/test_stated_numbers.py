@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from kg.audit import RULES
 from kg.identifiers import Pmid, StudyId
 from kg.model import AbstractSection, Finding, IndexedRecord, Outcome, Severity, Study
 from tests.audit.findings import only, outcomes
@@ -55,6 +58,22 @@ def test_another_value_of_the_same_quantity_fails_with_both_sides_shown(
     article = make_article(f"{claim}[1]", REFERENCE)
     assert finding.patch.span.of(article.text) == words
     assert finding.patch.replacement == replacement
+
+
+EXAMPLES = {
+    "NUM001": lambda value: make_study(analysed=int(value)),
+    "NUM002": lambda value: make_study(duration=value),
+    "NUM003": lambda value: source(f"Itching eased in {value} of those on calmol."),
+}
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_examples_of_the_rules_come_out_as_they_say(code: str) -> None:
+    for example, outcome in ((RULES[code].failing, Outcome.FAILED), (RULES[code].passing, Outcome.PASSED)):
+        told_of = re.fullmatch(r"(?P<claim>.+\[1\]) \(the source (?:analysed|treated for|has) (?P<value>.+)\)", example)
+        assert told_of is not None
+        finding = only(outcomes(code, told_of["claim"], EXAMPLES[code](told_of["value"])))
+        assert finding.outcome is outcome
 
 
 def test_patched_sentence_passes() -> None:
@@ -146,6 +165,11 @@ def test_one_of_several_sources_bears_a_figure_out_and_none_alone_contradicts_it
 def test_a_curated_fact_goes_before_the_sentences() -> None:
     finding = only(outcomes("NUM001", "In a study of 12 women calmol eased itching.[1]", make_study()))
     assert finding.source[0].paraphrase
+
+
+@pytest.mark.parametrize("claim", ["Itching never eased in not 64% of women on calmol.", "It was not 64% of women."])
+def test_a_claim_that_denies_a_figure_does_not_conflict(claim: str) -> None:
+    assert [each for each in told("NUM003", claim) if each.outcome is Outcome.FAILED] == []
 
 
 def test_nothing_is_told_of_a_source_that_was_not_read() -> None:
