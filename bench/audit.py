@@ -46,15 +46,12 @@ AXES: Mapping[str, frozenset[str]] = {
     "species": frozenset({"POP001", "STR001"}),
     "condition": frozenset({"POP001"}),
     "therapy": frozenset({"INT001"}),
-    "comparator": frozenset({"INT001", "DIR001"}),
+    "comparator": frozenset({"INT001"}),
     "hedge": frozenset({"STR002"}),
     "causation": frozenset({"STR001"}),
     "plural_studies": frozenset({"CIT003"}),
 }
-"""The rules whose findings are on each axis of the bench.
-
-Two arms that changed places ("comparator") are the same claim with its direction turned round: DIR001 says so.
-"""
+"""The rules whose findings are on each axis of the bench."""
 STRICT = ("number", "unit", "sample_size", "duration", "dose", "sex", "negation")
 PMID = "11111111"
 
