@@ -41,8 +41,8 @@ def failed(case: Case, rule: Rule, claim: Claim, told: str, words: str, details:
 
 def left_open(case: Case, rule: Rule, claim: Claim, study: Study, beside: SideBySide, *, is_borne_out: bool) -> Finding:
     """Passed where the nearest sentences go along with the claim, else it cannot be told."""
-    if not beside.passages:
-        message, outcome = f"No words of {called(study)} are here.", Outcome.CANNOT_TELL
+    if not beside.is_read:
+        message, outcome = f"No words of {called(study)} beyond its title are here.", Outcome.CANNOT_TELL
     elif is_borne_out:
         message, outcome = f"The nearest sentence of {called(study)} says nothing to the contrary.", Outcome.PASSED
     else:

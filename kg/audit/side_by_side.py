@@ -10,7 +10,7 @@ from kg.audit.assertions import Aligned, align, read_assertion
 from kg.audit.changes import Opposition, ask, find_opposition
 from kg.audit.contradictions import Contradiction, find_contradiction
 from kg.extraction.directions import ChangeCue, ChangeKind
-from kg.extraction.passages import Passage
+from kg.extraction.passages import PaperPart, Passage
 from kg.extraction.polarity import polarity_of
 from kg.extraction.questions import EffectAnswer, EffectQuestion, answer_question
 from kg.model import Direction
@@ -67,6 +67,11 @@ class SideBySide:
     def aligned(self) -> tuple[Aligned, ...]:
         """The sentences that hold most of the claim's words, the nearest first."""
         return align(self.text, self.passages)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anything beyond the source's title is here; a title alone shows no agreement."""
+        return any(passage.reports is not PaperPart.TITLE for passage in self.passages)
 
     @cached_property
     def share(self) -> float:

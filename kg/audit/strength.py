@@ -145,7 +145,7 @@ def _certainty(case: Case, rule: Rule) -> Iterator[Finding]:
             is_modal = said.lower() == "will" and lost.found.text.lower() in _SOFTER
             details["patch"] = Patch(case.locate(claim, said), lost.found.text.lower()) if is_modal else None
             yield failed(case, rule, claim, told, said, details, is_sure=bool(said))
-        elif claim.certainty is Certainty.HEDGED:
+        elif claim.certainty is Certainty.HEDGED and beside.is_read:
             yield case.on_claim(rule, claim, Outcome.PASSED, "The claim is hedged itself.", study=study.id)
         else:
             is_near = beside.share >= SPEAKS

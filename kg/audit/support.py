@@ -59,8 +59,10 @@ def _prefixes(text: str) -> frozenset[str]:
 def _addressed(case: Case, rule: Rule) -> Iterator[Finding]:
     for claim, source, study, beside in iter_pairs(case):
         score = support_score(claim.text, beside.passages)
-        is_short = len(stems_of(claim.text)) < _FEWEST_WORDS or len(beside.passages) < _FEWEST_SENTENCES
-        if score >= SPEAKS:
+        is_short = (
+            len(stems_of(claim.text)) < _FEWEST_WORDS or len(beside.passages) < _FEWEST_SENTENCES or not beside.is_read
+        )
+        if score >= SPEAKS and beside.is_read:
             message = f"{called(study)} has a sentence that speaks of much of it; that it bears it out is not said."
             yield case.on_claim(rule, claim, Outcome.PASSED, message, study=study.id)
         elif score > _SILENT or is_short:
