@@ -89,7 +89,7 @@ def _sizes(said: Amount, stated: Amount) -> tuple[float, float]:
     )
 
 
-def _of_values(said: Amount, stated: Amount, size: float, stated_size: float) -> Agreement:
+def _of_values(said: Amount, stated: Amount, size: float, stated_size: float) -> Agreement:  # noqa: PLR0911 - one for each way of agreeing
     low, high = said.low * size, said.high * size
     stated_low, stated_high = stated.low * stated_size, stated.high * stated_size
     largest = max(high, stated_high)
