@@ -250,7 +250,7 @@ def test_therapy_claim_people_and_those_whom_no_study_looked_at(ask: Asker) -> N
 
 def test_therapy_figures_lead_to_a_paper_and_a_place(ask: Asker) -> None:
     rows = ask("therapy_figures", therapy="calmol")
-    assert ("smith-2020", "Calmol for itching", "analysed", "10", "abstract") in pick(
+    assert ("smith-2020", "Smith et al. 2020: Calmol for itching", "analysed", "10", "abstract") in pick(
         rows, "study", "paper", "what", "value", "part"
     )
     assert ("doe-2019", "itching", "1.5") in pick(rows, "study", "what", "value")
