@@ -49,6 +49,9 @@ _EMPTY = frozenset(
 _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"(?:ements?|ments?|ions?|ively|ive|ingly|ings?|edly|ed|es|s|ally|ly|ity|ance|ence|e)\Z")
 _DYING = frozenset("mortality died die dies dying dead deaths fatality fatalities".split())
+_LONGEST_SENTENCE = 3000
+"""Characters; what stands behind them is not read, so that no run of words without a stop takes long."""
+
 _SHORTEST, _LONGEST = 4, 9
 
 
@@ -104,7 +107,7 @@ def stems_of(text: str) -> tuple[str, ...]:
     >>> stems_of("There was a reduction of pain (p < 0.05).")
     ('reduc', 'pain')
     """
-    words = (match[0] for match in _WORD.finditer(without_brackets(text)))
+    words = (match[0] for match in _WORD.finditer(without_brackets(text[:_LONGEST_SENTENCE])))
     return tuple(dict.fromkeys(fold(word) for word in words if _tells(word)))
 
 
@@ -118,7 +121,7 @@ def read_assertion(text: str) -> Assertion:
     >>> read_assertion("Zinc does not fail to improve sleep.").denied
     ()
     """
-    masked = _UNDENIED.sub(lambda match: " " * len(match[0]), without_brackets(text))
+    masked = _UNDENIED.sub(lambda match: " " * len(match[0]), without_brackets(text[:_LONGEST_SENTENCE]))
     words = [(fold(match[0]), Span(*match.span())) for match in _WORD.finditer(masked) if _tells(match[0])]
     nulls = [cue.span for cue in find_cues(masked) if cue.kind is ChangeKind.SAME]
     negations = find_negations(masked)

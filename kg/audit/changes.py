@@ -43,6 +43,12 @@ _NO_VERB_AFTER = re.compile(
 
 _NO_NAME = re.compile(r"(?:and|but|or|to|that|by|may|could|not|did|which|it|there|this)\b", re.IGNORECASE)
 _LONGEST_PART = 14
+_MOST = 40
+"""Words of change that are read of one sentence; no sentence that means something has more."""
+
+_LONGEST_READ, _LONGEST_CLAIM = 3000, 1000
+"""Characters; a longer run of words is no comparison."""
+
 _GROUP = re.compile(
     r"\s*(?:\w+\s){0,2}?(?:with|in|after|by|for|among|on|following|under)\s+(?P<who>(?:(?!than\b|compared\b"
     r"|versus\b)[^,;.\s]+\s*)+)",
@@ -91,6 +97,8 @@ def ask(text: str) -> tuple[EffectQuestion, ChangeCue] | None:
     >>> question.intervention, question.outcome, question.comparator, cue.kind.value
     ('zinc', 'pain at rest', 'placebo', 'less')
     """
+    if len(text) > _LONGEST_CLAIM:
+        return None
     masked = without_brackets(text)
     lead = _LEAD.match(masked)
     start = lead.end() if lead else 0
@@ -123,7 +131,7 @@ def read_changes(text: str, *, start: int = 0) -> tuple[Change, ...]:
     >>> [(change.sign, sorted(change.around)) for change in changes]
     [(-1, ['improv', 'pain', 'sleep', 'zinc'])]
     """
-    masked = without_brackets(text)
+    masked = without_brackets(text[:_LONGEST_READ])
     read = read_assertion(text)
     against = _against(masked)
     known = frozenset(read.stems)
@@ -150,14 +158,11 @@ def find_opposition(text: str, aligned: Sequence[Aligned]) -> Opposition | None:
 
     Only where no sentence as near has a word that goes the claim's way beside the same words.
     """
-    for said in read_changes(text):
-        rivals = [
-            (likeness * each.share, each, change)
-            for each in aligned
-            if each.share >= _NEAR and not is_intent(each.passage.text)
-            for change in read_changes(each.passage.text)
-            if (likeness := _likeness(said, change)) >= _LIKE
-        ]
+    near = [each for each in aligned if each.share >= _NEAR and not is_intent(each.passage.text)]
+    found = [(each, change) for each in near for change in read_changes(each.passage.text)[:_MOST]]
+    for said in read_changes(text)[:_MOST]:
+        likely = ((_likeness(said, change), each, change) for each, change in found)
+        rivals = [(likeness * each.share, each, change) for likeness, each, change in likely if likeness >= _LIKE]
         if not rivals:
             continue
         top = max(likeness for likeness, _, _ in rivals)

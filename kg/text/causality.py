@@ -37,47 +37,71 @@ class CausalReading:
 
 _TOGETHER = re.compile(
     r"""(?<![\w-])(?:
-    (?:dis)?associat(?:ed|es?|ions?)(?:\s(?:with|between|of|to|for)\b)?|(?:inter|co|auto)?correlat(?:ed|es?|ions?|ing)
-    |linked?(?:\s(?:to|with|between))|links?\sbetween|relat(?:ed|es)\s(?:to|with)|(?:inter)?relationships?|(?:cor)?related
-    |in\srelation\sto|(?:independent\s|strong\s|significant\s|good\s|useful\s|important\s)*predict(?:ors?|ive|s|ed)\b
-    |risk\s(?:factors?|markers?|indicators?)|(?:bio)?markers?\s(?:of|for)|determinants?\sof|(?:at|an\sincreased|a\sreduced|a\sdecreased|higher|greater|lower|elevated)\s(?:\w+\s)?risk\b
-    |(?:more|less)\s(?:\w+ly\s)?(?:likely|prevalent|frequent(?:ly)?|common(?:ly)?)|likelihood|odds|co-?occur\w*|coincid\w+
+    (?:dis)?associat(?:ed|es?|ions?)(?:\s(?:with|between|of|to|for)\b)?|(?:inter|co|auto)?correlat(?:ed|es?|ions?
+      |ing)
+    |linked?(?:\s(?:to|with|between))|links?\sbetween|relat(?:ed|es)\s(?:to|with)|(?:inter)?relationships?
+      |(?:cor)?related
+    |in\srelation\sto|(?:independent\s|strong\s|significant\s|good\s|useful\s|important\s)*predict(?:ors?
+      |ive(?!\s(?:value|valid))|s|ed)\b
+    |risk\s(?:factors?|markers?|indicators?)|(?:bio)?markers?\s(?:of|for)|determinants?\sof|(?:at|an\sincreased
+      |a\sreduced|a\sdecreased|higher|greater|lower|elevated)\s(?:\w+\s)?risk\b
+    |(?:more|less)\s(?:\w+ly\s)?(?:likely|prevalent|frequent(?:ly)?|common(?:ly)?)|likelihood|odds|co-?occur\w*
+      |coincid\w+
     |(?:inversely|directly|positively|negatively)\s(?:proportional|dependent)|dose[\s-]response
     |differ(?:s|ed|ences?|ent)?\s(?:\w+\s){0,3}?(?:between|among|across|by|according|from|in)\b
-    |(?:higher|lower|greater|larger|smaller|longer|shorter|worse|better|poorer|more|less|fewer|similar|comparable|elevated|increased|decreased|reduced|raised)
+    |(?:higher|lower|greater|larger|smaller|longer|shorter|worse|better|poorer|more|less|fewer|similar|comparable
+      |elevated|increased|decreased|reduced|raised)
       \s(?:[\w-]+\s){0,6}?(?:than|(?:compared|comparison)\s(?:with|to)|as\scompared)
-    |(?:is|are|was|were|be|been)\s(?:\w+ly\s)?(?:higher|lower|greater|increased|decreased|reduced|elevated|raised|similar|comparable|altered)
+    |(?:is|are|was|were|be|been)\s(?:\w+ly\s)?(?:higher|lower|greater|increased|decreased|reduced|elevated|raised
+      |similar|comparable|altered)
       \s(?:\w+\s){0,2}?(?:in|among|between|for|with)
-    |(?:had|have|has|having|showed|shows?|were|was|are|is)\s(?:\w+ly\s|an?\s|the\s|also\s){0,3}(?:higher|highest|lower|lowest|greater|worse|better|poorer|longer|shorter|more|fewer|elevated)\b(?!\s(?:effective|efficacious|impact|effects?|benefits?))
+    |(?:had|have|has|having|showed|shows?|were|was|are|is)\s(?:\w+ly\s|an?\s|the\s|also\s){0,3}(?:higher|highest
+      |lower|lowest|greater|worse|better|poorer|longer|shorter|more|fewer|elevated)\b(?!\s(?:effective
+      |efficacious|impact|effects?|benefits?))
     |(?:higher|lower|better|worse|greater|poorer)\s(?:in|among|for|with)\b
-    |varies|vary|varied|paralleled|accompanied\sby|reflect(?:s|ed)?|is\san?\s(?:\w+\s)?(?:marker|indicator|factor|prognosticator)\b
+    |varies|vary|varied|paralleled|accompanied\sby|reflect(?:s|ed)?|is\san?\s(?:\w+\s)?(?:marker|indicator|factor
+      |prognosticator)\b
     |(?:susceptib\w+|predispos\w+)|depend(?:s|ed|ent)\s(?:\w+\s)?on|prognostic|prone\sto
     )(?![\w-])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CHANGING = r"""improve|increase|decrease|reduce|enhance|lower|raise|attenuate|alleviate|ameliorate|aggravate|worsen
-    |accelerate|inhibit|suppress|stimulate|induce|promote|prevent|delay|prolong|shorten|restore|impair|protect|mitigate|relieve|diminish
+    |accelerate|inhibit|suppress|stimulate|induce|promote|prevent|delay|prolong|shorten|restore|impair|protect
+      |mitigate|relieve|diminish
     |normali[sz]e|modulate|augment|boost|trigger|minimi[sz]e|eliminate|reverse|preserve|regulate|disrupt|exacerbate
-    |facilitate|benefit|affect|influence|alter|modify|produce|cause|elicit|provoke|generate|drive|activate|deteriorate
+    |facilitate|benefit|affect|influence|alter|modify|produce|cause|elicit|provoke|generate|drive|activate
+      |deteriorate
     |hamper|elevate|strengthen|weaken|contribute|mediate|lengthen|slow|yield|confer|excel|kill|heal|cure"""
 _STEMS = "|".join(verb.strip().removesuffix("e") for verb in _CHANGING.replace("\n", "").split("|"))
 _CAUSES = re.compile(
     rf"""(?<![\w-])(?:
     (?P<verb>(?!lower\s)(?:{_STEMS})(?:e|s|es|ed)?)|(?P<gerund>(?:{_STEMS})ing)
     |(?:leads?|led|leading)\s(?:\w+\s)?to|results?\sin|resulted\sin|resulting\sin|gives?\srise\sto|brings?\sabout
-    |responsible\sfor|(?:main\s|major\s|leading\s|root\s|direct\s)?causes?\sof|the\scause\sof|due\sto|because\sof|owing\sto
-    |(?:is|are|was|were|be|being|been)\s(?:\w+ly\s|more\s|less\s|as\s|very\s|not\s|both\s|safe\s(?:and|,)\s)*(?:effective|efficacious|ineffective|beneficial|harmful|detrimental|protective|superior|inferior|successful|safe|well[\s-]tolerated|favou?rable|advantageous)
-    |(?:safe\sand\s)?(?:effective|efficacious)\s(?:\w+\s){{0,2}}?(?:treatment|option|therapy|method|strategy|approach|alternative|tool|in|for|at|as|and)
-    |(?:has|have|had|having|exerts?|exerted|shows?|showed|with|no|any)\s(?:an?\s|no\s|any\s|the\s|some\s|little\s)?(?:[\w-]+\s){{0,3}}?(?:effects?|impact|influence|benefits?|efficacy|role)
-    |(?:may|might|could)\s(?:also\s|not\s|\w+ly\s)?(?:be\s(?:an?\s|the\s)?(?:\w+\s)?(?:effective|useful|helpful|beneficial|important|involved|protective|promising
-      |valuable|harmful|responsible|driven|explained|attributed)|have|play|help|derive|involve|explain|occur|act|underlie|work|serve|aid)
-    |(?:effects?|impact|influence|efficacy|benefits?|effectiveness)\s(?:of|on|in|for)|plays?\s(?:an?\s|the\s)?(?:[\w-]+\s){{0,3}}roles?
-    |(?:improvements?|reductions?|increases?|decreases?|declines?)\s(?:in|of)|(?:is|are|was|were)\s(?:\w+ly\s)?(?:improved|reduced|increased|decreased|enhanced|prevented|induced|mediated|caused|driven|affected|influenced)\s(?:by|after|following|with)
+    |responsible\sfor|(?:main\s|major\s|leading\s|root\s|direct\s)?causes?\sof|the\scause\sof|due\sto|because\sof
+      |owing\sto
+    |(?:is|are|was|were|be|being|been)\s(?:\w+ly\s|more\s|less\s|as\s|very\s|not\s|both\s|safe\s(?:and
+      |,)\s)*(?:effective|efficacious|ineffective|beneficial|harmful|detrimental|protective|superior|inferior
+      |successful|safe|well[\s-]tolerated|favou?rable|advantageous)
+    |(?:safe\sand\s)?(?:effective|efficacious)\s(?:\w+\s){{0,2}}?(?:treatment|option|therapy|method|strategy
+      |approach|alternative|tool|in|for|at|as|and)
+    |(?:has|have|had|having|exerts?|exerted|shows?|showed|with|no|any)\s(?:an?\s|no\s|any\s|the\s|some\s
+      |little\s)?(?:[\w-]+\s){{0,3}}?(?:effects?|impact|influence|benefits?|efficacy|role)
+    |(?:may|might|could)\s(?:also\s|not\s|\w+ly\s)?(?:be\s(?:an?\s|the\s)?(?:\w+\s)?(?:effective|useful|helpful
+      |beneficial|important|involved|protective|promising
+      |valuable|harmful|responsible|driven|explained|attributed)|have|play|help|derive|involve|explain|occur|act
+      |underlie|work|serve|aid)
+    |(?:effects?|impact|influence|efficacy|benefits?|effectiveness)\s(?:of|on|in|for|by|from)|contributions?\sto
+      |interfer(?:e|es|ed)\swith|translat(?:e|es|ed)\s(?:\w+\s)?into|help(?:s|ed)\s(?:to\s)?\w+|plays?\s(?:an?\s
+      |the\s)?(?:[\w-]+\s){{0,3}}roles?
+    |(?:show(?:s|ed|n)?|demonstrat\w+|produc\w+|achiev\w+|experienc\w+|exhibit\w+|had|with
+      |to)\s(?:an?\s)?(?:\w+\s){0, 2}?(?:improvements?|reductions?|increases?|decreases?|declines?)\s(?:in|of)
+      |(?:is|are|was|were)\s(?:\w+ly\s)?(?:improved|reduced|increased|decreased|enhanced|prevented|induced
+      |mediated|caused|driven|affected|influenced)\s(?:by|after|following|with)
     )(?![\w-])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COMPARED = re.compile(
-    r"\b(?:than(?!\s(?:\d|half|expected|one))|compared?\s(?:to|with)|predict(?:s|ed|ing|ion|ors?|ive)?"
+    r"\b(?:(?<!rather\s)(?<!other\s)than(?!\s(?:\d|half|expected|one|(?:previous(?:ly)?\s)?report))|compared?\s(?:to|with)|predict(?:s|ed|ing|ion|ors?)?"
     r"|(?:in|to)\s(?:contrast|comparison)\s(?:to|with)|regardless\sof|independent(?:ly)?\sof)\b",
     re.IGNORECASE,
 )
@@ -86,8 +110,10 @@ _COMPARED = re.compile(
 _NO_STATEMENT = re.compile(
     r"""\b(?:should|(?:is|are|were|was)\s(?:\w+\s){0,2}?(?:needed|required|necessary|warranted|recommended|crucial|essential|encouraged)
     |(?:we|authors)\s(?:\w+\s)?(?:recommend|propose|advocate|encourage|aim(?:ed)?|sought)
-    |(?:further|future|more|additional|larger|longer)\s(?:\w+[\s,-]{1,2}){0,4}?(?:stud(?:y|ies)|research|trials?|investigations?|work|evaluation)
-    |(?:remains?|need(?:s|ed)?|yet|ought|have)\sto\sbe\b|whether|(?:aim(?:s|ed)?|objectives?|purpose|goals?)\s(?:of|was|were|is|to)\b|registration|registered|NCT\d+|ISRCTN|copyright|©|funded|funding|©|must\b
+    |(?:further|future|more|additional|larger|longer)\s(?:\w+[\s,-]{1,2}){0,4}?(?:stud(?:y|ies)|research|trials?
+      |investigations?|work|evaluation)
+    |(?:remains?|need(?:s|ed)?|yet|ought|have)\sto\sbe\b|whether|(?:aim(?:s|ed)?|objectives?|purpose
+      |goals?)\s(?:of|was|were|is|to)\b|registration|registered|NCT\d+|ISRCTN|copyright|©|funded|funding|©|must\b
     |clinicaltrials|needs?\s(?:for|to)\b|warrants?|recommend(?:s|ed|ations?)?|to\s(?:determine|assess|evaluate|investigate|examine|explore|clarify|confirm|elucidate)\b|awareness|attention|deserves?|requires?|further\selucidat\w+|feasib\w+|elucidation)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -110,7 +136,9 @@ _TENTATIVE = re.compile(
     r"|appear(?:s|ed)?|promising|hypothes\w+|thought\sto|putative|implicat\w+|presumably|speculat\w+)\b",
     re.IGNORECASE,
 )
-_CLAUSE_CUT = re.compile(r"[,;:]\s|\s(?:but|and|while|whereas|although|though|however)\s", re.IGNORECASE)
+_CLAUSE_CUT = re.compile(
+    r"[,;:]\s|\s(?:but|while|whereas|although|though|however)\s|\sand\s(?=\w+\s?\w*\Z)", re.IGNORECASE
+)
 _FAR = 90
 
 
