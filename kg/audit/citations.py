@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from kg.audit.absolutes import Absolute, find_absolute
 from kg.audit.case import Case, Check, Details, Source, called, is_synthesis
 from kg.audit.quoting import quote
 from kg.model import (
@@ -133,9 +134,13 @@ def _appeal(claim: Claim) -> str | None:
 def _needs_a_source(claim: Claim) -> bool:
     """Whether leaving out the source is worth a warning: an asserted or numeric claim of effect or harm.
 
-    One that names fewer than two concepts says too little to be looked up.
+    One that names fewer than two concepts says too little to be looked up; for "never studied" there is no study to
+    name, and ABS001 judges it.
     """
     if claim.kind not in _WARNED_KINDS or len(claim.concepts) < 2 or _IGNORANCE.search(claim.text):
+        return False
+    absolute = find_absolute(claim.text)
+    if absolute is not None and absolute[0] is not Absolute.ALWAYS:
         return False
     figures = [quantity for quantity in claim.quantities if quantity.role is not QuantityRole.OTHER]
     return claim.certainty is Certainty.ASSERTED or bool(figures)
