@@ -301,7 +301,7 @@ def test_evidence_map_leads_to_a_card_and_its_steps(open_page: OpenPage) -> None
     expect(page.locator(".stVegaLiteChart, [data-testid=stVegaLiteChart]").first).to_be_visible()
     page.get_by_text("The same as a table").click()
     page.locator("table").get_by_role("link", name="Microneedling").first.click()
-    expect(page.locator("h2", has_text="Microneedling")).to_be_visible()
+    expect(page.locator("h2", has_text="Microneedling")).to_be_visible(timeout=30_000)
     expect(page).to_have_url(re.compile("therapy=microneedling"))
     outcome = page.locator(".outcome-card", has_text="Hair count in Androgenetic alopecia").first
     outcome.locator("summary").click()
@@ -311,5 +311,6 @@ def test_evidence_map_leads_to_a_card_and_its_steps(open_page: OpenPage) -> None
 
 def test_question_behind_a_block_of_the_card_opens_to_be_run(open_page: OpenPage) -> None:
     page = open_page("evidence?therapy=microneedling")
+    expect(page.locator("h2", has_text="Microneedling")).to_be_visible(timeout=30_000)
     page.get_by_role("link", name="therapy_exclusions").first.click()
     expect(page).to_have_url(re.compile("sparql.*therapy_exclusions"))
