@@ -45,7 +45,7 @@ def find_interest(text: str) -> Span | None:
     """The words of a statement that name a firm or a tie to one; ``None`` where it declares none.
 
     >>> find_interest("A. Smith is an employee of Calm Ltd.")
-    Span(start=9, end=23)
+    Span(start=15, end=23)
     >>> find_interest("The authors declare no competing interests.")
     """
     for sentence in re.finditer(r"[^.;]+(?:\.(?!\s|\Z)[^.;]*)*", text):
