@@ -101,8 +101,8 @@ def _find(card: TherapyCard, topic: CardTopic) -> CardBlock:
 
 
 def _block(block: CardBlock, card: TherapyCard) -> Element:
-    own = [line for line in block.lines if _is_of_one(line)]
-    rest = [line for line in block.lines if not _is_of_one(line)]
+    own = [line for line in block.lines if block.topic is CardTopic.STUDIED and _is_of_one(line)]
+    rest = [line for line in block.lines if line not in own]
     return element(
         "section",
         element("h3", block.topic.value),

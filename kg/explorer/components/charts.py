@@ -25,6 +25,8 @@ _CERTAINTIES = {
     "not rated": "cross",
 }
 _ROW_PX = 34
+_LINE = "#7d868a"
+"""Stands out on light and dark alike."""
 _SMALLEST, _LARGEST = 50, 600
 
 
@@ -83,9 +85,15 @@ def forest_chart(rows: Sequence[ForestRow]) -> alt.LayerChart:
     data = alt.InlineData(values=values)
     names = alt.Y("effect:N", title=None, axis=alt.Axis(labelLimit=260))
     interval = (
-        alt.Chart(data).mark_rule(strokeWidth=2).encode(y=names, x=alt.X("low:Q", title=rows[0].measure), x2="high:Q")
+        alt.Chart(data)
+        .mark_rule(strokeWidth=2, color=_LINE)
+        .encode(y=names, x=alt.X("low:Q", title=rows[0].measure), x2="high:Q")
     )
     point = alt.Chart(data).mark_point(filled=True, size=90, shape="square").encode(y=names, x="size:Q")
-    null = alt.Chart(alt.InlineData(values=[{"null": rows[0].null}])).mark_rule(strokeDash=[4, 4]).encode(x="null:Q")
+    null = (
+        alt.Chart(alt.InlineData(values=[{"null": rows[0].null}]))
+        .mark_rule(strokeDash=[4, 4], color=_LINE)
+        .encode(x="null:Q")
+    )
     layered: alt.LayerChart = alt.LayerChart(layer=[interval, point, null], height=alt.Step(_ROW_PX))
     return layered
