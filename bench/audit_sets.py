@@ -3,7 +3,7 @@
 Citation-Integrity: the audit's score tells accurate citing sentences from erroneous ones (the cited paper contradicts
 them, or does not speak of them), as the area under the curve, with the middle 95 % of bootstrap resamples; train and
 dev pooled, nothing trained on them. The peers, in the same run: TF-IDF cosine and the share of shared words.
-Causal language: macro-F1 of the four grades, on the half that no rule was looked at with (by a hash of the sentence),
+Causal language: macro-F1 of the four grades, on the half whose sentences nobody read (by a hash of the sentence),
 and on the other half beside it. Measured only: nothing made from it is kept.
 """
 
