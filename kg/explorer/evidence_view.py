@@ -140,7 +140,7 @@ def _cell(found: list[CertaintyAssessment], made: EvidenceMap) -> MapCell:
 
 
 def _caps(cells: list[MapCell], total: int) -> Iterable[str]:
-    yield "Marks tell certainty: ● high, ■ moderate, ▲ low, ▼ very low, ✚ not rated. Their size tells people."
+    yield "Marks tell certainty: ● high, ■ moderate, ◆ low, ✚ very low, ▶ not rated. Their size tells people."
     yield f"Bubbles grow up to {_LARGEST_BUBBLE} people; a larger number is drawn no larger."
     if any(cell.is_conflicting for cell in cells):
         yield "“!” marks studies that go opposite ways."

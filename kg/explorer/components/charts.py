@@ -20,10 +20,11 @@ _DIRECTIONS = {
 _CERTAINTIES = {
     "high": "circle",
     "moderate": "square",
-    "low": "triangle-up",
-    "very low": "triangle-down",
-    "not rated": "cross",
+    "low": "diamond",
+    "very low": "cross",
+    "not rated": "triangle-right",
 }
+"""None of the usual ones points up or down, which would be read as a direction."""
 _ROW_PX = 34
 _LINE = "#7d868a"
 """Stands out on light and dark alike."""
