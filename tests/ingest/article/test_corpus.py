@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from html import escape
 from pathlib import Path
 
@@ -101,13 +100,6 @@ def test_same_article_in_another_dress_reads_the_same(name: str, full_vocabulary
     assert [(p.label, p.sentence) for p in other.pointers] == [(p.label, p.sentence) for p in article.pointers]
     assert [r.raw for r in other.references] == [r.raw for r in article.references]
     assert [defect.kind for defect in other.defects] == [defect.kind for defect in article.defects]
-
-
-def test_reading_takes_well_under_a_third_of_a_second(full_vocabulary: Vocabulary, article: Article) -> None:
-    assert article.sentences
-    started = time.process_time()
-    read_file(EXAMPLE, full_vocabulary)
-    assert time.process_time() - started < 0.3
 
 
 LAY = sorted((CORPUS / "lay/truth").glob("*.json"))
