@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from kg.worker import Worker
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 CORPUS = CHECKOUT.parent / "shared" / "corpus"
 
@@ -71,3 +73,10 @@ def _nothing_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
         for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
             patch.setenv(variable, str(tmp_path_factory.getbasetemp() / variable))
         yield
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    """The process that answers the questions of one test module."""
+    with Worker() as made:
+        yield made

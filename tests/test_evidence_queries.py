@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -138,12 +137,6 @@ def generation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = Store(tmp_path_factory.mktemp("evidence") / "store")
     store.rebuild(lambda: {str(name): to_nquads(name, triples) for name, triples in graphs.items()})
     return store.current_path()
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    with Worker() as made:
-        yield made
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -140,12 +140,6 @@ def generation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts = {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
     store.rebuild(lambda: texts | {"mesh": "".join(iter_mesh_nquads(TABLE))})
     return store.current_path()
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    with Worker() as made:
-        yield made
 
 
 class Asker:

@@ -11,17 +11,19 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import ArticleError, Place
 from kg.model.span import Span
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+    from pypdf import PdfReader
 
 __all__ = ["PdfText", "PrintedLine", "read_pdf_lines"]
 
 _Result = TypeVar("_Result")
+_Other = TypeVar("_Other")
 _MOST_PAGES = 3000
 _SECONDS = 120.0
 _SAME_LINE = 0.6
@@ -100,16 +102,12 @@ def read_pdf_lines(data: bytes, *, source: str, seconds: float = _SECONDS) -> Pd
     if pages > _MOST_PAGES:
         raise ArticleError(f"the PDF has {pages} pages", place=place, mend="Give the article alone.")
     for number in range(1, pages + 1):
-        try:
-            found = _lines_of(reader.pages[number - 1], number, until, place)
-        except ArticleError:
-            raise
-        except Exception:
+        found = _unless_broken(partial(_lines_of, reader, number, until, place), None)
+        if found is None:
             broken.append(number)
-            continue
-        lines += found
-        if not found:
+        elif not found:
             empty.append(number)
+        lines += found or []
     if not lines:
         what = "no page of the PDF can be read" if broken else "the PDF holds no text: it is a scan or a picture"
         mend = "Run text recognition (OCR) over it first." if not broken else _SAVE_AS_TEXT
@@ -127,14 +125,9 @@ def _open(data: bytes, place: Place) -> PdfReader:
 
     logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what is wrong is told as remarks, not on stderr
     reader = _attempt(lambda: PdfReader(io.BytesIO(data)), place)
-    if reader.is_encrypted:
-        try:
-            opened = bool(reader.decrypt(""))
-        except Exception:
-            opened = False
-        if not opened:
-            mend = "Open it with its password and save it without one."
-            raise ArticleError("the PDF is locked with a password", place=place, mend=mend)
+    if reader.is_encrypted and not _unless_broken(lambda: bool(reader.decrypt("")), False):
+        mend = "Open it with its password and save it without one."
+        raise ArticleError("the PDF is locked with a password", place=place, mend=mend)
     return reader
 
 
@@ -146,7 +139,18 @@ def _attempt(action: Callable[[], _Result], place: Place) -> _Result:
         raise ArticleError(what, place=place, mend=_SAVE_AS_TEXT) from error
 
 
-def _lines_of(page: PageObject, number: int, until: float, place: Place) -> list[PrintedLine]:
+def _unless_broken(action: Callable[[], _Result], otherwise: _Other) -> _Result | _Other:
+    """What an action gives on a part of the file, or ``otherwise`` where that part is broken."""
+    try:
+        return action()
+    except ArticleError:
+        raise
+    except Exception:  # pypdf lets through whatever a broken part causes
+        return otherwise
+
+
+def _lines_of(reader: PdfReader, number: int, until: float, place: Place) -> list[PrintedLine]:
+    page = reader.pages[number - 1]
     pieces: list[_Piece] = []
 
     def visit(text: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
@@ -199,27 +203,26 @@ def _printed(pieces: Sequence[_Piece], page: int, height: float) -> PrintedLine:
 
 def _told(reader: PdfReader, key: str) -> str | None:
     """A value of the file's own description of itself."""
-    try:
-        found: Any = reader.metadata or {}
-        return " ".join(str(found.get(key) or "").split()) or None
-    except Exception:
-        return None
+    return _unless_broken(partial(_told_of, reader, key), None)
+
+
+def _told_of(reader: PdfReader, key: str) -> str | None:
+    found: Any = reader.metadata or {}
+    return " ".join(str(found.get(key) or "").split()) or None
 
 
 def _language(reader: PdfReader) -> str | None:
-    try:
-        return str(reader.root_object.get("/Lang") or "") or None
-    except Exception:
-        return None
+    return _unless_broken(lambda: str(reader.root_object.get("/Lang") or "") or None, None)
 
 
 def _has_scripts(reader: PdfReader, data: bytes) -> bool:
     """Whether scripts are in it: named in the catalogue, run when it opens, or anywhere in the open."""
     if b"/JavaScript" in data or b"/JS" in data:
         return True
-    try:
-        names: Any = reader.root_object.get("/Names") or {}
-        action: Any = reader.root_object.get("/OpenAction") or {}
-        return "/JavaScript" in names.get_object() or "/JS" in action.get_object()
-    except Exception:
-        return False
+    return _unless_broken(partial(_names_scripts, reader), False)
+
+
+def _names_scripts(reader: PdfReader) -> bool:
+    names: Any = reader.root_object.get("/Names") or {}
+    action: Any = reader.root_object.get("/OpenAction") or {}
+    return "/JavaScript" in names.get_object() or "/JS" in action.get_object()

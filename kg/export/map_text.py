@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kg.cards import EvidenceMap, MechanismChain
@@ -13,7 +13,19 @@ __all__ = ["chain_in_words", "map_text"]
 
 def map_text(made: EvidenceMap) -> str:
     """The whole map, and the questions behind it."""
-    return "\n".join((*_cells(made), *_conflicts(made), *_chains(made), *_signs(made))) + "\n"
+    conflicts = _block(
+        "Contradictions between studies",
+        _conflicts(made),
+        none="None between independent studies of one therapy, outcome and condition.",
+        query="evidence_conflicts",
+    )
+    chains = _block(
+        "Mechanism chains (none says that a therapy works)",
+        map(chain_in_words, made.chains),
+        none="No study in this graph looked at a mechanism of a therapy and at an outcome with it.",
+        query="mechanism_chains",
+    )
+    return "\n".join((*_cells(made), *conflicts, *chains, *_signs(made))) + "\n"
 
 
 def _cells(made: EvidenceMap) -> Iterator[str]:
@@ -34,27 +46,21 @@ def _cells(made: EvidenceMap) -> Iterator[str]:
 
 
 def _conflicts(made: EvidenceMap) -> Iterator[str]:
-    yield ""
-    yield "Contradictions between studies"
-    if not made.conflicts:
-        yield "  - None between independent studies of one therapy, outcome and condition."
     for each in made.conflicts:
         where = f"{made.label(each.therapy)}, {made.label(each.outcome)}"
         if each.condition:
             where += f", {made.label(each.condition)}"
         up = f"{each.study_up} up ({each.said_up or 'no figure'})"
-        yield from wrap(f"{where}: {up}, {each.study_down} down ({each.said_down or 'no figure'})", "  - ")
-    yield "    kg query evidence_conflicts"
+        yield f"{where}: {up}, {each.study_down} down ({each.said_down or 'no figure'})"
 
 
-def _chains(made: EvidenceMap) -> Iterator[str]:
+def _block(heading: str, entries: Iterable[str], *, none: str, query: str) -> Iterator[str]:
+    """A list under its heading, with what is said where it is empty, and the question behind it."""
     yield ""
-    yield "Mechanism chains (none says that a therapy works)"
-    if not made.chains:
-        yield "  - No study in this graph looked at a mechanism of a therapy and at an outcome with it."
-    for each in made.chains:
-        yield from wrap(chain_in_words(each), "  - ")
-    yield "    kg query mechanism_chains"
+    yield heading
+    for entry in [*entries] or [none]:
+        yield from wrap(entry, "  - ")
+    yield f"    kg query {query}"
 
 
 def chain_in_words(each: MechanismChain) -> str:
