@@ -10,5 +10,6 @@ Each way in has the same steps: fetch or read -> parse -> resolve -> build -> wr
 * :mod:`ingest.study_draft` — a study file from what rules read, for a person to correct.
 * :mod:`ingest.retraction_watch` — editorial notices from a table that the user gave.
 * :mod:`ingest.fulltext` — JATS full texts; nothing is built from them yet.
+* :mod:`ingest.auditing` — many articles audited, and what could not be.
 * :mod:`ingest.pipeline` — composes the steps and writes the workspace.
 """

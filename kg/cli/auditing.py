@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -17,13 +17,14 @@ from kg.cli.options import (
     references_option,
     workspace_option,
 )
-from kg.errors import EvidenceError, UsageError
+from kg.errors import EvidenceError
 
 if TYPE_CHECKING:
     from kg.model import Report
-    from kg.workspace import Snapshot
 
 __all__ = ["audit", "rule", "rules", "tally"]
+
+_Done = TypeVar("_Done")
 
 
 @click.command()
@@ -60,24 +61,20 @@ def audit(
     audit. An http or https address is fetched once. An article that cannot be read is reported, the others are
     done, and the exit status is 3.
     """
-    from ingest.pipeline import audit_snapshot, open_evidence
+    from ingest.auditing import audit_all, load_all
+    from ingest.pipeline import open_evidence, with_references
     from kg.audit import select_rules
     from kg.cli.ingesting import check_full_text, pull_for
     from kg.export import report_json, report_text
 
     rules = select_rules(_names(select), _names(ignore))
     check_full_text(pull=pull, full_text=full_text)
-    snapshots, unread = _load_all(files, lists)
+    unread: list[EvidenceError] = []
+    snapshots = list(_told(load_all(files, lambda file: with_references(load_given(file), lists)), unread))
     if pull:
         pull_for(make_workspace(folder), snapshots, full_text=full_text)
     evidence = open_evidence(look_at_workspace(folder))
-    audits = []
-    for snapshot in snapshots:
-        try:
-            audits.append(audit_snapshot(snapshot, evidence, rules=rules))
-        except EvidenceError as error:
-            unread.append(error)
-            click.echo(f"kg: {error}", err=True)
+    audits = list(_told(audit_all(snapshots, evidence, rules=rules), unread))
     if form == "json":
         click.echo(report_json.to_json([(done.report, done.article) for done in audits], unread), nl=False)
     else:
@@ -86,21 +83,14 @@ def audit(
     sys.exit(FAILED if unread else max((_status(done.report, fail_on) for done in audits), default=0))
 
 
-def _load_all(files: Sequence[str], lists: Sequence[Path]) -> tuple[list[Snapshot], list[EvidenceError]]:
-    """Each file or page that can be had, and the errors of the others, told as they come."""
-    from ingest.pipeline import with_references
-
-    snapshots: list[Snapshot] = []
-    unread: list[EvidenceError] = []
-    for file in files:
-        try:
-            snapshots.append(with_references(load_given(file), lists))
-        except UsageError:
-            raise
-        except EvidenceError as error:
-            unread.append(error)
-            click.echo(f"kg: {error}", err=True)
-    return snapshots, unread
+def _told(outcomes: Iterable[_Done | EvidenceError], unread: list[EvidenceError]) -> Iterator[_Done]:
+    """What came out well; the errors among it are told as they come, and kept."""
+    for outcome in outcomes:
+        if isinstance(outcome, EvidenceError):
+            unread.append(outcome)
+            click.echo(f"kg: {outcome}", err=True)
+        else:
+            yield outcome
 
 
 @click.command()
