@@ -4,7 +4,7 @@
 :class:`~kg.model.Report`: findings on separate axes, a verdict for each claim with its reasons, and the
 ledger of what was not checked. There is no single score, and no flag never means "verified".
 
-* :mod:`kg.audit.case` — what every rule works on.
+* :mod:`kg.audit.inquiry` — what a rule may ask; :mod:`kg.audit.case` — how a finding is made of it.
 * :mod:`kg.audit.side_by_side` — a claim beside the words of one source: :mod:`~kg.audit.assertions` (shared and denied
   words), :mod:`~kg.audit.contradictions`, :mod:`~kg.audit.changes` (words of change),
   :mod:`~kg.audit.overstatements`; :mod:`~kg.audit.quoting` shows them.

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.audit.absolutes import Absolute, find_absolute
-from kg.audit.case import Case, Check, Details, Source, called, is_synthesis
+from kg.audit.case import Case, Check, Details, called
+from kg.audit.inquiry import Source, is_synthesis
 from kg.audit.quoting import quote
 from kg.model import (
     Certainty,

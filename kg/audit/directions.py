@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kg.audit.assertions import read_assertion
-from kg.audit.case import Case, Check, Details, Source, called
+from kg.audit.case import Case, Check, Details, called
 from kg.audit.changes import read_changes
 from kg.audit.contradictions import Contradiction
+from kg.audit.inquiry import Source
 from kg.audit.pairs import SPEAKS, failed, iter_pairs, left_open, shown
 from kg.audit.side_by_side import Answered, SideBySide
 from kg.extraction.passages import Passage as SourcePassage

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from kg.audit.case import Case, Check, Source, called
+from kg.audit.case import Case, Check, called
+from kg.audit.inquiry import Source
 from kg.grouping import group_studies
 from kg.identifiers import StudyId
 from kg.model import Finding, Outcome, Reference, Rule, Severity

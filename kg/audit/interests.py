@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.audit.case import Case, Check, Source, called, source_passage
+from kg.audit.case import Case, Check, called, source_passage
+from kg.audit.inquiry import Source
 from kg.model import Confidence, Finding, Outcome, Passage, Rule, Severity, SourcePlace, Span, Study
 
 __all__ = ["CHECKS", "find_interest"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from kg.audit.case import Case, called, is_synthesis, mark
+from kg.audit.case import Case, called, mark
+from kg.audit.inquiry import is_synthesis
 from kg.audit.quoting import quote
 from kg.audit.same_words import Judgement
 from kg.audit.source_reading import SourceReading

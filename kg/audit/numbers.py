@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg.audit.amounts import AmountKind
-from kg.audit.case import Case, Check, Details, Source, called, is_synthesis
+from kg.audit.case import Case, Check, Details, called
 from kg.audit.curated_numbers import judge_size, judge_time
+from kg.audit.inquiry import Source, is_synthesis
 from kg.audit.pairing import Standing
 from kg.audit.pairs import shown
 from kg.audit.stated_numbers import FigureOfClaim, Stated, figures_of, held_against

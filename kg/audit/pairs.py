@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.audit.case import Case, Details, Source, called
+from kg.audit.case import Case, Details, called
+from kg.audit.inquiry import Source
 from kg.audit.quoting import quote
 from kg.audit.side_by_side import SideBySide
 from kg.extraction.passages import Passage as SourcePassage

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import reduce
 
-from kg.audit.case import Case, Check, Source, called, caveat, is_second_hand, is_synthesis, source_passage
+from kg.audit.case import Case, Check, called, caveat, is_second_hand, source_passage
+from kg.audit.inquiry import Source, is_synthesis
 from kg.audit.judgements import finding_of, is_statement
 from kg.audit.same_words import judge_groups, judge_names
 from kg.identifiers import ConceptId

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kg.audit.alignment import content_words, rank_passages
-from kg.audit.case import Case, Check, Source, called, is_synthesis
+from kg.audit.case import Case, Check, called
+from kg.audit.inquiry import Source, is_synthesis
 from kg.audit.subjects import subject_of
 from kg.extraction.passages import PaperPart
 from kg.extraction.passages import Passage as SourcePassage

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.audit.case import Case, Check, Source
+from kg.audit.case import Case, Check
+from kg.audit.inquiry import Source
 from kg.audit.landscape import When, date_of, when_out
 from kg.model import EditorialNotice, Finding, NoticeKind, Outcome, Passage, Reading, Rule, Severity, Span
 

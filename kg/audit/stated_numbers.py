@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kg.audit.agreement import Agreement
 from kg.audit.amounts import Amount, AmountKind, read_amounts
-from kg.audit.case import Case, Source
+from kg.audit.case import Case
+from kg.audit.inquiry import Source
 from kg.audit.pairing import Comparison, Pair, Standing, compare_figures, read_source
 from kg.audit.sample_sizes import CountedPassage, find_size, is_size_of_study, read_sizes, stated_size
 from kg.extraction.passages import Passage

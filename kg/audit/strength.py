@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 
-from kg.audit.case import Case, Check, Source, called
+from kg.audit.case import Case, Check, called
+from kg.audit.inquiry import Source
 from kg.audit.overstatements import Overstatement, find_causal_leap, find_lost_hedge
 from kg.audit.pairs import SPEAKS, failed, iter_pairs, left_open, shown
 from kg.model import Certainty, Claim, Finding, Outcome, Patch, Rule, Severity, Study

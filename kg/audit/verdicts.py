@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.audit.case import Case, Source
+from kg.audit.case import Case
+from kg.audit.inquiry import Source
 from kg.model import Claim, Finding, LedgerEntry, Outcome, Reading, Severity, SubjectKind, Verdict
 
 __all__ = ["CONTENT_AXES", "TABLE", "VerdictRow", "ledger"]
