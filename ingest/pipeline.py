@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from rdflib import Graph, URIRef
 
@@ -27,12 +27,12 @@ from ingest.record_loading import load_records
 from ingest.records import fill_studies
 from ingest.retraction_watch import read_notices, with_notices
 from ingest.runs import read_runs, run_graphs
+from ingest.snapshots import load_snapshot, make_snapshot
 from kg import __version__
 from kg.audit import audit
 from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
-from kg.identifiers import ArticleId, content_hash, slugify
 from kg.model import Article, Report, Study, StudyGroup, Vocabulary
 from kg.rdf import (
     Triple,
@@ -50,7 +50,7 @@ from kg.rdf import (
 )
 from kg.rdf.iris import graph_iri, study_group_iri
 from kg.rdf.nquads import to_nquads
-from kg.store import Draft
+from kg.store import Dataset, Draft
 from kg.text.concepts import ConceptMatcher
 from kg.workspace import SideFile, Snapshot, Workspace
 
@@ -65,13 +65,11 @@ __all__ = [
     "load_snapshot",
     "make_snapshot",
     "open_evidence",
+    "open_source",
     "read_snapshot",
     "read_snapshot_article",
     "with_references",
 ]
-
-_LARGEST_ARTICLE_MIB = 64
-_LONGEST_KEY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,43 +115,6 @@ class BuildReport:
     articles: tuple[Audited, ...]
     rejected: tuple[EvidenceError, ...]
     full_texts: int = 0
-
-
-def make_snapshot(name: str, data: bytes, article: ArticleId | None = None) -> Snapshot:
-    """Bytes as a snapshot of an article, whose key is the name's stem unless one is given.
-
-    >>> make_snapshot("My Article.md", b"...").article.value
-    'my-article'
-
-    Raises:
-        ArticleError: if the name gives no key.
-    """
-    source = PurePath(name).name
-    key = slugify(PurePath(source).stem)
-    if article is None and not key:
-        mend = "Give it a name with letters or digits, or a key with --id."
-        raise ArticleError("the file's name gives the article no key", place=Place(name), mend=mend)
-    return Snapshot(article or ArticleId(key[:_LONGEST_KEY].rstrip("-")), source, content_hash(data), data)
-
-
-def load_snapshot(path: Path, article: ArticleId | None = None) -> Snapshot:
-    """A file as a snapshot of an article; see :func:`make_snapshot`.
-
-    Raises:
-        ArticleError: if the file is missing, unreadable, too large, or its name gives no key.
-    """
-    place = Place(str(path))
-    try:
-        if path.stat().st_size > _LARGEST_ARTICLE_MIB * 2**20:
-            raise ArticleError(
-                f"the file is larger than {_LARGEST_ARTICLE_MIB} MiB", place=place, mend="Give the article alone."
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise ArticleError(
-            f"the article cannot be read ({error.strerror})", place=place, mend="Give the path of a readable file."
-        ) from error
-    return make_snapshot(path.name, data, article)
 
 
 def load_knowledge(workspace: Workspace, draft: Draft) -> Knowledge:
@@ -237,11 +198,16 @@ def _audit_all(workspace: Workspace, evidence: Evidence) -> tuple[list[Audited],
 
 def open_evidence(workspace: Workspace) -> Evidence:
     """The evidence of the current generation; where there is none, it is read into memory and nothing is written."""
+    return Evidence(open_source(workspace))
+
+
+def open_source(workspace: Workspace) -> Dataset:
+    """What the evidence is read from: the current generation, or where there is none, all of it read into memory."""
     if workspace.store.current_name is not None:
-        return Evidence(workspace.store.open())
+        return workspace.store.open()
     draft = Draft.in_memory()
     load_knowledge(workspace, draft)
-    return Evidence(draft)
+    return draft
 
 
 def read_snapshot(snapshot: Snapshot) -> Article:

@@ -83,9 +83,7 @@ class Evidence:
 
     def find_studies(self, therapies: Iterable[ConceptId]) -> tuple[Study, ...]:
         """The studies of any of these therapies, by key; one that the graph holds only in part is left out."""
-        return self._whole(
-            node for key in therapies for node in self._source.subjects(EKG.studiesTherapy, concept_iri(key))
-        )
+        return self._whole(node for key in therapies for node in self._studies_of_therapy(key))
 
     def find_indexed(self, *themes: Collection[str]) -> tuple[Study, ...]:
         """The studies whose record is indexed with a MeSH descriptor of each theme, by key; none that is held in part.
@@ -93,12 +91,18 @@ class Evidence:
         Args:
             themes: descriptor identifiers, any of which makes a record one of the theme.
         """
+        return self._whole(self._studies_indexed(*themes))
+
+    def _studies_of_therapy(self, key: ConceptId) -> Iterable[Node]:
+        return self._source.subjects(EKG.studiesTherapy, concept_iri(key))
+
+    def _studies_indexed(self, *themes: Collection[str]) -> set[Node]:
         records = [
             {node for identifier in theme for node in self._source.subjects(EKG.descriptor, descriptor_iri(identifier))}
             for theme in themes
         ]
         both = set.intersection(*records) if records else set()
-        return self._whole(node for record in both for node in self._source.subjects(EKG.record, record))
+        return {node for record in both for node in self._source.subjects(EKG.record, record)}
 
     def _whole(self, nodes: Iterable[Node]) -> tuple[Study, ...]:
         """The studies of these nodes, by key, without those of which the graph holds only a part."""
@@ -148,7 +152,7 @@ class Evidence:
         study = self._by_title(reference)
         if study is not None:
             return Resolution(position, study, ResolvedBy.TITLE)
-        near = self._near_match(reference)
+        near = self._nearest(reference.title or "")
         return Resolution(position, reason=self._why_not(reference) + (f"; {near}" if near else ""))
 
     def _studies_of(self, predicate: URIRef, value: Node) -> list[StudyId]:
@@ -178,15 +182,15 @@ class Evidence:
         key = find_title_key(title)
         return [] if key is None else self._studies_of(EKG.titleKey, Literal(key))
 
-    def _near_match(self, reference: Reference) -> str | None:
+    def _nearest(self, title: str) -> str | None:
         """What a person may look at: the study whose title is nearest, with what differs; it resolves nothing."""
-        printed = normalise_title(reference.title or "")
+        printed = normalise_title(title)
         if len(printed) < _LEAST_COMPARED:
             return None
         counts = Counter(key for part in _pieces(printed) for key in self._titles_by_piece.get(part, ()))
         nearest = max(
             (key for key, _ in counts.most_common(_MOST_COMPARED)),
-            key=lambda title: SequenceMatcher(None, printed, title, autojunk=False).ratio(),
+            key=lambda known: SequenceMatcher(None, printed, known, autojunk=False).ratio(),
             default=None,
         )
         if nearest is None or SequenceMatcher(None, printed, nearest, autojunk=False).ratio() < _LEAST_RATIO:

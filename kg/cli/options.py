@@ -13,20 +13,24 @@ import click
 from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
+    from kg.shelf import Shelf
     from kg.workspace import Snapshot, Workspace
 
 __all__ = [
     "FAILED",
     "USAGE",
     "Commands",
+    "audit_shelf",
     "load_given",
     "look_at_workspace",
     "make_workspace",
+    "progress_bar",
     "references_option",
     "workspace_option",
 ]
 
 USAGE, FAILED = 2, 3
+_BAR = 30
 
 
 class Commands(click.Group):
@@ -95,9 +99,31 @@ def look_at_workspace(folder: Path | None) -> Workspace:
     return Workspace(_path(folder))
 
 
+def audit_shelf() -> Shelf:
+    """Where this user's finished audits are kept."""
+    from platformdirs import user_cache_path
+
+    from kg.shelf import Shelf
+
+    return Shelf(user_cache_path("evidence-kg") / "audits")
+
+
+def progress_bar(what: str) -> Callable[[int, int], None] | None:
+    """Shows on a terminal how much is done; ``None`` where nobody would see it."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, count: int) -> None:
+        bar = "#" * (_BAR * done // count)
+        end = "\r\033[K" if done == count else ""
+        click.echo(f"\r[{bar:<{_BAR}}] {what} {done} of {count}{end}", nl=False, err=True)
+
+    return show
+
+
 def load_given(given: str, key: str | None = None) -> Snapshot:
     """A file, or the page at an address that was typed, as a snapshot of an article."""
-    from ingest.pipeline import load_snapshot
+    from ingest.snapshots import load_snapshot
     from ingest.web import fetch_snapshot, is_address
     from kg.identifiers import ArticleId
 

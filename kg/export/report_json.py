@@ -11,8 +11,9 @@ from typing import Any
 from kg.errors import EvidenceError
 from kg.identifiers import Identifier
 from kg.model import Article, Report, Span
+from kg.model.position import Conflict
 
-__all__ = ["to_document", "to_json"]
+__all__ = ["join", "to_document", "to_json", "to_part"]
 
 FORMAT = 1
 """Version of the layout; grows when a reader of an older file would stumble."""
@@ -27,12 +28,36 @@ def to_json(audits: Iterable[tuple[Report, Article]], unread: Iterable[EvidenceE
         audits: each report with the article that it audited.
         unread: the errors of the articles that could not be read.
     """
-    document = {
-        "format": FORMAT,
-        "audits": [to_document(report, article) for report, article in audits],
+    return join((to_part(report, article) for report, article in audits), unread)
+
+
+def to_part(report: Report, article: Article) -> str:
+    """One audit as it stands in the document."""
+    return _dumped(to_document(report, article)).replace("\n", "\n    ")
+
+
+def join(
+    parts: Iterable[str], unread: Iterable[EvidenceError] = (), conflicts: Iterable[Conflict] | None = None
+) -> str:
+    """The document of some audits.
+
+    Args:
+        parts: what :func:`to_part` gave of each.
+        unread: the errors of the articles that could not be read.
+        conflicts: the contradictions between the articles, where several were held against each other.
+    """
+    rest: dict[str, Any] = {
         "unread": [{"source": str(error.place), "message": str(error)} for error in unread],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    if conflicts is not None:
+        rest["conflicts"] = [_plain(conflict) for conflict in conflicts]
+    audits = ",\n    ".join(parts)
+    shown = f"[\n    {audits}\n  ]" if audits else "[]"
+    return f'{{\n  "format": {FORMAT},\n  "audits": {shown},{_dumped(rest)[1:]}\n'
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def to_document(report: Report, article: Article) -> dict[str, Any]:

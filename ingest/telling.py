@@ -1,0 +1,59 @@
+"""What a run over many articles hands on of each: what is told of it, and what it needs to be held against others."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ingest.pipeline import Audited
+    from kg.workspace import Snapshot
+
+__all__ = ["Teller", "Told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of an article.
+
+    Attributes:
+        source: the name that it was given under.
+        text: its part of the output.
+        failures: how many findings failed, by severity.
+        positions: the positions that its claims take, as values of JSON (see :mod:`kg.plain`).
+    """
+
+    source: str
+    text: str
+    failures: Mapping[str, int]
+    positions: list[Any] = field(default_factory=list)
+
+    def to_bytes(self) -> bytes:
+        """As bytes to keep, or to send to another process."""
+        return json.dumps([self.source, self.text, dict(self.failures), self.positions]).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Told:
+        """What :meth:`to_bytes` wrote.
+
+        Raises:
+            ValueError: if it wrote nothing like this.
+        """
+        try:
+            source, text, failures, positions = json.loads(data)
+            return cls(str(source), str(text), {str(name): int(count) for name, count in failures.items()}, positions)
+        except (TypeError, AttributeError) as error:
+            raise ValueError(f"this tells of no article ({error})") from error
+
+
+class Teller(Protocol):
+    """Makes of a finished audit what is told of it; it can be sent to another process."""
+
+    def key_for(self, snapshot: Snapshot) -> str:
+        """Names everything beside the audit that the telling depends on: options, settings, decisions."""
+
+    def tell(self, audited: Audited) -> Told:
+        """What is told of an audit."""
