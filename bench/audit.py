@@ -29,7 +29,7 @@ from kg.model import AbstractSection, Article, IndexedRecord, Outcome, Report, S
 from kg.rdf import Triple, study_edges, study_triples, vocabulary_triples
 from kg.text import split_sentences
 
-__all__ = ["AXES", "Bench", "Judged", "Row", "iter_rows", "judge", "main", "measure_mutations"]
+__all__ = ["AXES", "Bench", "Judged", "Row", "iter_rows", "judge", "main", "measure_mutations", "page_of"]
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 AXES: Mapping[str, frozenset[str]] = {
@@ -115,15 +115,19 @@ class Bench:
 
     def read(self, claim: str) -> Article:
         """The page of one sentence."""
-        sentence = claim.strip().rstrip(".")
-        text = (
-            f"# A page\n\n{sentence}.[1]\n\n## References\n\n1. Smith A. A paper. J Calm. 2020;1:2-3. PMID: {PMID}.\n"
-        )
-        return read_article(text.encode(), source="page.md", article_id=ArticleId("page"), vocabulary=self.vocabulary)
+        page = page_of(claim)
+        return read_article(page, source="page.md", article_id=ArticleId("page"), vocabulary=self.vocabulary)
 
     def audit(self, claim: str, source: str) -> Report:
         """The report on a claim that points to the source."""
         return audit(self.read(claim), self.evidence_of(source))
+
+
+def page_of(claim: str) -> bytes:
+    """A page in Markdown of one sentence with one reference."""
+    sentence = claim.strip().rstrip(".")
+    references = f"## References\n\n1. Smith A. A paper. J Calm. 2020;1:2-3. PMID: {PMID}.\n"
+    return f"# A page\n\n{sentence}.[1]\n\n{references}".encode()
 
 
 def _title_and_abstract(source: str) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.curated import bundled_folder
-from ingest.yaml_records import Sourced, parse_record
 from kg.errors import Place, RecordError, WorkspaceError
 from kg.model.appraisal import RuleTable
 from kg.workspace import SETTINGS, Workspace
+from kg.yaml_records import Sourced, parse_record
 
 __all__ = ["find_rules", "read_rules"]
 

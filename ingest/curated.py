@@ -13,10 +13,10 @@ from importlib import resources
 from pathlib import Path
 
 from ingest.study_checks import iter_problems
-from ingest.yaml_records import Sourced, closest, format_record, parse_record
 from kg.errors import Place, RecordError
 from kg.identifiers import ConceptId, StudyId
 from kg.model import Concept, ConceptKind, ConceptMatch, MatchKind, Study, Vocabulary
+from kg.yaml_records import Sourced, closest, format_record, parse_record
 
 __all__ = [
     "CuratedSet",

@@ -22,7 +22,6 @@ from ingest.fulltexts import (
 from ingest.pubmed.cache import AnswerCache
 from ingest.pubmed.id_converter import Conversion, read_kept_conversions
 from ingest.quotes import ProvenQuote, check_quotes, quote_triples
-from ingest.yaml_records import Sourced
 from kg.errors import EvidenceError
 from kg.identifiers import StudyId
 from kg.model import Study, Vocabulary
@@ -33,6 +32,7 @@ from kg.store import Dataset
 from kg.text.concepts import ConceptMatcher
 from kg.vocabulary import EKG, FABIO
 from kg.workspace import Workspace
+from kg.yaml_records import Sourced
 
 __all__ = ["HeldTexts", "hold_texts"]
 

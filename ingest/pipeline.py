@@ -20,6 +20,7 @@ from ingest.appraising import appraisal_graphs
 from ingest.article import read_article
 from ingest.article.side_files import read_side_file
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
+from ingest.deciding import decision_graph
 from ingest.groups import find_groups
 from ingest.holding import HeldTexts, hold_texts
 from ingest.mesh import mesh_graphs
@@ -165,11 +166,12 @@ def build(workspace: Workspace) -> BuildReport:
         knowledge = load_knowledge(workspace, draft)
         evidence = Evidence(draft)
         audited, rejected = _audit_all(workspace, evidence)
+        decided = _decision_graphs(workspace, audited, rejected)
         history = read_runs(workspace.iter_runs())
         mesh = mesh_graphs(workspace.iter_given("mesh"), knowledge.vocabulary)
         groups = find_groups(draft, evidence)
         appraisal = appraisal_graphs(draft, evidence, groups, rules)
-        graphs = [_group_graph(groups), appraisal, *(_article_graphs(one, evidence) for one in audited)]
+        graphs = [_group_graph(groups), appraisal, *(_article_graphs(one, evidence) for one in audited), decided]
         texts = [text for graph in (*graphs, run_graphs(history.runs)) for text in _to_texts(graph).values()]
         draft.bulk_load("".join([*texts, *mesh.graphs.values()]).encode())
         made.append((knowledge, audited, [*rejected, *history.rejected, *mesh.rejected]))
@@ -194,6 +196,19 @@ def _audit_all(workspace: Workspace, evidence: Evidence) -> tuple[list[Audited],
         except EvidenceError as error:
             rejected.append(error)
     return audited, rejected
+
+
+def _decision_graphs(
+    workspace: Workspace, audited: Iterable[Audited], rejected: list[EvidenceError]
+) -> dict[URIRef, list[Triple]]:
+    """What people decided on the findings of each article; the errors of files that cannot be read join the others."""
+    graphs: dict[URIRef, list[Triple]] = {}
+    for one in audited:
+        try:
+            graphs |= decision_graph(workspace, one.article, one.report)
+        except EvidenceError as error:
+            rejected.append(error)
+    return graphs
 
 
 def open_evidence(workspace: Workspace) -> Evidence:
@@ -265,13 +280,14 @@ def ingest_article(workspace: Workspace, snapshot: Snapshot) -> Audited:
 
     Raises:
         ArticleError: if it cannot be read as an article; nothing is kept then.
+        RecordError: if the decisions on it cannot be read; nothing is kept then.
         StoreError: if the store cannot be written; the snapshot is kept, and ``kg build`` takes it up.
     """
     if workspace.store.current_name is None:
         build(workspace)
     evidence = open_evidence(workspace)
     audited = audit_snapshot(snapshot, evidence)
-    graphs = _article_graphs(audited, evidence)
+    graphs = _article_graphs(audited, evidence) | decision_graph(workspace, audited.article, audited.report)
     workspace.keep_snapshot(snapshot)
     _keep_run(workspace, audited)
     graphs |= run_graphs(run for run in read_runs(workspace.iter_runs()).runs if run.article == snapshot.article)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 
-from ingest.yaml_records import Sourced
 from kg.errors import RecordError
 from kg.identifiers import StudyId, content_hash
 from kg.model import IndexedRecord, SourcePlace, Study
@@ -21,6 +20,7 @@ from kg.model.span import find_words
 from kg.rdf import Triple, to_rdf
 from kg.rdf.iris import child_iri, full_text_iri, record_iri, study_iri
 from kg.vocabulary import EKG
+from kg.yaml_records import Sourced
 
 __all__ = ["CheckedQuotes", "ProvenQuote", "abstract_text", "check_quotes", "iter_places", "quote_triples"]
 

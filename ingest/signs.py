@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.yaml_records import closest, parse_record
 from kg.errors import RecordError
 from kg.identifiers import StudyId
 from kg.model import Vocabulary
 from kg.model.sign import DiagnosticSign
+from kg.yaml_records import closest, parse_record
 
 __all__ = ["read_signs"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.yaml_records import closest
 from kg.identifiers import ConceptId
 from kg.model import ConceptKind, EligibilityCriterion, Fact, SourcePlace, Study, Vocabulary
+from kg.yaml_records import closest
 
 __all__ = ["Problem", "iter_problems", "iter_size_problems"]
 

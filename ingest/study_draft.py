@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ingest.study_checks import iter_size_problems
-from ingest.yaml_records import format_record
 from kg.extraction import extract_study
 from kg.extraction.facts import to_fact
 from kg.extraction.participants import headline
@@ -37,6 +36,7 @@ from kg.model.fulltext import FullText
 from kg.model.record import family_name
 from kg.model.study_extraction import StudyExtraction
 from kg.rdf.extracted_effects import place_text
+from kg.yaml_records import format_record
 
 __all__ = ["draft_key", "draft_study", "format_draft"]
 

@@ -58,6 +58,7 @@ class Evidence:
         self._source = source
         self._studies: dict[StudyId, Study] = {}
         self._records: dict[StudyId, IndexedRecord] = {}
+        self._states: dict[StudyId, str] = {}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -235,9 +236,15 @@ class Evidence:
 
     def fingerprint(self, studies: Iterable[StudyId]) -> str:
         """Hash of what the graph says of these studies and of the vocabulary: changes when any of it does."""
-        found = [self.get_study(key) for key in sorted(set(studies))]
-        parts = [f"{study!r}{self.get_record(study)!r}{self._hash_of_text(study)}" for study in found]
-        return content_hash("\n".join([repr(tuple(self.vocabulary)), *parts]))
+        states = [self.state_of(key) for key in sorted(set(studies))]
+        return content_hash("\n".join([repr(tuple(self.vocabulary)), *states]))
+
+    def state_of(self, key: StudyId) -> str:
+        """Hash of what the graph says of one study, its record and its full text."""
+        if key not in self._states:
+            study = self.get_study(key)
+            self._states[key] = content_hash(f"{study!r}{self.get_record(study)!r}{self._hash_of_text(study)}")
+        return self._states[key]
 
 
 def _pieces(title: str) -> set[str]:

@@ -19,6 +19,7 @@ __all__ = [
     "ConceptId",
     "DescriptorId",
     "Doi",
+    "FindingId",
     "Identifier",
     "Pmcid",
     "Pmid",
@@ -219,6 +220,29 @@ class ArticleId(Identifier):
     name: ClassVar[str] = "article key"
     pattern: ClassVar[re.Pattern[str]] = _SLUG
     example: ClassVar[str] = "why-skin-itches"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FindingId(Identifier):
+    """What makes a finding the same one in another audit: its rule, a hash of what it is about, and which repeat.
+
+    >>> FindingId.parse("NUM001-3f2a9c1e-1").rule
+    'NUM001'
+    """
+
+    name: ClassVar[str] = "finding's id"
+    pattern: ClassVar[re.Pattern[str]] = re.compile(r"[A-Z]{3}[0-9]{3}-[0-9a-f]{8}-[1-9][0-9]{0,5}")
+    example: ClassVar[str] = "NUM001-3f2a9c1e-1"
+
+    @property
+    def rule(self) -> str:
+        """The code of the rule."""
+        return self.value[:6]
+
+    @property
+    def family(self) -> str:
+        """The same without the number of the repeat: findings on claims of the same words share it."""
+        return self.value.rpartition("-")[0]
 
 
 def slugify(text: str) -> str:

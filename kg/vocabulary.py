@@ -32,6 +32,7 @@ class EKG(DefinedNamespace):
     ConceptMatch: URIRef
     Contributor: URIRef
     DataProblem: URIRef
+    Decision: URIRef
     Defect: URIRef
     DiagnosticSign: URIRef
     EditorialNotice: URIRef
@@ -177,6 +178,8 @@ class EKG(DefinedNamespace):
     curatedFact: URIRef
     curatedValue: URIRef
     date: URIRef
+    decidedBy: URIRef
+    decisionState: URIRef
     defect: URIRef
     derived: URIRef
     descriptorLabel: URIRef
@@ -198,6 +201,8 @@ class EKG(DefinedNamespace):
     field: URIRef
     figure: URIRef
     finding: URIRef
+    findingId: URIRef
+    findingState: URIRef
     fingerprint: URIRef
     folded: URIRef
     followUp: URIRef
@@ -319,6 +324,7 @@ class EKG(DefinedNamespace):
     recordDate: URIRef
     reference: URIRef
     registration: URIRef
+    repeats: URIRef
     replacement: URIRef
     resolution: URIRef
     resolvedBy: URIRef
@@ -327,6 +333,8 @@ class EKG(DefinedNamespace):
     route: URIRef
     row: URIRef
     rule: URIRef
+    ruleVersion: URIRef
+    ruling: URIRef
     runFinding: URIRef
     said: URIRef
     sameStudyAs: URIRef
@@ -344,6 +352,7 @@ class EKG(DefinedNamespace):
     sourceHash: URIRef
     sourceName: URIRef
     sourcePassage: URIRef
+    sourceState: URIRef
     span: URIRef
     species: URIRef
     stance: URIRef

@@ -32,6 +32,10 @@ def register() -> None:
     for kind in (identifiers.ConceptId, identifiers.StudyId, identifiers.ArticleId):
         st.register_type_strategy(kind, _slugs.map(kind))
     st.register_type_strategy(
+        identifiers.FindingId,
+        st.from_regex(r"[A-Z]{3}[0-9]{3}-[0-9a-f]{8}-[1-9][0-9]{0,5}", fullmatch=True).map(identifiers.FindingId),
+    )
+    st.register_type_strategy(
         identifiers.DescriptorId, st.from_regex(r"D[0-9]{6}([0-9]{3})?", fullmatch=True).map(identifiers.DescriptorId)
     )
     st.register_type_strategy(identifiers.Pmid, st.integers(1, 99_999_999).map(str).map(identifiers.Pmid))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SDO, Graph, URIRef
 
 from ingest.curated import bundled_folder
+from ingest.deciding import keep_decision
 from ingest.fulltext import parse_jats
-from ingest.pipeline import ingest_article, load_snapshot
+from ingest.pipeline import Audited, ingest_article, load_snapshot
 from ingest.quotes import ProvenQuote, quote_triples
+from kg.decisions import identify_findings, make_decision
 from kg.identifiers import Pmid, StudyId, content_hash
 from kg.model import (
     AbstractSection,
@@ -35,6 +38,7 @@ from kg.model import (
     StudyJoin,
     Vocabulary,
 )
+from kg.model.decision import Ruling
 from kg.model.quote import QuoteProof, QuoteSource, QuoteStatus
 from kg.prefixes import PREFIXES
 from kg.query import guard
@@ -92,7 +96,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Generation:
     table = folder / "table.tsv"
     table.write_text("D000000\tCalm\t\tF01\nD000001\tAlopecia areata\tMicroneedling\tF01.001\n", encoding="utf-8")
     workspace.keep_only("mesh", table)
-    ingest_article(workspace, load_snapshot(next((bundled_folder() / "articles").glob("*.md"))))
+    audited = ingest_article(workspace, load_snapshot(next((bundled_folder() / "articles").glob("*.md"))))
+    decide_on_first(workspace, audited)
     graph = graph_iri("records", "pulled")
     study = Study(PULLED.key, PULLED)
     triples = [*to_rdf(study, study_iri(study.id)), *study_edges(study, Vocabulary.of(()))]
@@ -104,6 +109,13 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Generation:
     graphs = {graph: [*triples, *make_quote()], **full_text_graphs(text, record_iri(PULLED))}
     workspace.store.replace({str(name): to_nquads(name, triples) for name, triples in graphs.items()})
     return workspace.store.open()
+
+
+def decide_on_first(workspace: Workspace, audited: Audited) -> None:
+    found = identify_findings(audited.article, audited.report)[0]
+    now = datetime(2026, 1, 31, tzinfo=UTC)
+    decision = make_decision(found, Ruling.ACCEPT, reason="So it is.", who="Ada", when=now, rule_version=1)
+    keep_decision(workspace, audited.article.id, decision)
 
 
 def make_quote() -> Iterator[Triple]:

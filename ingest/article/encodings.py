@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Decoded", "decode_text"]
 
@@ -46,11 +46,15 @@ class Decoded:
     Attributes:
         replaced: how many bytes could not be read and are U+FFFD.
         mixed: how many bytes are in another encoding than the rest and were read as Windows-1252.
+        encoding: Python's name of the encoding of all bytes after the mark; ``None`` where they are in more than one.
+        mark: how many bytes the byte order mark takes.
     """
 
     text: str
     replaced: int = 0
     mixed: int = 0
+    encoding: str | None = None
+    mark: int = 0
 
 
 def decode_text(data: bytes) -> Decoded:
@@ -67,12 +71,12 @@ def decode_text(data: bytes) -> Decoded:
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], encoding)
+            return replace(_decoded(data[len(mark) :], encoding), mark=len(mark))
     zeros = _by_zeros(data)
     if zeros:
         return _decoded(data, zeros)
     try:
-        return Decoded(_with_line_feeds(data.decode("utf-8")))
+        return Decoded(_with_line_feeds(data.decode("utf-8")), encoding="utf-8")
     except UnicodeDecodeError:
         pass
     stray = _count_high(_MULTIBYTE.sub(b"", data))
@@ -150,7 +154,7 @@ def _first_matches(data: bytes) -> list[re.Match[bytes]]:
 
 def _decoded(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, errors="replace")
-    return Decoded(_with_line_feeds(text), text.count("\ufffd"))
+    return Decoded(_with_line_feeds(text), text.count("\ufffd"), encoding=encoding)
 
 
 def _with_line_feeds(text: str) -> str:

@@ -128,7 +128,7 @@ def audit(article: Article, evidence: Evidence, *, rules: Collection[str] | None
         article=article.id,
         snapshot=article.snapshot,
         findings=tuple(sorted(findings, key=importance)),
-        resolutions=tuple(source.resolution for source in case.sources),
+        resolutions=case.resolutions,
         ledger=ledger(case, findings, {check.rule.code for check in applied}),
         evidence=case.evidence_fingerprint(),
     )

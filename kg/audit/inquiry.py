@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -252,6 +252,16 @@ class Inquiry:
     def studies_of(self, claim: Claim) -> tuple[Study, ...]:
         """The studies behind a claim, each once."""
         return tuple({s.study.id: s.study for s in self.sources_of(claim) if s.study}.values())
+
+    @property
+    def resolutions(self) -> tuple[Resolution, ...]:
+        """Where every reference led, each with the state of what it led to."""
+        return tuple(
+            replace(source.resolution, state=self._evidence.state_of(source.study.id))
+            if source.study
+            else source.resolution
+            for source in self.sources
+        )
 
     def evidence_fingerprint(self) -> str:
         """Hash of all that the audit of this article depended on."""

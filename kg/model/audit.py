@@ -145,12 +145,16 @@ class ResolvedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Where one reference led: ``study`` is ``None`` where nothing was found, and ``reason`` why."""
+    """Where one reference led: ``study`` is ``None`` where nothing was found, and ``reason`` why.
+
+    ``state`` is a hash of all that the graph held of the study: it changes when any of that does.
+    """
 
     reference: int
     study: StudyId | None = None
     by: ResolvedBy | None = None
     reason: str | None = None
+    state: str | None = None
 
 
 class Reading(StrEnum):

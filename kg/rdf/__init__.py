@@ -8,11 +8,13 @@
 * :mod:`kg.rdf.edges` — the direct edges that people ask for, derived from the records.
 * :mod:`kg.rdf.extraction` — what rules read of a study's record and full text, beside what a person curated;
   :mod:`kg.rdf.extracted_effects` — the effects among it.
+* :mod:`kg.rdf.decisions` — what people decided on findings.
 * :mod:`kg.rdf.nquads` — the text form, sorted and free of blank nodes.
 
 A graph is a set of triples without blank nodes, so that the same records give the same bytes.
 """
 
+from kg.rdf.decisions import settlement_triples
 from kg.rdf.edges import (
     article_edges,
     group_edges,
@@ -50,6 +52,7 @@ __all__ = [
     "report_edges",
     "report_triples",
     "run_edges",
+    "settlement_triples",
     "study_edges",
     "study_triples",
     "text_extraction_triples",

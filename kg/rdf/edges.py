@@ -53,6 +53,7 @@ from kg.vocabulary import CITO, DCTERMS, EKG, FABIO, PROV, SCHEMA, SKOS
 
 __all__ = [
     "article_edges",
+    "find_target",
     "find_title_key",
     "group_edges",
     "iter_record_edges",
@@ -244,7 +245,7 @@ def report_edges(report: Report, article: Article, records: Mapping[StudyId, Rec
     claims = {claim.key: claim_iri(subject, claim) for claim in article.claims}
     for position, finding in enumerate(report.findings, start=1):
         node = child_iri(audit, "findings", position)
-        target = _target(finding, subject, claims)
+        target = find_target(finding, subject, claims)
         yield node, EKG.about, target
         yield target, EKG.hasFinding, node
     for position, entry in enumerate(report.ledger, start=1):
@@ -252,7 +253,8 @@ def report_edges(report: Report, article: Article, records: Mapping[StudyId, Rec
         yield claims[entry.claim], EKG.verdict, Literal(entry.verdict.value)
 
 
-def _target(finding: Finding, article: URIRef, claims: Mapping[str, URIRef]) -> URIRef:
+def find_target(finding: Finding, article: URIRef, claims: Mapping[str, URIRef]) -> URIRef:
+    """The IRI of what a finding is about; ``claims`` holds those of the article's claims, by key."""
     match finding.subject_kind:
         case SubjectKind.CLAIM:
             return claims[finding.subject]

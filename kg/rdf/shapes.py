@@ -56,6 +56,7 @@ from kg.model import (
     Vocabulary,
 )
 from kg.model.appraisal import CertaintyAssessment, CertaintyStep
+from kg.model.decision import Decision
 from kg.model.fulltext import (
     Figure,
     Footnote,
@@ -400,7 +401,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         Resolution,
         (EKG.Resolution,),
-        {"reference": EKG.ofReference, "by": EKG.resolvedBy},
+        {"reference": EKG.ofReference, "by": EKG.resolvedBy, "state": EKG.sourceState},
         label=lambda resolution: _short(f"resolved by {resolution.by}" if resolution.by else str(resolution.reason)),
     ),
     Shape(
@@ -414,6 +415,20 @@ SHAPES: tuple[Shape, ...] = (
         (EKG.Report,),
         {"findings": EKG.finding, "resolutions": EKG.resolution, "ledger": EKG.ledgerEntry},
         label=lambda report: f"audit of {report.article}",
+    ),
+    Shape(
+        Decision,
+        (EKG.Decision,),
+        {
+            "finding": EKG.findingId,
+            "decision": EKG.ruling,
+            "who": EKG.decidedBy,
+            "when": EKG.time,
+            "about": EKG.subjectKind,
+            "words": EKG.said,
+            "source": EKG.sourceState,
+        },
+        label=lambda made: _short(f"{made.finding}: {made.decision} by {made.who}"),
     ),
     Shape(Run, (EKG.Run,), {"findings": EKG.runFinding}, label=lambda run: f"audit of {run.article}, {run.time}"),
     Shape(RunFinding, (EKG.RunFinding,), label=lambda finding: _short(f"{finding.rule}: {finding.message}")),

@@ -6,7 +6,7 @@
 """
 
 from kg.store.dataset import Answer, Dataset, Draft, Generation, Term
-from kg.store.files import write_atomically
+from kg.store.files import replace_atomically, write_atomically
 from kg.store.generations import Store
 
-__all__ = ["Answer", "Dataset", "Draft", "Generation", "Store", "Term", "write_atomically"]
+__all__ = ["Answer", "Dataset", "Draft", "Generation", "Store", "Term", "replace_atomically", "write_atomically"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
-__all__ = ["write_atomically"]
+__all__ = ["replace_atomically", "write_atomically"]
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -17,5 +18,20 @@ def write_atomically(path: Path, text: str) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def replace_atomically(path: Path, data: bytes) -> None:
+    """Put other bytes into a file, whole or not at all; its permissions stay, and so does a link that leads to it."""
+    target = path.resolve(strict=True)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
+    try:
+        with draft.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        shutil.copymode(target, draft)
+        draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

@@ -18,13 +18,13 @@ import yaml
 from rdflib import Graph
 
 from ingest.article import read_article
-from ingest.yaml_records import parse_record
 from kg.audit import audit
 from kg.evidence import Evidence
 from kg.identifiers import ArticleId
 from kg.model import AbstractSection, Article, CitedWork, IndexedRecord, Report, Study
 from kg.rdf import full_text_graphs, study_edges, study_triples, vocabulary_triples
 from kg.rdf.iris import record_iri
+from kg.yaml_records import parse_record
 from tests.builders import VOCABULARY
 from tests.ingest.fulltext.articles import read
 

@@ -87,7 +87,12 @@ def closest(word: str, known: list[str]) -> str:
 
 
 def parse_record(
-    data: bytes, kind: type[R], *, source: str, implied: Mapping[str, object] = MappingProxyType({})
+    data: bytes,
+    kind: type[R],
+    *,
+    source: str,
+    implied: Mapping[str, object] = MappingProxyType({}),
+    guide: str = "the README beside the data",
 ) -> Sourced[R]:
     """The record that a YAML file holds.
 
@@ -96,6 +101,7 @@ def parse_record(
         kind: the dataclass to read.
         source: the file's name, for messages.
         implied: values by field that hold where the file leaves them out.
+        guide: where its writer reads what goes into it, for messages.
 
     Raises:
         RecordError: if the file is no UTF-8 or no YAML, is empty, names an unknown or the same field twice,
@@ -112,7 +118,7 @@ def parse_record(
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise RecordError("not UTF-8", place=Place(source, line), mend="Save the file again as UTF-8 text.") from None
-    reader = _Reader(text, source, implied)
+    reader = _Reader(text, source, implied, guide)
     try:
         record = reader.read_document(kind)
     except yaml.YAMLError as error:
@@ -128,10 +134,11 @@ def parse_record(
 class _Reader:
     """One pass over the events of one file."""
 
-    def __init__(self, text: str, source: str, implied: Mapping[str, object]) -> None:
+    def __init__(self, text: str, source: str, implied: Mapping[str, object], guide: str) -> None:
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._source = source
         self._implied = implied
+        self._guide = guide
         self.lines: dict[str, int] = {}
 
     def read_document(self, kind: type[R]) -> R:
@@ -196,7 +203,7 @@ class _Reader:
                 raise RecordError(
                     f"the field {name!r} is missing",
                     place=Place(self._source, self.lines[field], path),
-                    mend="Add it; the README beside the data says what goes into it.",
+                    mend=f"Add it; {self._guide} says what goes into it.",
                 )
         return values
 
