@@ -1,7 +1,7 @@
 """Whether a patch mends what it is for: written into the article, its finding is gone and no new one appears.
 
-Every broken row of the mutation bench (../shared/corpus/mutations) whose audit gives a patch is written by `kg fix`
-as it would be for a person who accepts every patch, read again and audited again. A patch that is refused counts
+For every broken row of the mutation bench (../shared/corpus/mutations) each patch that the audit gives is written by
+itself, as `kg fix` does it for a person who accepts it, read again and audited again. A patch that is refused counts
 against the share of those that mend; what the audit says of the written pages is counted without the writer's own
 check.
 """
@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 
 from bench.audit import CORPUS, Bench, iter_rows, page_of
 from bench.figures import Figure, print_figures
-from ingest.fixing import choose_mends, fix
+from ingest.fixing import Fixed, choose_mends, fix
 from ingest.pipeline import Audited, make_snapshot
 from kg.audit import audit
 from kg.decisions import settle
+from kg.evidence import Evidence
 from kg.model import Report
 
 __all__ = ["Tally", "main", "measure"]
@@ -52,19 +53,21 @@ def measure(*, step: int = 1) -> Tally:
         article = bench.read(row.edited)
         before = Audited(article, audit(article, evidence))
         mends, unmended = choose_mends(settle(article, before.report, ()), article, every=True)
-        if not mends and not unmended:
-            continue
-        fixed = fix(snapshot, before, mends, evidence)
-        refused = [one.reason for one in (*unmended, *fixed.unmended)]
-        tally.rows += 1
+        tally.rows += bool(mends or unmended)
         tally.patches += len(mends) + len(unmended)
-        tally.written += len(fixed.written)
-        tally.refused.update(refused)
-        after = audit(fixed.audited.article, evidence)
-        lost = Counter(_rules(before.report)) - Counter(_rules(after))
-        tally.left += (Counter(mend.finding.rule for mend in fixed.written) - lost).total()
-        tally.new += (Counter(_rules(after)) - Counter(_rules(before.report))).total()
+        tally.refused.update(one.reason for one in unmended)
+        for mend in mends:
+            _try(tally, fix(snapshot, before, [mend], evidence), before.report, evidence)
     return tally
+
+
+def _try(tally: Tally, fixed: Fixed, before: Report, evidence: Evidence) -> None:
+    """Count what one patch did, held against the report on the page before it."""
+    tally.refused.update(one.reason for one in fixed.unmended)
+    tally.written += len(fixed.written)
+    old, new = Counter(_rules(before)), Counter(_rules(audit(fixed.audited.article, evidence)))
+    tally.left += (Counter(mend.finding.rule for mend in fixed.written) - (old - new)).total()
+    tally.new += (new - old).total()
 
 
 def _rules(report: Report) -> Iterator[str]:

@@ -21,7 +21,7 @@ from kg.model.span import Span
 __all__ = ["Edit", "replace_words"]
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|#])")
+_MARKDOWN_SIGNS = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;", **{sign: f"\\{sign}" for sign in "\\`*_[]~|"}})
 _WRITABLE = ("markdown", "html", "text")
 _AGAIN = "Mend it by hand."
 _LONGEST_WORD = 200
@@ -104,8 +104,9 @@ def _in_plain(page: Page, text: SourceText, edit: Edit) -> Iterator[tuple[Span, 
         raise ArticleError(what, mend=_AGAIN)
     place = text.to_raw(edit.span)
     yield place, edit.words
-    if page.format == "markdown" and _SPECIAL.search(edit.words):
-        yield place, _SPECIAL.sub(r"\\\1", edit.words)
+    escaped = edit.words.translate(_MARKDOWN_SIGNS)
+    if page.format == "markdown" and escaped != edit.words:
+        yield place, escaped
 
 
 def _in_html(page: Page, text: SourceText, edit: Edit) -> Iterator[tuple[Span, str]]:
