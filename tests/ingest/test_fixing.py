@@ -146,6 +146,6 @@ def test_everything_else_in_the_file_stays_byte_for_byte(around: list[str], ends
 
 @pytest.mark.corpus
 def test_patches_of_the_mutation_bench_mend_and_bring_nothing_new() -> None:
-    tally = measure(step=25)
+    tally = measure(step=40)
     assert tally.patches
     assert (tally.left, tally.new, dict(tally.refused)) == (0, 0, {})
