@@ -20,7 +20,7 @@ from kg.cli.options import (
     references_option,
     workspace_option,
 )
-from kg.errors import EvidenceError
+from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
     from ingest.folder import FoundArticles
@@ -192,14 +192,39 @@ def rule(code: str) -> None:
     default="text",
     help="For people, for programs, or as the page docs/rules.md.",
 )
-def rules(form: str) -> None:
-    """List all rules of the audit in one table; `kg rule CODE` explains one."""
+@click.option("--statistics", is_flag=True, help="How often people agreed with each rule, by the decisions they made.")
+@workspace_option
+def rules(form: str, statistics: bool, folder: Path | None) -> None:
+    """List all rules of the audit in one table; `kg rule CODE` explains one.
+
+    With --statistics: for each rule on whose findings people decided, how many they accepted, reworded and dismissed,
+    the most dismissed first, so that a noisy rule shows itself.
+    """
     from kg.audit import RULES
     from kg.export import rules as page
 
+    if statistics:
+        _show_agreement(form, folder)
+        return
     listed = [RULES[code] for code in sorted(RULES)]
     text = {"text": lambda: page.to_text(listed), "json": lambda: page.to_json(listed), "markdown": page.to_markdown}
     click.echo(text[form](), nl=False)
+
+
+def _show_agreement(form: str, folder: Path | None) -> None:
+    from ingest.deciding import read_all_decisions
+    from kg.decisions import measure_agreement
+    from kg.export.decisions import agreement_to_json, agreement_to_text
+
+    if form == "markdown":
+        raise UsageError("the statistics have no Markdown form", mend="Ask for text or json.")
+    kept = read_all_decisions(look_at_workspace(folder))
+    for error in kept.rejected:
+        click.echo(f"kg: {error}", err=True)
+    write = agreement_to_json if form == "json" else agreement_to_text
+    click.echo(write(measure_agreement(kept.sets)), nl=False)
+    if kept.rejected:
+        sys.exit(FAILED)
 
 
 def _names(text: str) -> list[str]:

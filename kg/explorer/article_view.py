@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.explorer.reading import ReadingBlock, read_blocks
+from kg.export.decisions import decided_lines
 from kg.identifiers import StudyId
 from kg.legibility import measure_legibility
 from kg.model import (
@@ -24,6 +25,7 @@ from kg.model import (
     SubjectKind,
     Verdict,
 )
+from kg.model.decision import SettledFinding, Settlement, Standing
 
 __all__ = [
     "ArticleView",
@@ -132,6 +134,8 @@ class ArticleView:
         fixes: failed findings that the filters let through, the gravest first; notes on single uncited claims
             are summed up by the article's own finding and left out, unless they are asked for.
         folded: how many such notes were left out.
+        dismissed: failed findings that the filters let through and that people dismissed.
+        settled: what people decided on each failed finding.
         rules: codes of the rules that failed somewhere, for the filter.
         chosen: what the side panel is about.
     """
@@ -143,6 +147,8 @@ class ArticleView:
     references: tuple[ReferenceView, ...]
     fixes: tuple[Finding, ...]
     folded: int
+    dismissed: tuple[Finding, ...]
+    settled: Mapping[Finding, SettledFinding]
     severities: Mapping[Severity, int]
     verdicts: Mapping[Verdict, int]
     rules: tuple[str, ...]
@@ -153,6 +159,20 @@ class ArticleView:
     def title(self) -> str:
         """The article's title, else the name of its file."""
         return self.article.title or self.article.source
+
+    @property
+    def open_to_decide(self) -> tuple[SettledFinding, ...]:
+        """The failed findings on what was chosen: those that a person can decide on here."""
+        found = self.chosen.findings if self.chosen else ()
+        return tuple(self.settled[finding] for finding in found if finding in self.settled)
+
+    def decided(self, finding: Finding) -> tuple[str, ...]:
+        """What each person decided on a finding, a line each; that people differ is told first."""
+        one = self.settled.get(finding)
+        if one is None:
+            return ()
+        differ = ("people differ on this finding",) if one.standing is Standing.DISPUTED else ()
+        return (*differ, *decided_lines(one))
 
     def words(self, span: Span) -> str:
         """The article's words in a span."""
@@ -166,6 +186,7 @@ def build_article_view(
     *,
     filters: Filters,
     selection: Selection,
+    settlement: Settlement | None = None,
 ) -> ArticleView:
     """The page of one article.
 
@@ -175,16 +196,19 @@ def build_article_view(
         records: the record of every study that the audit names.
         filters: what to show.
         selection: what the reader chose; a name that leads nowhere is taken for no choice.
+        settlement: what people decided on its findings, as far as that could be read.
     """
     by_key = {claim.key: claim for claim in article.claims}
     on = _by_subject(report)
     claims = {entry.claim: _claim(by_key[entry.claim], on, entry, filters) for entry in report.ledger}
     references = tuple(_reference(article, report, index, records) for index in range(len(article.references)))
-    passing = [
+    settled = {one.finding: one for one in settlement.findings} if settlement else {}
+    through = [
         finding
         for finding in report.failures
         if filters.let_through(finding) and (filters.verdict is None or _is_on_shown(finding, claims))
     ]
+    passing = [one for one in through if one not in settled or settled[one].standing.counts]
     fixes = tuple(finding for finding in passing if filters.severity or filters.rule or not _is_minor(finding))
     return ArticleView(
         article=article,
@@ -194,6 +218,8 @@ def build_article_view(
         references=references,
         fixes=fixes,
         folded=len(passing) - len(fixes),
+        dismissed=tuple(one for one in through if one in settled and not settled[one].standing.counts),
+        settled=settled,
         severities=Counter(finding.severity for finding in report.failures),
         verdicts=Counter(entry.verdict for entry in report.ledger),
         rules=tuple(sorted({finding.rule for finding in report.failures})),

@@ -15,7 +15,7 @@ from kg.store import Generation
 
 __all__ = ["QUERIES", "Audit", "list_articles", "read_audit"]
 
-QUERIES = ("article_list", "article_findings")
+QUERIES = ("article_list", "article_findings", "article_decisions")
 """The questions behind the article page; the page itself reads whole records, of which these show the core."""
 
 

@@ -50,14 +50,18 @@ def _fix_list(view: ArticleView) -> Iterator[Element]:
     if view.filters.verdict:
         yield from _claims_of(view, view.filters.verdict)
     yield element("h3", "What to mend in them" if view.filters.verdict else "What to mend")
-    if not view.fixes:
+    if view.fixes:
+        yield element("p", "The gravest for a reader first. Choose one to see the words side by side.", style="quiet")
+        yield element("ul", *(_fix(view, finding) for finding in view.fixes), style="fixes")
+    else:
         yield element("p", "No finding passes these filters. That is not a sign that all is well.", style="quiet")
-        return
-    yield element("p", "The gravest for a reader first. Choose one to see the words side by side.", style="quiet")
-    yield element("ul", *(_fix(view, finding) for finding in view.fixes), style="fixes")
     if view.folded:
         notes = f"{view.folded} notes on single uncited claims are left out; the filter for notes lists them."
         yield element("p", notes, style="quiet")
+    if view.dismissed:
+        count = f"{len(view.dismissed)} dismissed finding{'' if len(view.dismissed) == 1 else 's'}"
+        items = element("ul", *(_fix(view, finding) for finding in view.dismissed), style="fixes")
+        yield element("details", element("summary", count), items, style="axes")
 
 
 def _claims_of(view: ArticleView, verdict: Verdict) -> Iterator[Element]:
@@ -76,7 +80,8 @@ def _fix(view: ArticleView, finding: Finding) -> Element:
     head = element("span", severity_sign(finding.severity, possible=finding.possible), _code(finding), style="fix-head")
     words = finding.said.text if finding.said and finding.rule == "CIT001" else None
     quoted = element("span", f"“{words}”", style="excerpt") if words else None
-    parts: list[Child | None] = [head, element("span", finding.message), quoted, mend]
+    decided = (element("span", line, style="decided") for line in view.decided(finding))
+    parts: list[Child | None] = [head, element("span", finding.message), quoted, mend, *decided]
     link = Element("a", tuple(part for part in parts if part is not None), style="fix", href=to_finding(view, finding))
     return element("li", link)
 
@@ -200,6 +205,7 @@ def _finding(view: ArticleView, finding: Finding) -> Element:
         _passage("The article", finding.said) if finding.said and finding.said.marked else None,
         *(_passage("The source", passage) for passage in finding.source),
         patch if finding.patch else None,
+        *(element("p", line, style="decided") for line in view.decided(finding)),
         style="finding",
     )
 

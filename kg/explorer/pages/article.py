@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ingest.deciding import settle_audit
 from kg.audit import RULES
-from kg.explorer.access import kept
+from kg.errors import RecordError
+from kg.explorer.access import kept, open_workspace
 from kg.explorer.article_markup import render_quality, render_title, render_workbench
 from kg.explorer.article_view import ArticleView, Selection, build_article_view
 from kg.explorer.audits import QUERIES, Audit, list_articles, read_audit
 from kg.explorer.components.choice import choose
+from kg.explorer.components.decide import decide
 from kg.explorer.components.document import show_document
-from kg.explorer.components.frame import page, show_legend, show_queries
+from kg.explorer.components.frame import page, show_error, show_legend, show_queries
 from kg.explorer.links import read_filters
 from kg.explorer.markup import element, page_link
 from kg.explorer.signs import SEVERITIES, VERDICTS
 from kg.export import report_json, report_text
+from kg.model.decision import Settlement
 from kg.store import Generation
 
 __all__ = ["article"]
@@ -42,13 +46,25 @@ def article(generation: Generation) -> None:
         audit.records,
         filters=read_filters(st.query_params.to_dict(), {finding.rule for finding in audit.report.failures}),
         selection=Selection(st.query_params.get("claim"), st.query_params.get("place")),
+        settlement=_settle(audit),
     )
     show_document("head", [render_title(view), render_quality(view)])
     _show_filters(view)
     show_document("workbench", [render_workbench(view)])
+    if decide(audit, view):
+        st.rerun()
     _offer_downloads(audit)
     show_legend()
     show_queries(QUERIES, {"article": key})
+
+
+def _settle(audit: Audit) -> Settlement | None:
+    """What people decided; where their file cannot be read, that is told and the page goes on without."""
+    try:
+        return settle_audit(open_workspace(), audit.article, audit.report)
+    except RecordError as error:
+        show_error(error)
+        return None
 
 
 def _show_filters(view: ArticleView) -> None:
