@@ -22,7 +22,7 @@ ledger of what was not checked. There is no single score, and no flag never mean
   and the studies point, and what the graph holds on it.
 * :mod:`kg.audit.source_reading` — what the sentences of a source name, read once; :mod:`~kg.audit.same_words` — whether
   a claim names the same; :mod:`~kg.audit.judgements` — findings from that.
-* :mod:`kg.audit.verdicts` — verdicts and the ledger.
+* :mod:`kg.audit.verdicts` — verdicts and the ledger; :mod:`kg.audit.folding` — what is told once for a sentence.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ from kg.audit import (
     support,
 )
 from kg.audit.case import Case, Check
+from kg.audit.folding import fold_by_sentence
 from kg.audit.verdicts import ledger
 from kg.errors import UsageError
 from kg.evidence import Evidence
@@ -127,7 +128,7 @@ def audit(article: Article, evidence: Evidence, *, rules: Collection[str] | None
     return Report(
         article=article.id,
         snapshot=article.snapshot,
-        findings=tuple(sorted(findings, key=importance)),
+        findings=tuple(sorted(fold_by_sentence(findings, article), key=importance)),
         resolutions=case.resolutions,
         ledger=ledger(case, findings, {check.rule.code for check in applied}),
         evidence=case.evidence_fingerprint(),

@@ -95,8 +95,11 @@ def _held_against(case: Case, rule: Rule, claim: Claim, study: Study, scope: Peo
     groups = _named(studied.ages)
     if scope.ages and scope.ages.isdisjoint(studied.ages):
         others = _named(_all(scope))
-        told = f"{called(study)} is about {groups} only; the article speaks of {others} and never of {groups}."
-        return _failed(case, rule, claim, study, told, rule.severity)
+        told = (
+            f"Does this hold for {others} too? {called(study)} is about {groups} only; the article speaks of {others} "
+            f"and never of {groups}."
+        )
+        return _failed(case, rule, claim, study, told, rule.severity, is_question=True)
     return _failed(case, rule, claim, study, f"The source ({called(study)}) is about {groups} only.", Severity.NOTE)
 
 
@@ -113,8 +116,10 @@ def _no_clash(case: Case, rule: Rule, claim: Claim, study: Study, said: People) 
     return case.on_claim(rule, claim, outcome, message, study=study.id)
 
 
-def _failed(case: Case, rule: Rule, claim: Claim, study: Study, told: str, severity: Severity) -> Finding:
-    """A failed finding, with the words that tell whom the source studied."""
+def _failed(
+    case: Case, rule: Rule, claim: Claim, study: Study, told: str, severity: Severity, *, is_question: bool = False
+) -> Finding:
+    """A failed finding, with the words that tell whom the source studied; a possible one where it only asks."""
     passage = _in_title(study)
     place = SourcePlace()
     if passage is None:
@@ -128,7 +133,7 @@ def _failed(case: Case, rule: Rule, claim: Claim, study: Study, told: str, sever
         told + (caveat(place) if possible else ""),
         severity=severity,
         source=(passage,),
-        possible=possible,
+        possible=possible or is_question,
         study=study.id,
     )
 
