@@ -27,7 +27,7 @@ from kg.text.modality import is_negated
 from kg.text.people import find_people
 from kg.text.quantities import duration_days, find_quantities
 
-__all__ = ["judge_size", "judge_time"]
+__all__ = ["judge_size", "judge_time", "times_of"]
 
 _ROUNDING = 0.1
 """Share by which a time (month 6 for 24 weeks) or an "about" figure may differ and still agree."""
@@ -144,7 +144,7 @@ def _corrected(case: Case, claim: Claim, figure: Quantity, study: Study, number:
 
 def judge_time(case: Case, rule: Rule, claim: Claim, figure: Quantity, study: Study) -> Finding:
     """The finding for one time and the one study that the claim leans on."""
-    times = _times(study)
+    times = times_of(study)
     match = next((told for told, _ in times if _same_time(figure, told)), None)
     if match is not None:
         shown = tuple(passage for told, passage in times if told is match)
@@ -170,7 +170,7 @@ def judge_time(case: Case, rule: Rule, claim: Claim, figure: Quantity, study: St
     )
 
 
-def _times(study: Study) -> list[tuple[Quantity, Passage]]:
+def times_of(study: Study) -> list[tuple[Quantity, Passage]]:
     """Every time that the source gives, with the fact it stands in."""
     texts: list[tuple[str, SourcePlace]] = []
     if study.intervention is not None:

@@ -28,6 +28,7 @@ from kg.model import (
     Vocabulary,
 )
 from kg.model.fulltext import FullText
+from kg.text.clinical_names import ClinicalName, folded_words
 
 __all__ = ["Inquiry", "Source", "is_synthesis"]
 
@@ -222,8 +223,14 @@ class Inquiry:
 
     def source_reading_of(self, source: Source) -> SourceReading | None:
         """What a source's own sentences name, read once; ``None`` where none of them is here."""
-        reading = self.read_once(source, SourceReading)
-        return reading if reading is not None and reading.sentences else None
+        passages = self.passages_of(source)
+        if source.study is None or not passages:
+            return None
+        return self.remembered(("reading", source.study.id), lambda: SourceReading(passages, self.synonyms_of))
+
+    def synonyms_of(self, name: ClinicalName) -> tuple[tuple[str, ...], ...]:
+        """The other names, as folded words, of the one concept of the vocabulary that a name names."""
+        return self._evidence.synonyms.get(" ".join(folded_words(name.text)), ())
 
     def beside(self, claim: Claim, source: Source) -> SideBySide:
         """A claim beside the words of one of its sources; without a sentence where none is here."""

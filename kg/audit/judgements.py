@@ -99,6 +99,8 @@ def _told(study: Study, judgement: Judgement) -> str:
     """What to say of a mismatch."""
     if judgement.is_left_out:
         why = f"{called(study)} left out “{judgement.told}”"
+    elif judgement.with_it:
+        why = f"{called(study)} names it with “{judgement.with_it}” only"
     elif judgement.is_absent:
         why = f"what could be read of {called(study)} never names that, and has “{judgement.told}”"
     else:
@@ -110,6 +112,8 @@ def _reworded(case: Case, claim: Claim, judgement: Judgement) -> Patch | None:
     """The source's words in the place of the claim's, where both are of one form."""
     if judgement.is_left_out:
         return None
+    if judgement.with_it:
+        return Patch(case.locate(claim, judgement.said), f"{judgement.said} with {judgement.with_it}")
     are_adjectives = {judgement.said.lower(), judgement.told.lower()} <= _SEX_ADJECTIVES
     if not (judgement.is_noun or are_adjectives) and not (
         _PLURAL.match(judgement.said) and _PLURAL.match(judgement.told)
