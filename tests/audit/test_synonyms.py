@@ -1,4 +1,4 @@
-"""Names that the graph knows of a concept, the entry terms of MeSH among them, name the same thing in claim and source."""
+"""Names that the graph knows of a concept, the entry terms of MeSH among them, name the same thing."""
 
 from __future__ import annotations
 
