@@ -89,6 +89,9 @@ _ONE_STUDY = re.compile(
 _NO_WITNESS = re.compile(
     r"\b(?:no|other|earlier|previous|further|future|more|these|such|those|unlike)\s*$", re.IGNORECASE
 )
+_ALIKE = ("ed", "found")
+"""Endings of verbs that are the same for one and for many."""
+
 _SINGULAR = {"studies": "study", "trials": "trial", "experiments": "experiment", "papers": "paper"}
 
 
@@ -220,12 +223,23 @@ def _gathers(case: Case, source: Source) -> bool:
     return any(_SEVERAL.search(passage.text) for passage in case.passages_of(source))
 
 
+def _third_person(verb: str) -> str:
+    """A verb with its adverbs for one subject: "have shown", "also show"."""
+    first, *others = verb.split()
+    if first.lower() == "have":
+        return " ".join(["has", *others])
+    return " ".join([*verb.split()[:-1], f"{verb.rsplit(maxsplit=1)[-1]}s"])
+
+
 def _singular(case: Case, claim: Claim, words: re.Match[str]) -> Patch | None:
-    """The phrase for one study, where no verb has to change with it."""
-    if words["verb"] or not words["in"]:
-        return None
+    """The phrase for one study, its verb with it: "one study found", "one study shows", "one study has shown"."""
     one = " ".join(["one", *words["adjectives"].split(), _SINGULAR[words["noun"].lower()]])
-    return Patch(case.locate(claim, words["phrase"]), one)
+    if words["phrase"][:1].isupper():
+        one = one.capitalize()
+    verb = (words["verb"] or "").strip()
+    if verb and not verb.lower().split()[-1].endswith(_ALIKE):
+        return case.patch(claim, f"{words['phrase']} {verb}", f"{one} {_third_person(verb)}", at=words.start("phrase"))
+    return case.patch(claim, words["phrase"], one, at=words.start("phrase"))
 
 
 CHECKS = (

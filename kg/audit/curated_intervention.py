@@ -7,7 +7,7 @@ import re
 from kg.audit.case import Case, Details, called, caveat, is_second_hand, source_passage
 from kg.audit.inquiry import is_synthesis
 from kg.identifiers import ConceptId
-from kg.model import Claim, ConceptKind, Finding, Intervention, Outcome, Patch, Rule, SourcePlace, Study
+from kg.model import Claim, ConceptKind, Finding, Intervention, Outcome, Rule, SourcePlace, Study
 from kg.text.administration import WayMention, find_ways
 
 __all__ = ["judge_by_facts"]
@@ -56,7 +56,7 @@ def _not_alone(case: Case, rule: Rule, claim: Claim, study: Study, done: Interve
     words = _name_in(case, named, claim)
     told = f"The claim tells of the therapy by itself; {called(study)} gave it with {with_it}."
     details = _noted(study, f"given with {with_it}")
-    details["patch"] = Patch(case.locate(claim, words), f"{words} with {with_it}") if words else None
+    details["patch"] = case.patch(claim, words, f"{words} with {with_it}")
     return case.on_claim(rule, claim, Outcome.FAILED, told + _doubt(study), words, **details)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.audit.case import Case, Details, called, caveat, is_second_hand, mark, source_passage, untold
+from kg.audit.rewording import as_counted
 from kg.model import (
     Bound,
     Claim,
@@ -139,7 +140,7 @@ def _corrected(case: Case, claim: Claim, figure: Quantity, study: Study, number:
     studied = find_people((study.population.sex if study.population else None) or "").sexes
     if len(words) != 2 or words[1] != figure.noun or (sexes and studied and sexes != studied):
         return None
-    return Patch(case.locate(claim, figure.text), f"{number} {words[1]}")
+    return case.patch(claim, figure.text, as_counted(figure.text, number), at=figure.span.start)
 
 
 def judge_time(case: Case, rule: Rule, claim: Claim, figure: Quantity, study: Study) -> Finding:
@@ -165,7 +166,7 @@ def judge_time(case: Case, rule: Rule, claim: Claim, figure: Quantity, study: St
         source=(source_passage(study, lasted, place, mark(lasted, treatment.text)),),
         severity=Severity.WARNING if possible else rule.severity,
         possible=possible,
-        patch=Patch(case.locate(claim, figure.text), treatment.text) if "-" not in figure.text else None,
+        patch=case.patch(claim, figure.text, treatment.text, at=figure.span.start) if "-" not in figure.text else None,
         study=study.id,
     )
 

@@ -14,9 +14,9 @@ __all__ = ["fold_by_sentence"]
 def fold_by_sentence(findings: Iterable[Finding], article: Article) -> list[Finding]:
     """The findings, failed ones that say the same of claims of one sentence made one.
 
-    They say the same where rule, message, severity and the source's words are equal and no rewording is offered. What
-    is left stands on the first of the claims and points to all of their words. Verdicts are to be drawn before: a
-    claim keeps its failure whoever tells it.
+    They say the same where rule, message, severity, the source's words and the rewording are equal. What is left stands
+    on the first of the claims and points to all of their words. Verdicts are to be drawn before: a claim keeps its
+    failure whoever tells it.
     """
     sentences = {claim.key: claim.sentence for claim in article.claims}
     alike: dict[object, list[Finding]] = defaultdict(list)
@@ -28,9 +28,10 @@ def fold_by_sentence(findings: Iterable[Finding], article: Article) -> list[Find
 def _told(finding: Finding, sentences: dict[str, int]) -> object:
     """Equal for findings that are told as one; the finding's own identity where it stands alone."""
     is_alone = finding.outcome is not Outcome.FAILED or finding.subject_kind is not SubjectKind.CLAIM
-    if is_alone or finding.patch is not None:
+    if is_alone:
         return id(finding)
-    return sentences[finding.subject], finding.rule, finding.message, finding.severity, finding.source, finding.possible
+    told = (finding.rule, finding.message, finding.severity, finding.possible)
+    return sentences[finding.subject], told, finding.source, finding.patch
 
 
 def _joined(found: list[Finding], article: Article, sentences: dict[str, int]) -> Finding:

@@ -81,7 +81,9 @@ def _by_words(case: Case, rule: Rule, claim: Claim, source: Source, study: Study
 def _replaced(case: Case, claim: Claim, found: MechanismFound) -> Patch | None:
     """The source's mechanism in the claim's place, where both are of one form."""
     is_gerund = found.told.split(maxsplit=1)[0].lower().endswith("ing")
-    return Patch(case.locate(claim, found.said.text), found.told) if is_gerund == found.said.is_gerund else None
+    if is_gerund != found.said.is_gerund:
+        return None
+    return case.patch(claim, found.said.text, found.told, at=found.said.span.start)
 
 
 def _held_against(case: Case, rule: Rule, claim: Claim, study: Study, named: tuple[ConceptId, ...]) -> Finding:

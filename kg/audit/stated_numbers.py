@@ -10,6 +10,7 @@ from kg.audit.amounts import Amount, AmountKind, read_amounts
 from kg.audit.case import Case
 from kg.audit.inquiry import Source
 from kg.audit.pairing import Comparison, Pair, Standing, compare_figures, read_source
+from kg.audit.rewording import as_counted
 from kg.audit.sample_sizes import CountedPassage, find_size, is_size_of_study, read_sizes, stated_size
 from kg.extraction.passages import Passage
 from kg.model import Claim, Span
@@ -148,4 +149,5 @@ def _with_noun(said: Amount, number: str) -> str | None:
     words = said.text.split(maxsplit=1)
     if len(words) != 2 or not words[1][:1].isalpha() or find_people(words[1]).sexes:
         return None
-    return f"{number} {words[1]}"
+    count = number.replace(",", "")
+    return as_counted(said.text, int(count)) if count.isdigit() else f"{number} {words[1]}"

@@ -126,4 +126,4 @@ def _moved(case: Case, claim: Claim, figure: FigureOfClaim, at: Amount) -> Patch
     """The source's time in the claim's place, where both are a number with its unit."""
     said = figure.amount.text
     is_one_form = said[:1].isdigit() == at.text[:1].isdigit() and "-" not in said + at.text
-    return Patch(case.locate(claim, said), at.text) if is_one_form else None
+    return case.patch(claim, said, at.text) if is_one_form else None

@@ -8,7 +8,7 @@ DEVICES = {
     "roller": r"(?:derma|micro-?needl\w+ )[- ]?rollers?|(?:needle|needling|skin|scalp) rollers?|rollers?",
     "pen": r"(?:derma|micro-?needl\w+ |insulin |injector |injection )[- ]?pens?|auto-?injectors?|pens?",
     "stamp": r"(?:derma|micro-?needl\w+ )[- ]?stamps?",
-    "laser": r"(?:[\w-]+ )?lasers?",
+    "laser": r"(?:(?:fractional|CO2|carbon dioxide|erbium|diode|excimer|pulsed[- ]dye|low-level) )?lasers?",
     "light": r"LEDs?|light-emitting diodes?|intense pulsed light|IPL|light boxe?s?|lamps?",
     "radiofrequency": r"radio-?frequency",
     "ultrasound": r"(?:therapeutic |focused |micro-?focused )?ultrasound|HIFU|shock ?waves?",
