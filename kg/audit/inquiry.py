@@ -12,7 +12,7 @@ from kg.audit.source_reading import SourceReading
 from kg.errors import RecordError
 from kg.evidence import Evidence
 from kg.extraction.passages import Passage as SourcePassage
-from kg.extraction.passages import full_text_passages, passages_of
+from kg.extraction.passages import full_text_passages, passages_of, table_passages
 from kg.extraction.publication_types import read_design
 from kg.extraction.texts import source_texts
 from kg.identifiers import ConceptId, StudyId
@@ -152,6 +152,13 @@ class Inquiry:
             is_read = text is not None and (text.language is None or _is_english(text.language))
             self._passages[key] = (*found, *full_text_passages(text)) if text and is_read else found
         return self._passages[key]
+
+    def tables_of(self, source: Source) -> tuple[SourcePassage, ...]:
+        """The rows of the tables of a source's full text, where that is here."""
+        text = self.full_text_of(source)
+        if text is None or source.study is None:
+            return ()
+        return self.remembered(("tables", source.study.id), lambda: tuple(table_passages(text)))
 
     def record_of(self, study: Study) -> IndexedRecord:
         """The study's record with all that a database gave of it."""
