@@ -23,7 +23,8 @@ ledger of what was not checked. There is no single score, and no flag never mean
   and the studies point, and what the graph holds on it.
 * :mod:`kg.audit.source_reading` — what the sentences of a source name, read once; :mod:`~kg.audit.same_words` — whether
   a claim names the same, :mod:`~kg.audit.ways` — gives it the same way; :mod:`~kg.audit.time_points`;
-  :mod:`~kg.audit.curated_intervention`; :mod:`~kg.audit.judgements` — findings from that.
+  :mod:`~kg.audit.curated_intervention`,
+  :mod:`~kg.audit.curated_outcome`; :mod:`~kg.audit.judgements` — findings from that.
 * :mod:`kg.audit.verdicts` — verdicts and the ledger; :mod:`kg.audit.folding` — what is told once for a sentence.
 """
 
