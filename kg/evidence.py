@@ -6,24 +6,25 @@ Works on any source of triples: a store's generation, an RDFLib graph.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import islice
 from typing import Any, Protocol
 
-from rdflib import RDF, Literal, URIRef
+from rdflib import RDF, SKOS, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import RecordError
 from kg.identifiers import ConceptId, StudyId, content_hash
-from kg.model import Concept, IndexedRecord, Reference, Resolution, ResolvedBy, Study, Vocabulary
+from kg.model import Concept, IndexedRecord, MatchKind, Reference, Resolution, ResolvedBy, Study, Vocabulary
 from kg.model.fulltext import FullText
 from kg.model.record import family_name, normalise_title
 from kg.rdf import TripleSource, from_rdf
 from kg.rdf.edges import find_title_key
 from kg.rdf.iris import concept_iri, descriptor_iri, record_iri, study_iri
+from kg.text.clinical_names import folded_words
 from kg.vocabulary import DCTERMS, EKG, FABIO
 
 __all__ = ["Evidence", "TwoWaySource"]
@@ -65,6 +66,37 @@ class Evidence:
         """All concepts."""
         found = self._source.subjects(RDF.type, EKG.Concept)
         return Vocabulary.of([from_rdf(Concept, URIRef(str(node)), self._source) for node in found])
+
+    @cached_property
+    def names_by_concept(self) -> Mapping[ConceptId, tuple[str, ...]]:
+        """Every name of each concept: the vocabulary's own, and the entry terms of the descriptors that it matches.
+
+        Entry terms are there where the graph holds the table of MeSH descriptors. Only exact matches count; an entry
+        term can be narrower than its descriptor, so that these names tell what a text may mean, not what it must.
+        """
+        return {concept.id: tuple(dict.fromkeys(self._iter_names(concept))) for concept in self.vocabulary}
+
+    @cached_property
+    def synonyms(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """For each name of one concept only, as folded words, the concept's other names as such."""
+        folded = {key: [folded_words(name) for name in names] for key, names in self.names_by_concept.items()}
+        concepts = Counter(words for names in folded.values() for words in dict.fromkeys(names))
+        return {
+            " ".join(words): tuple(other for other in dict.fromkeys(names) if other != words)
+            for names in folded.values()
+            for words in names
+            if concepts[words] == 1
+        }
+
+    def _iter_names(self, concept: Concept) -> Iterator[str]:
+        yield from (concept.label, *concept.alternative_labels)
+        for match in concept.matches:
+            if match.scheme == "mesh" and match.kind is MatchKind.EXACT:
+                node = descriptor_iri(match.identifier)
+                terms = {
+                    str(term) for kind in (SKOS.prefLabel, SKOS.altLabel) for term in self._source.objects(node, kind)
+                }
+                yield from sorted(terms)
 
     def get_study(self, key: StudyId) -> Study:
         """The study of this key.

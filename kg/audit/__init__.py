@@ -11,7 +11,8 @@ ledger of what was not checked. There is no single score, and no flag never mean
 * one module a family of rules: :mod:`~kg.audit.directions` (DIR, SUP002), :mod:`~kg.audit.strength` (STR),
   :mod:`~kg.audit.mechanism` (MEC), :mod:`~kg.audit.support` (SUP001), :mod:`~kg.audit.references` (REF),
   :mod:`~kg.audit.sources` (SRC), :mod:`~kg.audit.citations` (CIT), :mod:`~kg.audit.numbers` (NUM),
-  :mod:`~kg.audit.population` and :mod:`~kg.audit.exclusion` (POP), :mod:`~kg.audit.intervention` (INT, OUT),
+  :mod:`~kg.audit.population` and :mod:`~kg.audit.exclusion` (POP), :mod:`~kg.audit.intervention` (INT),
+  :mod:`~kg.audit.outcome` (OUT),
   :mod:`~kg.audit.layout` (LST); on the article as a whole :mod:`~kg.audit.absolutes` (ABS),
   :mod:`~kg.audit.contrary` (CON), :mod:`~kg.audit.consistency` (SEL), :mod:`~kg.audit.safety` (SAF),
   :mod:`~kg.audit.secondary` (CIT002), :mod:`~kg.audit.interests` (SRC005), :mod:`~kg.audit.duplicates` (REF006).
@@ -21,8 +22,10 @@ ledger of what was not checked. There is no single score, and no flag never mean
 * :mod:`kg.audit.subjects`, :mod:`kg.audit.effects`, :mod:`kg.audit.landscape` — what a claim speaks of, which way it
   and the studies point, and what the graph holds on it.
 * :mod:`kg.audit.source_reading` — what the sentences of a source name, read once; :mod:`~kg.audit.same_words` — whether
-  a claim names the same; :mod:`~kg.audit.judgements` — findings from that.
-* :mod:`kg.audit.verdicts` — verdicts and the ledger.
+  a claim names the same, :mod:`~kg.audit.ways` — gives it the same way; :mod:`~kg.audit.time_points`;
+  :mod:`~kg.audit.curated_intervention`,
+  :mod:`~kg.audit.curated_outcome`; :mod:`~kg.audit.judgements` — findings from that.
+* :mod:`kg.audit.verdicts` — verdicts and the ledger; :mod:`kg.audit.folding` — what is told once for a sentence.
 """
 
 from __future__ import annotations
@@ -42,6 +45,7 @@ from kg.audit import (
     layout,
     mechanism,
     numbers,
+    outcome,
     population,
     references,
     safety,
@@ -51,6 +55,7 @@ from kg.audit import (
     support,
 )
 from kg.audit.case import Case, Check
+from kg.audit.folding import fold_by_sentence
 from kg.audit.verdicts import ledger
 from kg.errors import UsageError
 from kg.evidence import Evidence
@@ -63,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     *population.CHECKS,
     *exclusion.CHECKS,
     *intervention.CHECKS,
+    *outcome.CHECKS,
     *directions.CHECKS,
     *strength.CHECKS,
     *mechanism.CHECKS,
@@ -127,7 +133,7 @@ def audit(article: Article, evidence: Evidence, *, rules: Collection[str] | None
     return Report(
         article=article.id,
         snapshot=article.snapshot,
-        findings=tuple(sorted(findings, key=importance)),
+        findings=tuple(sorted(fold_by_sentence(findings, article), key=importance)),
         resolutions=case.resolutions,
         ledger=ledger(case, findings, {check.rule.code for check in applied}),
         evidence=case.evidence_fingerprint(),

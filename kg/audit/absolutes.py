@@ -89,10 +89,11 @@ def _judged(case: Case, rule: Rule, claim: Claim, absolute: Absolute, words: str
     on = _named(case, subject)
     known = witnesses_on(case, subject)
     against = [witness for witness in known if _is_against(absolute, witness)]
-    if absolute is Absolute.ALWAYS and len({witness.pull for witness in known if witness.pull}) < 2:
+    if absolute is Absolute.ALWAYS and len({witness.pull for witness in against}) < 2:
         against = []
     if not against:
-        message = f"“{words}” is absolute. Nothing in this graph speaks against it on {on}, which is no proof of it."
+        nothing = f"“{words}” is absolute. Nothing in this graph speaks against it on {on}, which is no proof of it."
+        message = nothing + _combined(absolute, known)
         return case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, words)
     told = {
         Absolute.UNSTUDIED: f"the graph holds {_count(against, 'study', 'studies')} of {on}",
@@ -116,8 +117,8 @@ def _is_against(absolute: Absolute, witness: Witness) -> bool:
     if absolute is Absolute.UNSTUDIED:
         return True
     if absolute is Absolute.UNSHOWN:
-        return witness.pull is Pull.BENEFIT
-    return witness.pull is not None
+        return witness.pull is Pull.BENEFIT and not witness.is_combined
+    return witness.pull is not None and not witness.is_combined
 
 
 def _others(absolute: Absolute, known: tuple[Witness, ...], against: list[Witness]) -> str:
@@ -125,10 +126,17 @@ def _others(absolute: Absolute, known: tuple[Witness, ...], against: list[Witnes
     if absolute is not Absolute.UNSHOWN:
         return ""
     without = [each for each in known if each not in against and each.pull in (Pull.NONE, Pull.HARM, Pull.MIXED)]
-    added = sum(bool(each.study.intervention and each.study.intervention.co_therapies) for each in against)
-    combined = f" In {added} of them it was given with another therapy." if added else ""
     mixed = f" {_count(without, 'finds', 'find')} none or a mixed one ({names_of(without)})." if without else ""
-    return combined + mixed
+    return _combined(absolute, known) + mixed
+
+
+def _combined(absolute: Absolute, known: tuple[Witness, ...]) -> str:
+    """The studies that gave the therapy with another one: a benefit of the two is none of the one."""
+    added = [each for each in known if each.is_combined and each.pull is Pull.BENEFIT]
+    if absolute is not Absolute.UNSHOWN or not added:
+        return ""
+    found = _count(added, "more found", "more found")
+    return f" {found} benefit where it was given with another therapy ({names_of(added)}), which is not counted."
 
 
 def _count(found: list[Witness], one: str, more: str) -> str:
@@ -146,7 +154,7 @@ CHECKS = (
         Rule(
             code="ABS001",
             name="dated-absolute",
-            version=1,
+            version=2,
             severity=Severity.WARNING,
             fails_when="“never studied”, “no evidence”, “always”: studies in the graph speak against it",
             rationale="One study makes an absolute false, and each year may bring one; what was out at the article's "

@@ -96,10 +96,10 @@ def _of_values(said: Amount, stated: Amount, size: float, stated_size: float) ->
     apart = max(abs(low - stated_low), abs(high - stated_high))
     if apart <= max(_EQUAL, _SAME_SIZE * largest):
         return Agreement.SAME
-    if said.bound is not None and said.bound is stated.bound:
-        return Agreement.DIFFERENT
     if _is_range(said) != _is_range(stated) and low <= stated_high + _EQUAL and stated_low <= high + _EQUAL:
         return Agreement.ROUNDED
+    if said.bound is not None and said.bound is stated.bound:
+        return Agreement.DIFFERENT
     if _is_within(said, low, stated_low):
         return Agreement.BOUNDED
     is_other_unit = said.kind is AmountKind.TIME and said.unit != stated.unit

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from kg.audit.inquiry import Inquiry
+from kg.audit.rewording import Rewording
 from kg.identifiers import StudyId
 from kg.model import (
     Claim,
@@ -18,6 +19,7 @@ from kg.model import (
     Patch,
     Quantity,
     Rule,
+    Sentence,
     Severity,
     SourcePlace,
     Span,
@@ -58,6 +60,35 @@ class Case(Inquiry):
         pattern = r"\s+".join(re.escape(word) for word in words.split())
         found = re.search(pattern, claim.span.of(self.article.text)) if pattern else None
         return Span(found.start(), found.end()).shifted(claim.span.start) if found else claim.span
+
+    def patch(self, claim: Claim, words: str, replacement: str, *, at: int = 0) -> Patch | None:
+        """A rewording of some words of a claim; ``None`` where they do not stand in the article as in the claim.
+
+        Args:
+            claim: the claim.
+            words: what to take out.
+            replacement: what to put in its place.
+            at: the character of the claim's text from which on the words are meant.
+        """
+        return self._patch(claim.text, claim.span, words, replacement, at)
+
+    def _patch(self, text: str, span: Span, words: str, replacement: str, at: int) -> Patch | None:
+        """A rewording of words of a text that stands at a span of the article."""
+        pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()))
+        before = sum(1 for found in pattern.finditer(text) if found.start() < at)
+        places = list(pattern.finditer(span.of(self.article.text))) if words.strip() else []
+        if len(places) <= before or replacement == words:
+            return None
+        return Patch(Span(*places[before].span()).shifted(span.start), replacement)
+
+    def reworded(self, claim: Claim | Sentence, rewording: Rewording | None) -> Patch | None:
+        """A change of the text of a claim or sentence as one of the article's."""
+        if rewording is None:
+            return None
+        words = rewording.span.of(claim.text)
+        kept = words[len(words.rstrip()) :]
+        replacement = rewording.replacement.removesuffix(kept) if kept else rewording.replacement
+        return self._patch(claim.text, claim.span, words.rstrip(), replacement, rewording.span.start)
 
     def said(self, claim: Claim, words: str) -> Passage:
         """A claim's own words, with some of them marked."""

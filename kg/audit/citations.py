@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.audit.absolutes import Absolute, find_absolute
 from kg.audit.case import Case, Check, Details, called
+from kg.audit.effects import is_hearsay, said_pull
 from kg.audit.inquiry import Source, is_synthesis
+from kg.audit.landscape import Witness, names_of, witnesses_on
 from kg.audit.quoting import quote
+from kg.audit.subjects import subject_of
 from kg.model import (
     Certainty,
     Claim,
@@ -85,6 +89,9 @@ _ONE_STUDY = re.compile(
 _NO_WITNESS = re.compile(
     r"\b(?:no|other|earlier|previous|further|future|more|these|such|those|unlike)\s*$", re.IGNORECASE
 )
+_ALIKE = ("ed", "found")
+"""Endings of verbs that are the same for one and for many."""
+
 _SINGULAR = {"studies": "study", "trials": "trial", "experiments": "experiment", "papers": "paper"}
 
 
@@ -117,9 +124,25 @@ def _unsourced(case: Case, rule: Rule, claims: list[Claim]) -> Finding:
     again = f" Said again on line {', '.join(map(str, others))}." if others else ""
     words = _appeal(first) or ""
     told = f"calls on “{words}” and names none" if words else "names no source"
-    severity = rule.severity if warned else Severity.NOTE
-    message = f"This {first.kind} claim {told}.{again}"
+    agreeing = _agreeing(case, first) if warned else ()
+    fitting = f" Studies of the graph that say the same, to be named: {names_of(agreeing)}." if agreeing else ""
+    severity = rule.severity if warned and (words or not agreeing) else Severity.NOTE
+    message = f"This {first.kind} claim {told}.{again}{fitting}"
     return case.on_claim(rule, first, Outcome.FAILED, message, words, severity=severity, folded=others)
+
+
+def _agreeing(case: Case, claim: Claim) -> tuple[Witness, ...]:
+    """The studies of the graph that bear a claim out, where more agree with it than not; no second-hand ones.
+
+    What a claim says of a therapy "above all with" another one is also said of the therapy itself.
+    """
+    subject = subject_of(case, claim)
+    said = said_pull(replace(claim, adjuncts=()), subject, case.vocabulary)
+    if said is None or not (subject.outcomes or subject.conditions):
+        return ()
+    known = [each for each in witnesses_on(case, subject) if each.pull and not each.is_second_hand]
+    agreeing = tuple(each for each in known if each.pull is said)
+    return agreeing if 2 * len(agreeing) > len(known) else ()
 
 
 def _appeal(claim: Claim) -> str | None:
@@ -135,10 +158,12 @@ def _appeal(claim: Claim) -> str | None:
 def _needs_a_source(claim: Claim) -> bool:
     """Whether leaving out the source is worth a warning: an asserted or numeric claim of effect or harm.
 
-    One that names fewer than two concepts says too little to be looked up; for "never studied" there is no study to
-    name, and ABS001 judges it.
+    One that names fewer than two concepts says too little to be looked up, what some users say is no finding, and for
+    "never studied" there is no study to name, and ABS001 judges it.
     """
-    if claim.kind not in _WARNED_KINDS or len(claim.concepts) < 2 or _IGNORANCE.search(claim.text):
+    if claim.kind not in _WARNED_KINDS or len(claim.concepts) < 2:
+        return False
+    if _IGNORANCE.search(claim.text) or is_hearsay(claim.text):
         return False
     absolute = find_absolute(claim.text)
     if absolute is not None and absolute[0] is not Absolute.ALWAYS:
@@ -198,12 +223,23 @@ def _gathers(case: Case, source: Source) -> bool:
     return any(_SEVERAL.search(passage.text) for passage in case.passages_of(source))
 
 
+def _third_person(verb: str) -> str:
+    """A verb with its adverbs for one subject: "have shown", "also show"."""
+    first, *others = verb.split()
+    if first.lower() == "have":
+        return " ".join(["has", *others])
+    return " ".join([*verb.split()[:-1], f"{verb.rsplit(maxsplit=1)[-1]}s"])
+
+
 def _singular(case: Case, claim: Claim, words: re.Match[str]) -> Patch | None:
-    """The phrase for one study, where no verb has to change with it."""
-    if words["verb"] or not words["in"]:
-        return None
+    """The phrase for one study, its verb with it: "one study found", "one study shows", "one study has shown"."""
     one = " ".join(["one", *words["adjectives"].split(), _SINGULAR[words["noun"].lower()]])
-    return Patch(case.locate(claim, words["phrase"]), one)
+    if words["phrase"][:1].isupper():
+        one = one.capitalize()
+    verb = (words["verb"] or "").strip()
+    if verb and not verb.lower().split()[-1].endswith(_ALIKE):
+        return case.patch(claim, f"{words['phrase']} {verb}", f"{one} {_third_person(verb)}", at=words.start("phrase"))
+    return case.patch(claim, words["phrase"], one, at=words.start("phrase"))
 
 
 CHECKS = (
@@ -211,11 +247,11 @@ CHECKS = (
         Rule(
             code="CIT001",
             name="uncited-claim",
-            version=2,
+            version=3,
             severity=Severity.WARNING,
             fails_when="a checkable claim (efficacy, mechanism, safety, diagnosis, number) has no pointer",
             rationale="Without a source nobody can check it. Repeats are told once; hedged claims are notes, unless "
-            "they call on studies or research without naming any.",
+            "they call on studies or research without naming any; so are claims that studies of the graph bear out.",
             failing="The therapy halves the itch within three months.",
             passing="The therapy halves the itch within three months.[1]",
         ),

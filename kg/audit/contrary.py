@@ -31,7 +31,7 @@ def _contrary(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def _weighed(case: Case, rule: Rule, claim: Claim, subject: Subject, said: Pull) -> Finding:
-    known = witnesses_on(case, subject)
+    known = tuple(each for each in witnesses_on(case, subject) if not each.is_combined)
     against = [each for each in known if each.pull in _CONTRARY[said] and each.study.id not in case.cited_studies]
     agreeing = [each for each in known if each.pull is said]
     mixed = [each for each in known if each.pull is Pull.MIXED]
@@ -74,10 +74,11 @@ CHECKS = (
         Rule(
             code="CON001",
             name="contrary-evidence",
-            version=1,
+            version=2,
             severity=Severity.WARNING,
             fails_when="studies in the graph point the other way on the same therapy and outcome and are not cited",
-            rationale="Citing only what agrees misleads without a false word. Where as many agree it is a note.",
+            rationale="Citing only what agrees misleads without a false word. Where as many agree it is a note. "
+            "Studies that gave the therapy with another one are not counted.",
             failing="Calmol reduces itching. (the graph holds a study in which itching did not change)",
             passing="Calmol reduces itching. (every study of it in the graph says so)",
         ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.audit.case import Case, Details, called, caveat, is_second_hand, mark, source_passage, untold
+from kg.audit.rewording import as_counted
 from kg.model import (
     Bound,
     Claim,
@@ -27,7 +28,7 @@ from kg.text.modality import is_negated
 from kg.text.people import find_people
 from kg.text.quantities import duration_days, find_quantities
 
-__all__ = ["judge_size", "judge_time"]
+__all__ = ["judge_size", "judge_time", "times_of"]
 
 _ROUNDING = 0.1
 """Share by which a time (month 6 for 24 weeks) or an "about" figure may differ and still agree."""
@@ -139,12 +140,12 @@ def _corrected(case: Case, claim: Claim, figure: Quantity, study: Study, number:
     studied = find_people((study.population.sex if study.population else None) or "").sexes
     if len(words) != 2 or words[1] != figure.noun or (sexes and studied and sexes != studied):
         return None
-    return Patch(case.locate(claim, figure.text), f"{number} {words[1]}")
+    return case.patch(claim, figure.text, as_counted(figure.text, number), at=figure.span.start)
 
 
 def judge_time(case: Case, rule: Rule, claim: Claim, figure: Quantity, study: Study) -> Finding:
     """The finding for one time and the one study that the claim leans on."""
-    times = _times(study)
+    times = times_of(study)
     match = next((told for told, _ in times if _same_time(figure, told)), None)
     if match is not None:
         shown = tuple(passage for told, passage in times if told is match)
@@ -165,12 +166,12 @@ def judge_time(case: Case, rule: Rule, claim: Claim, figure: Quantity, study: St
         source=(source_passage(study, lasted, place, mark(lasted, treatment.text)),),
         severity=Severity.WARNING if possible else rule.severity,
         possible=possible,
-        patch=Patch(case.locate(claim, figure.text), treatment.text) if "-" not in figure.text else None,
+        patch=case.patch(claim, figure.text, treatment.text, at=figure.span.start) if "-" not in figure.text else None,
         study=study.id,
     )
 
 
-def _times(study: Study) -> list[tuple[Quantity, Passage]]:
+def times_of(study: Study) -> list[tuple[Quantity, Passage]]:
     """Every time that the source gives, with the fact it stands in."""
     texts: list[tuple[str, SourcePlace]] = []
     if study.intervention is not None:

@@ -16,7 +16,7 @@ from kg.identifiers import ConceptId
 from kg.model import Claim, ClaimKind, ConceptKind, Direction, Fact, Study, Vocabulary
 from kg.model.statistic import Significance
 
-__all__ = ["Pull", "said_pull", "told_facts", "told_pull"]
+__all__ = ["Pull", "is_hearsay", "said_pull", "told_facts", "told_pull"]
 
 _HARMS = ConceptId("adverse-events")
 _OF_EFFECTS = frozenset({ClaimKind.EFFICACY, ClaimKind.SAFETY})
@@ -38,6 +38,15 @@ class Pull(StrEnum):
     MIXED = "mixed"
 
 
+def is_hearsay(text: str) -> bool:
+    """Whether a sentence tells only what some people say or met with.
+
+    >>> is_hearsay("Some users report more shedding."), is_hearsay("Users shed more hair.")
+    (True, False)
+    """
+    return _SOME.search(text) is not None
+
+
 def said_pull(claim: Claim, subject: Subject, vocabulary: Vocabulary) -> Pull | None:
     """What a claim says a therapy does; ``None`` where its words do not tell, or tell two things.
 
@@ -46,7 +55,7 @@ def said_pull(claim: Claim, subject: Subject, vocabulary: Vocabulary) -> Pull | 
     """
     if claim.kind not in _OF_EFFECTS or len(subject.therapies) != 1:
         return None
-    if claim.comparison or claim.adjuncts or _SOME.search(claim.text):
+    if claim.comparison or claim.adjuncts or is_hearsay(claim.text):
         return None
     polarities = {_polarity(key, vocabulary) for key in subject.outcomes}
     polarity = polarities.pop() if len(polarities) == 1 else None

@@ -12,7 +12,7 @@ from kg.audit.source_reading import SourceReading
 from kg.errors import RecordError
 from kg.evidence import Evidence
 from kg.extraction.passages import Passage as SourcePassage
-from kg.extraction.passages import full_text_passages, passages_of
+from kg.extraction.passages import full_text_passages, passages_of, table_passages
 from kg.extraction.publication_types import read_design
 from kg.extraction.texts import source_texts
 from kg.identifiers import ConceptId, StudyId
@@ -28,6 +28,7 @@ from kg.model import (
     Vocabulary,
 )
 from kg.model.fulltext import FullText
+from kg.text.clinical_names import ClinicalName, folded_words
 
 __all__ = ["Inquiry", "Source", "is_synthesis"]
 
@@ -152,6 +153,13 @@ class Inquiry:
             self._passages[key] = (*found, *full_text_passages(text)) if text and is_read else found
         return self._passages[key]
 
+    def tables_of(self, source: Source) -> tuple[SourcePassage, ...]:
+        """The rows of the tables of a source's full text, where that is here."""
+        text = self.full_text_of(source)
+        if text is None or source.study is None:
+            return ()
+        return self.remembered(("tables", source.study.id), lambda: tuple(table_passages(text)))
+
     def record_of(self, study: Study) -> IndexedRecord:
         """The study's record with all that a database gave of it."""
         return self._evidence.get_record(study)
@@ -222,8 +230,14 @@ class Inquiry:
 
     def source_reading_of(self, source: Source) -> SourceReading | None:
         """What a source's own sentences name, read once; ``None`` where none of them is here."""
-        reading = self.read_once(source, SourceReading)
-        return reading if reading is not None and reading.sentences else None
+        passages = self.passages_of(source)
+        if source.study is None or not passages:
+            return None
+        return self.remembered(("reading", source.study.id), lambda: SourceReading(passages, self.synonyms_of))
+
+    def synonyms_of(self, name: ClinicalName) -> tuple[tuple[str, ...], ...]:
+        """The other names, as folded words, of the one concept of the vocabulary that a name names."""
+        return self._evidence.synonyms.get(" ".join(folded_words(name.text)), ())
 
     def beside(self, claim: Claim, source: Source) -> SideBySide:
         """A claim beside the words of one of its sources; without a sentence where none is here."""

@@ -99,6 +99,8 @@ def _told(study: Study, judgement: Judgement) -> str:
     """What to say of a mismatch."""
     if judgement.is_left_out:
         why = f"{called(study)} left out “{judgement.told}”"
+    elif judgement.with_it:
+        why = f"{called(study)} names it with “{judgement.with_it}” only"
     elif judgement.is_absent:
         why = f"what could be read of {called(study)} never names that, and has “{judgement.told}”"
     else:
@@ -110,6 +112,8 @@ def _reworded(case: Case, claim: Claim, judgement: Judgement) -> Patch | None:
     """The source's words in the place of the claim's, where both are of one form."""
     if judgement.is_left_out:
         return None
+    if judgement.with_it:
+        return case.patch(claim, judgement.said, f"{judgement.said} with {judgement.with_it}", at=judgement.at.start)
     are_adjectives = {judgement.said.lower(), judgement.told.lower()} <= _SEX_ADJECTIVES
     if not (judgement.is_noun or are_adjectives) and not (
         _PLURAL.match(judgement.said) and _PLURAL.match(judgement.told)
@@ -118,6 +122,4 @@ def _reworded(case: Case, claim: Claim, judgement: Judgement) -> Patch | None:
     told = judgement.told
     if told[1:].islower():
         told = told[0].upper() + told[1:] if judgement.said[0].isupper() else told[0].lower() + told[1:]
-    exact = judgement.at.shifted(case.locate(claim, claim.text).start)
-    said_there = exact.of(case.article.text) == judgement.said
-    return Patch(exact if said_there else case.locate(claim, judgement.said), told)
+    return case.patch(claim, judgement.said, told, at=judgement.at.start)

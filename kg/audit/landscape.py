@@ -42,6 +42,11 @@ class Witness:
     pull: Pull | None
 
     @property
+    def is_combined(self) -> bool:
+        """Whether the therapy was given with another one, so that the result is of the two together."""
+        return bool(self.study.intervention and self.study.intervention.co_therapies)
+
+    @property
     def is_second_hand(self) -> bool:
         """Whether all that is known of it was read far from the paper."""
         return all(fact.source.confidence in (Confidence.LOW, Confidence.UNSTATED) for fact in self.facts)
@@ -124,7 +129,7 @@ def told_when(case: Case, studies: Iterable[Study]) -> str:
     known = [when_out(study.record, date) for study in studies]
     early, late = known.count(When.BEFORE), known.count(When.AFTER)
     unclear = known.count(When.UNCLEAR)
-    parts = [f"{early} of them were out" if early else "none of them was surely out"]
+    parts = [f"{early} of them {'was' if early == 1 else 'were'} out" if early else "none of them was surely out"]
     parts += [f"{late} came later"] if late else []
     parts += [f"of {unclear} the date is not known well enough"] if unclear else []
     return f"When the article was written or last changed ({date}), {', '.join(parts)}."

@@ -16,7 +16,7 @@ from kg.audit.inquiry import Source, is_synthesis
 from kg.audit.pairing import Standing
 from kg.audit.pairs import shown
 from kg.audit.stated_numbers import FigureOfClaim, Stated, figures_of, held_against
-from kg.model import Claim, Finding, Outcome, Patch, Quantity, Rule, Severity, Stance, Study
+from kg.model import Claim, Finding, Outcome, Quantity, Rule, Severity, Stance, Study
 
 __all__ = ["CHECKS"]
 
@@ -113,9 +113,9 @@ def _shown(case: Case, rule: Rule, claim: Claim, figure: FigureOfClaim, source: 
     if stated.standing is Standing.AGREES:
         message = f"“{said}” agrees with “{stated.words}” in the source. {stated.note}".rstrip()
         return case.on_claim(rule, claim, Outcome.PASSED, message, said, **details)
-    span = case.locate(claim, said)
-    if stated.replacement is not None and span != claim.span:
-        details["patch"] = Patch(span, stated.replacement)
+    if stated.replacement is not None:
+        at = figure.amount.span.start - figure.within.start
+        details["patch"] = case.patch(claim, said, stated.replacement, at=at)
     doubt = ""
     if not stated.is_firm:
         doubt = " The two sentences differ, so this is a possible conflict."

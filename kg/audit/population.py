@@ -9,6 +9,7 @@ from functools import reduce
 from kg.audit.case import Case, Check, called, caveat, is_second_hand, source_passage
 from kg.audit.inquiry import Source, is_synthesis
 from kg.audit.judgements import finding_of, is_statement
+from kg.audit.rewording import as_said_of, one_group_for_another
 from kg.audit.same_words import judge_groups, judge_names
 from kg.identifiers import ConceptId
 from kg.model import (
@@ -18,6 +19,7 @@ from kg.model import (
     Finding,
     Outcome,
     Passage,
+    Patch,
     Population,
     Rule,
     Severity,
@@ -89,15 +91,24 @@ def _held_against(case: Case, rule: Rule, claim: Claim, study: Study, scope: Peo
     if told and (claim.negations or _CONTRAST.search(claim.text)):
         return case.on_claim(rule, claim, Outcome.CANNOT_TELL, _SET_APART, study=study.id)
     if told:
-        return _failed(case, rule, claim, study, told, rule.severity)
-    if said.ages or not studied.ages or "adult" in studied.ages:
+        is_of_people = _other_people(said, studied, study) is not None
+        patch = case.reworded(claim, one_group_for_another(claim.text, studied)) if is_of_people else None
+        return _failed(case, rule, claim, study, told, rule.severity, patch=patch)
+    sentence = case.article.sentences[claim.sentence]
+    if find_people(sentence.text).ages or not studied.ages or "adult" in studied.ages:
         return _no_clash(case, rule, claim, study, said)
     groups = _named(studied.ages)
+    patch = case.reworded(sentence, as_said_of(sentence.text, studied))
     if scope.ages and scope.ages.isdisjoint(studied.ages):
         others = _named(_all(scope))
-        told = f"{called(study)} is about {groups} only; the article speaks of {others} and never of {groups}."
-        return _failed(case, rule, claim, study, told, rule.severity)
-    return _failed(case, rule, claim, study, f"The source ({called(study)}) is about {groups} only.", Severity.NOTE)
+        told = (
+            f"Does this hold for {others} too? {called(study)} is about {groups} only; the article speaks of {others} "
+            f"and never of {groups}."
+        )
+        return _failed(case, rule, claim, study, told, rule.severity, patch=patch, is_question=True)
+    return _failed(
+        case, rule, claim, study, f"The source ({called(study)}) is about {groups} only.", Severity.NOTE, patch=patch
+    )
 
 
 def _no_clash(case: Case, rule: Rule, claim: Claim, study: Study, said: People) -> Finding:
@@ -113,8 +124,18 @@ def _no_clash(case: Case, rule: Rule, claim: Claim, study: Study, said: People) 
     return case.on_claim(rule, claim, outcome, message, study=study.id)
 
 
-def _failed(case: Case, rule: Rule, claim: Claim, study: Study, told: str, severity: Severity) -> Finding:
-    """A failed finding, with the words that tell whom the source studied."""
+def _failed(
+    case: Case,
+    rule: Rule,
+    claim: Claim,
+    study: Study,
+    told: str,
+    severity: Severity,
+    *,
+    patch: Patch | None = None,
+    is_question: bool = False,
+) -> Finding:
+    """A failed finding, with the words that tell whom the source studied; a possible one where it only asks."""
     passage = _in_title(study)
     place = SourcePlace()
     if passage is None:
@@ -128,7 +149,8 @@ def _failed(case: Case, rule: Rule, claim: Claim, study: Study, told: str, sever
         told + (caveat(place) if possible else ""),
         severity=severity,
         source=(passage,),
-        possible=possible,
+        possible=possible or is_question,
+        patch=patch,
         study=study.id,
     )
 

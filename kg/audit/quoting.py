@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extraction.passages import Passage as SourcePassage
-from kg.extraction.texts import FULL_TEXT
+from kg.extraction.texts import FULL_TEXT, TABLE, TITLE
 from kg.model import Confidence, Passage, Span, Study
 
 __all__ = ["quote"]
@@ -30,9 +30,10 @@ def quote(study: Study, passages: Sequence[SourcePassage], passage: SourcePassag
     number = sum(1 for each in passages if each.source.part == part and _order(each) <= _order(passage))
     identifier = next((i for i in (study.record.pmid, study.record.pmcid, study.record.doi) if i is not None), None)
     name = f"{type(identifier).__name__.upper()} {identifier}" if identifier else study.id.value
-    place = f"{name}, {part}" if part == "title" else f"{name}, {part}, sentence {number}"
+    is_row = part.startswith(TABLE)
+    place = f"{name}, {part}" if part == TITLE or is_row else f"{name}, {part}, sentence {number}"
     text, marks = passage.text, tuple(span for span in marked if span.end <= len(passage.text))
-    if part == FULL_TEXT:
+    if part == FULL_TEXT or is_row:
         text, marks = _shortened(text, marks)
     address = identifier.address if identifier else study.record.address
     return Passage(text, place, marks, address, confidence=Confidence.HIGH)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from kg.audit.case import Case, Check, Details, called
-from kg.model import DefectKind, Finding, Outcome, Passage, Record, Reference, Rule, Severity
+from kg.model import Defect, DefectKind, Finding, Outcome, Passage, Record, Reference, Rule, Severity
 from kg.model.record import normalise_title
 
 __all__ = ["CHECKS"]
@@ -114,10 +114,20 @@ def _truncated(case: Case, rule: Rule) -> Iterator[Finding]:
             yield case.on_reference(rule, source.index, Outcome.FAILED, message)
         else:
             yield case.on_reference(rule, source.index, Outcome.PASSED, f"{source.name.capitalize()} is whole.")
-    for defect in case.article.defects:
-        if defect.kind is DefectKind.PASTED_FOOTNOTE:
-            said = Passage(defect.span.of(case.article.text), case.place(defect.span))
-            yield case.on_article(rule, defect.span, Outcome.FAILED, defect.message, said=said, severity=Severity.NOTE)
+    pasted = [defect for defect in case.article.defects if defect.kind is DefectKind.PASTED_FOOTNOTE]
+    if pasted:
+        yield _pasted(case, rule, pasted)
+
+
+def _pasted(case: Case, rule: Rule, defects: Sequence[Defect]) -> Finding:
+    """One note for all footnotes that stand cut in the text: it is one fault of the page, not several."""
+    first = defects[0]
+    others = tuple(case.article.line_of(defect.span.start) for defect in defects[1:])
+    again = f" The same on line {', '.join(map(str, others))}." if others else ""
+    said = Passage(first.span.of(case.article.text), case.place(first.span))
+    return case.on_article(
+        rule, first.span, Outcome.FAILED, first.message + again, said=said, severity=Severity.NOTE, folded=others
+    )
 
 
 def _record_passage(record: Record) -> Passage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.audit.case import Case, Check, source_passage
+from kg.audit.case import Case, Check, called, source_passage
 from kg.audit.subjects import subject_of
 from kg.identifiers import ConceptId
 from kg.model import (
@@ -45,6 +45,13 @@ _OF_A_DRUG = re.compile(
     re.IGNORECASE,
 )
 """A dose as drugs have it: not grams of food, and not a level in the blood ("mg/dL")."""
+_USES = re.compile(r"\b(?:us(?:e|ing)|tak(?:e|ing)|appl(?:y|ying)|put|rub|start|try|continue|keep)\b", re.IGNORECASE)
+_WARNS = re.compile(
+    r"\b(?:avoid|stop|unless|until|without|before|wait|discontinue|instead|rather|free of|not|never|only if)\b",
+    re.IGNORECASE,
+)
+"""Words with which advice names a state in order to keep a therapy away from it."""
+
 _SENDS_TO_DOCTOR = re.compile(
     r"\b(?:(?:see|consult|call|tell|ask|contact|visit|talk\s+to|speak\s+(?:to|with))\s+(?:an?\s+|your\s+|the\s+)?(?:own\s+)?"
     r"(?:doctor|physician|dermatologist|pharmacist|clinician|GP|healthcare\s+\w+|specialist)"
@@ -55,6 +62,9 @@ _SENDS_TO_DOCTOR = re.compile(
 
 def _safety(case: Case, rule: Rule) -> Iterator[Finding]:
     for claim in case.article.claims:
+        if (against := _against_label(case, rule, claim)) is not None:
+            yield against
+            continue
         found = _advice(claim)
         if found is None:
             continue
@@ -66,6 +76,26 @@ def _safety(case: Case, rule: Rule) -> Iterator[Finding]:
             yield case.on_claim(rule, claim, Outcome.PASSED, "It sends the reader to a professional.", words)
         else:
             yield _unsourced(case, rule, claim, what, words)
+
+
+def _against_label(case: Case, rule: Rule, claim: Claim) -> Finding | None:
+    """Advice to use a therapy in a state in which a label in the graph says that it is not to be used."""
+    if claim.kind is not ClaimKind.RECOMMENDATION or claim.negations or _WARNS.search(claim.text):
+        return None
+    therapies = {*subject_of(case, claim).therapies, *_added(case, claim)}
+    for study in case.studies_on(therapies) if therapies and _advises_use(claim) else ():
+        named = [each for each in study.criteria if each.concept in claim.concepts]
+        against = next((each for each in named if each.role is CriterionRole.EXCLUSION), None)
+        if study.record.kind is RecordKind.LABEL and against is not None:
+            message = f"The advice goes against the label ({called(study)}): not to be used with {against.text}."
+            passage = source_passage(study, f"not for: {against.text}", against.source)
+            return case.on_claim(rule, claim, Outcome.FAILED, message, source=(passage,), study=study.id)
+    return None
+
+
+def _advises_use(claim: Claim) -> bool:
+    """Whether a claim advises to take or use something."""
+    return _USES.search(claim.text) is not None
 
 
 def _advice(claim: Claim) -> tuple[str, str] | None:
@@ -117,9 +147,10 @@ CHECKS = (
         Rule(
             code="SAF001",
             name="safety-advice",
-            version=1,
+            version=2,
             severity=Severity.WARNING,
-            fails_when="advice on stopping, dosing or when not to worry has no source",
+            fails_when="advice on stopping, dosing or when not to worry has no source, or advice to use a therapy goes "
+            "against a label in the graph",
             rationale="This is what readers act on. Advice to see a professional needs no source.",
             failing="If you feel dizzy after calmol, it is nothing to worry about.",
             passing="If you feel dizzy after calmol, stop and see your doctor.",

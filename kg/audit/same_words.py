@@ -10,17 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from kg.audit.source_reading import ClaimReading, SentenceReading, SourceReading
 from kg.extraction.passages import PaperPart
 from kg.model import Outcome, Span
-from kg.text.clinical_names import ClinicalKind, ClinicalName, are_related, find_clinical_names
+from kg.text.clinical_names import ClinicalKind, ClinicalName, are_related, find_clinical_names, folded_words
 from kg.text.controls import Control, ControlMention, find_controls
 from kg.text.groups import GroupAxis, GroupMention, find_groups
 
-__all__ = ["Judgement", "is_denied", "judge_controls", "judge_groups", "judge_names"]
+__all__ = [
+    "SPEAKS",
+    "Beside",
+    "Judgement",
+    "Subject",
+    "is_denied",
+    "judge_controls",
+    "judge_groups",
+    "judge_names",
+    "judge_subject",
+]
 
-_SPEAKS = 0.3
+SPEAKS = 0.3
 """Share of the rest of a claim that a sentence must have to be taken for what the source says on it."""
 
 _SPEAKS_AS_A_WHOLE = 0.4
@@ -52,6 +63,18 @@ _DIGIT = re.compile(r"\d")
 _BLINDED = re.compile(r"\b(?:double|single|triple)[\s-]blind", re.IGNORECASE)
 
 
+class Subject(Protocol):
+    """A thing that a claim names."""
+
+    @property
+    def text(self) -> str:
+        """The words that name it."""
+
+    @property
+    def span(self) -> Span:
+        """Their characters in the claim."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What was found on one word of a claim.
@@ -64,6 +87,7 @@ class Judgement:
         is_absent: whether the source names the claim's thing nowhere, rather than elsewhere.
         is_left_out: whether the source says that it left those people out.
         is_noun: whether both are names that can stand for each other as they are.
+        with_it: what the source gave beside the claim's thing, where that is what differs.
     """
 
     outcome: Outcome
@@ -74,6 +98,7 @@ class Judgement:
     is_absent: bool = False
     is_left_out: bool = False
     is_noun: bool = True
+    with_it: str = ""
 
 
 def judge_groups(text: str, source: SourceReading, *, whole: bool = True) -> Iterator[Judgement]:
@@ -91,7 +116,7 @@ def judge_groups(text: str, source: SourceReading, *, whole: bool = True) -> Ite
             continue
         is_aside = mention.is_implied or _COMPARED.search(text[: mention.span.start]) is not None
         beside = [_beside_group(mention, each) for each in source.sentences]
-        judged = _judge(mention, source, rest, beside, least=0.0 if whole and not is_aside else None)
+        judged = judge_subject(mention, source, rest, beside, least=0.0 if whole and not is_aside else None)
         if judged.outcome is Outcome.FAILED or not mention.is_implied:
             yield judged
 
@@ -108,9 +133,10 @@ def judge_names(text: str, kind: ClinicalKind, source: SourceReading, *, whole: 
     names = [name for name in find_clinical_names(text) if name.kind is kind and not name.is_class]
     rest = ClaimReading.without(text, (name.span for name in names))
     for name in names:
-        beside = [_beside_name(name, names, each) for each in source.sentences]
-        least = _SAYS_THE_SAME if _is_in_list(text, name, names) else _SPEAKS
-        yield _judge(name, source, rest, beside, least=least if whole else None)
+        also = frozenset(" ".join(words) for words in source.synonyms(name))
+        beside = [_beside_name(name, names, each, also) for each in source.sentences]
+        least = _SAYS_THE_SAME if _is_in_list(text, name, names) else SPEAKS
+        yield judge_subject(name, source, rest, beside, least=least if whole else None)
 
 
 def _is_in_list(text: str, name: ClinicalName, names: list[ClinicalName]) -> bool:
@@ -129,7 +155,7 @@ def judge_controls(text: str, source: SourceReading, *, whole: bool = True) -> I
     rest = ClaimReading.without(text, (mention.span for mention in mentions))
     for mention in mentions:
         beside = [_beside_control(mention, text, each) for each in source.sentences]
-        yield _judge(mention, source, rest, beside, least=_SPEAKS if whole else None)
+        yield judge_subject(mention, source, rest, beside, least=SPEAKS if whole else None)
 
 
 def is_denied(text: str, span: Span) -> bool:
@@ -142,7 +168,7 @@ def is_denied(text: str, span: Span) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
+class Beside:
     """What one sentence says on a thing: whether it names the same, what else, and whether only by implication."""
 
     agrees: bool
@@ -150,10 +176,10 @@ class _Beside:
     is_implied: bool = False
 
 
-def _beside_group(mention: GroupMention, sentence: SentenceReading) -> _Beside:
+def _beside_group(mention: GroupMention, sentence: SentenceReading) -> Beside:
     found = [each for each in sentence.groups if each.axis is mention.axis]
     others = sorted((each for each in found if not mention.agrees(each)), key=lambda each: _unlike(mention, each))
-    return _Beside(len(others) < len(found), others[0].text if others else None, bool(others) and others[0].is_implied)
+    return Beside(len(others) < len(found), others[0].text if others else None, bool(others) and others[0].is_implied)
 
 
 def _unlike(mention: GroupMention, other: GroupMention) -> tuple[bool, bool]:
@@ -161,22 +187,28 @@ def _unlike(mention: GroupMention, other: GroupMention) -> tuple[bool, bool]:
     return other.is_implied, _DIGIT.search(mention.text) is None and _DIGIT.search(other.text) is not None
 
 
-def _beside_name(name: ClinicalName, names: list[ClinicalName], sentence: SentenceReading) -> _Beside:
+def _beside_name(
+    name: ClinicalName, names: list[ClinicalName], sentence: SentenceReading, also: frozenset[str]
+) -> Beside:
+    """What a sentence says on a condition, therapy or outcome; ``also`` are other names of it, folded."""
     said = {each.key for each in names}
     found = [each for each in sentence.names if each.kind is name.kind]
     same = [each for each in found if are_related(each.key, name.key) or each.distinct & name.distinct]
     others = [each for each in found if each.key not in said and not each.is_class and each not in same]
-    return _Beside(bool(same), others[0].text if others else None)
+    if also:
+        others = [each for each in others if " ".join(folded_words(each.text)) not in also]
+    is_named = bool(same) or any(f" {words} " in sentence.folded for words in also)
+    return Beside(is_named, others[0].text if others else None)
 
 
-def _beside_control(mention: ControlMention, claim: str, sentence: SentenceReading) -> _Beside:
+def _beside_control(mention: ControlMention, claim: str, sentence: SentenceReading) -> Beside:
     same = any(each.kind is mention.kind for each in sentence.controls)
     may_be = mention.kind is Control.DUMMY and _BLINDED.search(sentence.text) is not None
     others = [each.text for each in sentence.controls if each.kind is not mention.kind]
     against = sentence.compared_with
     if against and against.lower() not in claim.lower():
         others.append(against)
-    return _Beside(same or may_be, others[0] if others else None)
+    return Beside(same or may_be, others[0] if others else None)
 
 
 def _is_its_subject(source: SourceReading, rest: ClaimReading, clashes: list[int]) -> bool:
@@ -185,11 +217,11 @@ def _is_its_subject(source: SourceReading, rest: ClaimReading, clashes: list[int
     return in_title and rest.coverage(source.content) >= _SPEAKS_AS_A_WHOLE
 
 
-def _judge(
-    subject: GroupMention | ClinicalName | ControlMention,
+def judge_subject(
+    subject: Subject,
     source: SourceReading,
     rest: ClaimReading,
-    beside: list[_Beside],
+    beside: list[Beside],
     *,
     least: float | None,
 ) -> Judgement:
@@ -213,7 +245,7 @@ def _judge(
     best = max(clashes, key=lambda index: (not beside[index].is_implied, shares[index]))
     share, other = shares[best], beside[best].other
     is_spoken_of = least is not None and (
-        share >= least or (least <= _SPEAKS and _is_its_subject(source, rest, clashes))
+        share >= least or (least <= SPEAKS and _is_its_subject(source, rest, clashes))
     )
     is_absent = not is_named and is_spoken_of
     is_exchanged = is_named and share >= _SAYS_THE_SAME and same < share * _ABOUT_AS_MUCH

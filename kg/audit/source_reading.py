@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from kg.text.comparison import find_comparison
 from kg.text.controls import ControlMention, find_controls
 from kg.text.groups import GroupMention, find_groups
 
-__all__ = ["ClaimReading", "SentenceReading", "SourceReading"]
+__all__ = ["ClaimReading", "SentenceReading", "SourceReading", "Synonyms"]
 
 _STEM = 6
 """Letters in which words of one family agree ("cardiac", "cardiology" do not; "asthma", "asthmatic" do)."""
@@ -49,6 +49,11 @@ class SentenceReading:
         return find_clinical_names(self.text)
 
     @cached_property
+    def folded(self) -> str:
+        """All words as names are compared, a space on each side."""
+        return f" {' '.join(folded_words(self.text))} "
+
+    @cached_property
     def controls(self) -> tuple[ControlMention, ...]:
         """What controls get."""
         return find_controls(self.text)
@@ -59,12 +64,26 @@ class SentenceReading:
         return _compared_with(self.text)
 
 
-class SourceReading:
-    """All sentences of a source that are at hand."""
+Synonyms = Callable[[ClinicalName], tuple[tuple[str, ...], ...]]
+"""All other names of the thing that a name names, as folded words."""
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
+
+def _no_synonyms(_name: ClinicalName) -> tuple[tuple[str, ...], ...]:
+    return ()
+
+
+class SourceReading:
+    """All sentences of a source that are at hand.
+
+    Args:
+        passages: the sentences.
+        synonyms: what the graph knows of other names, beside the listed ones.
+    """
+
+    def __init__(self, passages: Iterable[Passage], synonyms: Synonyms = _no_synonyms) -> None:
         self.passages = tuple(passages)
         self.sentences = tuple(map(SentenceReading, self.passages))
+        self.synonyms = synonyms
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -87,7 +106,7 @@ class SourceReading:
         """Whether the source can mean this thing anywhere: by any of its names, its initials or its distinct words."""
         if name.key in self._names or all(word[:_STEM] in self._stems for word in name.distinct):
             return True
-        listed = (folded_words(name.text), *names_of(name.key))
+        listed = (folded_words(name.text), *names_of(name.key), *self.synonyms(name))
         return any(set(words) <= self._words or _initials(words) in self._words for words in listed)
 
 

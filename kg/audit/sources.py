@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from kg.audit.case import Case, Check
 from kg.audit.inquiry import Source
 from kg.audit.landscape import When, date_of, when_out
-from kg.model import EditorialNotice, Finding, NoticeKind, Outcome, Passage, Reading, Rule, Severity, Span
+from kg.model import (
+    EditorialNotice,
+    Finding,
+    NoticeKind,
+    Outcome,
+    Passage,
+    QuantityRole,
+    Reading,
+    Rule,
+    Severity,
+    Span,
+)
 
 __all__ = ["CHECKS"]
 
@@ -39,7 +50,8 @@ def _carrying(case: Case, rule: Rule, kinds: tuple[NoticeKind, ...], what: str, 
             told = "; ".join(_told(notice) for notice in shown.values())
             message = f"{source.name.capitalize()} has {what}: {told}. {unread}{_leaning(case, source)}"
             passages = tuple(Passage(n.published_in, f"stated by {n.stated_by}") for n in shown.values())
-            yield case.on_reference(rule, source.index, Outcome.FAILED, message, source=passages)
+            severity = _weight(case, rule, source) if kinds is _CORRECTIONS else rule.severity
+            yield case.on_reference(rule, source.index, Outcome.FAILED, message, source=passages, severity=severity)
         elif source.study is not None and source.study.record.notices_checked:
             yield case.on_reference(
                 rule, source.index, Outcome.PASSED, f"{source.name.capitalize()} has no such notice."
@@ -47,6 +59,16 @@ def _carrying(case: Case, rule: Rule, kinds: tuple[NoticeKind, ...], what: str, 
         else:
             message = f"Nobody has looked whether {source.name} has {what}."
             yield case.on_reference(rule, source.index, Outcome.CANNOT_TELL, message)
+
+
+def _weight(case: Case, rule: Rule, source: Source) -> Severity:
+    """A correction warns where a claim repeats a figure of the source: it may be the one that was corrected.
+
+    What it corrects was not read, so that elsewhere nothing says that it touches what is cited.
+    """
+    citing = [claim for claim in case.article.claims if source in case.sources_of(claim)]
+    has_figure = any(each.role is not QuantityRole.OTHER for claim in citing for each in claim.quantities)
+    return rule.severity if has_figure else Severity.NOTE
 
 
 def _told(notice: EditorialNotice) -> str:
@@ -150,9 +172,10 @@ CHECKS = (
         Rule(
             code="SRC003",
             name="corrected-source",
-            version=1,
+            version=2,
             severity=Severity.WARNING,
-            fails_when="an erratum or correction of the source is known; it names the notice",
+            fails_when="an erratum or correction of the source is known; it names the notice (a note unless a claim "
+            "repeats a figure of the source)",
             rationale="The figure that an article repeats may be the one that was corrected.",
             failing="A reference that mentions an erratum in a later issue.",
             passing="A record whose notices were looked up, without a correction among them.",

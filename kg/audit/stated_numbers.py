@@ -10,6 +10,7 @@ from kg.audit.amounts import Amount, AmountKind, read_amounts
 from kg.audit.case import Case
 from kg.audit.inquiry import Source
 from kg.audit.pairing import Comparison, Pair, Standing, compare_figures, read_source
+from kg.audit.rewording import as_counted
 from kg.audit.sample_sizes import CountedPassage, find_size, is_size_of_study, read_sizes, stated_size
 from kg.extraction.passages import Passage
 from kg.model import Claim, Span
@@ -17,6 +18,10 @@ from kg.text.people import find_people
 
 __all__ = ["FigureOfClaim", "Stated", "figures_of", "held_against"]
 
+_SHARED_BY_ROW = 0.15
+"""Share of the claim's words that a row must hold to be on the same matter; twice that for a figure of one digit."""
+
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[-−]?\d[\d.,·]*\d|\d")
 
 
@@ -77,7 +82,28 @@ def held_against(case: Case, source: Source, figure: FigureOfClaim) -> Stated:
     if figures is None:
         return Stated(Standing.UNTOLD)
     comparison = next(each for each in compare_figures(figure.text, figures) if each.said == figure.amount)
-    return _people(case, source, figure, comparison) if figure.amount.kind is AmountKind.PEOPLE else _told(comparison)
+    is_people = figure.amount.kind is AmountKind.PEOPLE
+    stated = _people(case, source, figure, comparison) if is_people else _told(comparison)
+    if stated.standing is Standing.AGREES or stated.is_firm:
+        return stated
+    return _in_table(case, source, figure) or stated
+
+
+def _in_table(case: Case, source: Source, figure: FigureOfClaim) -> Stated | None:
+    """The row of a table that gives the figure and shares words with the claim.
+
+    A table can bear a figure out, never contradict one: its words do not tell surely which of its figures is meant.
+    """
+    rows = case.tables_of(source)
+    if not rows or source.study is None:
+        return None
+    figures = case.remembered(("figures of tables", source.study.id), lambda: read_source(rows))
+    comparison = next(each for each in compare_figures(figure.text, figures) if each.said == figure.amount)
+    pair = comparison.pair
+    if pair is None or comparison.standing is not Standing.AGREES or pair.agreement is not Agreement.SAME:
+        return None
+    least = _SHARED_BY_ROW if len(_DIGIT.findall(figure.amount.text)) > 1 else 2 * _SHARED_BY_ROW
+    return _told(comparison) if pair.shared >= least else None
 
 
 def _people(case: Case, source: Source, figure: FigureOfClaim, comparison: Comparison) -> Stated:
@@ -148,4 +174,5 @@ def _with_noun(said: Amount, number: str) -> str | None:
     words = said.text.split(maxsplit=1)
     if len(words) != 2 or not words[1][:1].isalpha() or find_people(words[1]).sexes:
         return None
-    return f"{number} {words[1]}"
+    count = number.replace(",", "")
+    return as_counted(said.text, int(count)) if count.isdigit() else f"{number} {words[1]}"

@@ -10,7 +10,8 @@ from kg.audit.case import Case, Check, called
 from kg.audit.inquiry import Source
 from kg.audit.overstatements import Overstatement, find_causal_leap, find_lost_hedge
 from kg.audit.pairs import SPEAKS, failed, iter_pairs, left_open, shown
-from kg.model import Certainty, Claim, Finding, Outcome, Patch, Rule, Severity, Study
+from kg.audit.rewording import as_hedged, as_together
+from kg.model import Certainty, Claim, Finding, Outcome, Rule, Severity, Study
 from kg.text.causality import CausalStrength, read_causality
 from kg.text.people import find_people
 
@@ -62,22 +63,6 @@ _OF_LABORATORY = re.compile(
     r"|zebrafish|ex vivo|cultured?|simulat\w+)\b",
     re.IGNORECASE,
 )
-_ASSOCIATED = {
-    "causes": "is associated with",
-    "cause": "are associated with",
-    "caused": "was associated with",
-    "leads to": "is associated with",
-    "lead to": "are associated with",
-    "led to": "was associated with",
-    "results in": "is associated with",
-    "result in": "are associated with",
-    "resulted in": "was associated with",
-    "triggers": "is associated with",
-    "induces": "is associated with",
-}
-"""The same relation without a cause, in the same number and tense."""
-
-_SOFTER = frozenset({"may", "might", "could"})
 
 
 def _strength(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -101,8 +86,7 @@ def _causal_leap(case: Case, rule: Rule, claim: Claim, source: Source, study: St
     said = leap.said.text if leap.said else ""
     told = f"The claim tells a cause (“{said}”); {called(study)} says that they go together (“{leap.found.text}”)."
     details = shown(case, source, study, leap.aligned.passage, leap.found.span)
-    softer = _ASSOCIATED.get(said.lower())
-    details["patch"] = Patch(case.locate(claim, said), softer) if softer else None
+    details["patch"] = case.reworded(claim, as_together(claim.text, leap.said.span)) if leap.said else None
     return failed(case, rule, claim, told, said, details, is_sure=True)
 
 
@@ -143,8 +127,7 @@ def _certainty(case: Case, rule: Rule) -> Iterator[Finding]:
             surely = f"says “{said}”" if said else "says it outright"
             told = f"The claim {surely}; {called(study)} says “{lost.found.text}”."
             details = shown(case, source, study, lost.aligned.passage, lost.found.span)
-            is_modal = said.lower() == "will" and lost.found.text.lower() in _SOFTER
-            details["patch"] = Patch(case.locate(claim, said), lost.found.text.lower()) if is_modal else None
+            details["patch"] = case.reworded(claim, as_hedged(claim.text))
             yield failed(case, rule, claim, told, said, details, is_sure=bool(said))
         elif claim.certainty is Certainty.HEDGED and beside.is_read:
             yield case.on_claim(rule, claim, Outcome.PASSED, "The claim is hedged itself.", study=study.id)

@@ -248,7 +248,9 @@ def _unread(case: Case, source: Source) -> list[str]:
     elif source.reading is Reading.NOTHING:
         told.append(f"{source.name}: nothing read but its bibliographic record")
     elif source.reading is Reading.FULL_TEXT:
-        told.append(f"{source.name}: what of its full text stands outside results and conclusions, as its tables do")
+        told.append(
+            f"{source.name}: what of its full text stands outside results and conclusions; its tables but for figures"
+        )
     else:
         told.append(f"{source.name}: its full text, which is not here; read: {source.reading}")
     if language := case.language_of(source):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kg.extraction.texts import SourceText
+from kg.extraction.texts import TABLE, SourceText
 from kg.model.extraction import TextPlace
-from kg.model.fulltext import FullText, Matter
+from kg.model.fulltext import FullText, Matter, Table, TableCell
 from kg.model.span import Span
 from kg.text import split_sentences
 
-__all__ = ["PaperPart", "Passage", "full_text_passages", "is_intent", "passages_of"]
+__all__ = ["PaperPart", "Passage", "full_text_passages", "is_intent", "passages_of", "table_passages"]
 
 
 class PaperPart(StrEnum):
@@ -105,6 +106,30 @@ def full_text_passages(full_text: FullText) -> Iterator[Passage]:
         if part in {PaperPart.RESULTS, PaperPart.CONCLUSIONS}:
             for span in split_sentences(paragraph.span.of(full_text.text)):
                 yield Passage(source, span.shifted(paragraph.span.start), part)
+
+
+def table_passages(full_text: FullText) -> Iterator[Passage]:
+    """The rows of a paper's tables that hold a value, each cell behind the words of its column.
+
+    The words are the paper's own, put together from row and heads, so that a row can be read by itself. A passage
+    stands in a text of its own, named after its table.
+    """
+    for number, table in enumerate(full_text.tables, start=1):
+        part = f"{TABLE} {number}"
+        rows: dict[int, list[TableCell]] = defaultdict(list)
+        for cell in table.cells:
+            rows[cell.row].append(cell)
+        for cells in rows.values():
+            words = "; ".join(filter(None, (_in_row(full_text, table, cell) for cell in cells)))
+            if any(not cell.is_header for cell in cells) and any(character.isdigit() for character in words):
+                yield Passage(SourceText(part, words), Span(0, len(words)), PaperPart.RESULTS)
+
+
+def _in_row(full_text: FullText, table: Table, cell: TableCell) -> str:
+    """A cell's words, behind those of the column's head."""
+    words = full_text.quote_at(cell.span)
+    heads = [full_text.quote_at(head.span) for head in table.headers_of(cell) if head.row != cell.row]
+    return " ".join(filter(None, (*heads, words))) if words and not cell.is_header else words
 
 
 @lru_cache(maxsize=1 << 7)

@@ -9,9 +9,9 @@ from kg.model.fulltext import FullText
 from kg.model.record import IndexedRecord, Record
 from kg.model.span import Span
 
-__all__ = ["ABSTRACT", "FULL_TEXT", "TITLE", "SourceText", "source_texts"]
+__all__ = ["ABSTRACT", "FULL_TEXT", "TABLE", "TITLE", "SourceText", "source_texts"]
 
-TITLE, ABSTRACT, FULL_TEXT = "title", "abstract", "full text"
+TITLE, ABSTRACT, FULL_TEXT, TABLE = "title", "abstract", "full text", "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class SourceText:
     """One text of a source.
 
     Attributes:
-        part: ``title``, ``abstract`` or ``full text``.
+        part: ``title``, ``abstract``, ``full text``, or a table of that by its number (``table 2``).
         text: all of it.
         index: which section of the abstract, from 0; ``None`` for the others.
         label: the heading that an abstract's section was printed under.

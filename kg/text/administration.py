@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
 from kg.model.span import Span
+from kg.text.device_names import DEVICES, NO_OTHER
 
-__all__ = ["adjunct_spans", "excluded_spans", "find_routes"]
+__all__ = ["Way", "WayMention", "adjunct_spans", "excluded_spans", "find_routes", "find_ways"]
 
 _ROUTES = {
     "oral": r"oral(?:ly)?|by mouth|tablets?|capsules?|pills?|swallow(?:ed|ing)?",
@@ -52,6 +55,73 @@ def find_routes(text: str) -> tuple[str, ...]:
     if not _ANY_ROUTE.search(text.lower()):  # most texts name none
         return ()
     return tuple(sorted(route for route, words in _ROUTE_WORDS.items() if words.search(text)))
+
+
+class Way(StrEnum):
+    """In which respect two ways of giving one thing differ."""
+
+    ROUTE = "route"
+    DEVICE = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class WayMention:
+    """A route or device that a text names, and the words that name it."""
+
+    way: Way
+    kind: str
+    span: Span
+    text: str
+
+    def agrees(self, other: WayMention) -> bool:
+        """Whether the two can be one: the same kind, or kinds that hold or go with each other."""
+        pair = frozenset((self.kind, other.kind))
+        together = self.way is Way.DEVICE and not NO_OTHER.isdisjoint(pair)
+        return self.way is other.way and (len(pair) == 1 or pair in _GO_TOGETHER or together)
+
+
+_GO_TOGETHER = frozenset(
+    map(
+        frozenset,
+        (
+            ("injected", "intravenous"),
+            ("injected", "intramuscular"),
+            ("topical", "transdermal"),
+            ("topical", "eye drops"),
+            ("topical", "vaginal"),
+            ("topical", "nasal"),
+            ("inhaled", "nasal"),
+            ("inhaler", "nebuliser"),
+            ("oral", "sublingual"),
+            ("pen", "syringe"),
+            ("laser", "light"),
+            ("splint", "bandage"),
+        ),
+    )
+)
+
+
+def _named_groups(words: Mapping[str, str]) -> re.Pattern[str]:
+    """One pattern with a group for each kind, in order; letters as they are where a name is an abbreviation."""
+    return re.compile("|".join(f"(\\b(?:{pattern})(?![\\w-]))" for pattern in words.values()), re.IGNORECASE)
+
+
+_WAYS = {way: (tuple(words), _named_groups(words)) for way, words in ((Way.ROUTE, _ROUTES), (Way.DEVICE, DEVICES))}
+
+
+def find_ways(text: str) -> tuple[WayMention, ...]:
+    """The routes and devices that a text names, in order.
+
+    >>> [(each.way.value, each.kind) for each in find_ways("Oral zinc, then a derma roller")]
+    [('route', 'oral'), ('device', 'roller')]
+    """
+    found = [
+        WayMention(way, kinds[match.lastindex - 1], Span(*match.span()), match[0])
+        for way, (kinds, pattern) in _WAYS.items()
+        for match in pattern.finditer(text)
+        if match.lastindex
+    ]
+    return tuple(sorted(found, key=lambda each: (each.span, each.way)))
 
 
 def adjunct_spans(text: str) -> tuple[Span, ...]:

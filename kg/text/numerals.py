@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from kg.model.span import Span
 
-__all__ = ["Numeral", "iter_numerals", "numeral_at"]
+__all__ = ["Numeral", "iter_numerals", "numeral_at", "spell_out"]
 
 _ONES = {
     word: value
@@ -105,3 +105,21 @@ def _value_of_words(words: str) -> int:
         else:
             group += _ONES.get(word, 0) + _TENS.get(word, 0)
     return total + group
+
+
+def spell_out(number: int) -> str | None:
+    """A whole number below a hundred in words; ``None`` for others.
+
+    >>> spell_out(9), spell_out(42), spell_out(100)
+    ('nine', 'forty-two', None)
+    """
+    ones = list(_ONES)
+    if not 0 <= number < _HUNDRED:
+        return None
+    if number < len(ones):
+        return ones[number]
+    ten = next(word for word, value in _TENS.items() if value == number - number % 10)
+    return f"{ten}-{ones[number % 10]}" if number % 10 else ten
+
+
+_HUNDRED = 100

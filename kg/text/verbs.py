@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["AUXILIARIES", "MODALS", "is_auxiliary", "is_base_form", "is_finite_form", "is_past_form"]
+__all__ = ["AUXILIARIES", "MODALS", "is_auxiliary", "is_base_form", "is_finite_form", "is_past_form", "plain_form"]
 
 MODALS = frozenset("can could may might shall should will would must cannot".split())
 AUXILIARIES = MODALS | frozenset("am is are was were has have had do does did".split())
@@ -148,6 +148,17 @@ def is_finite_form(word: str, *, surely: bool = False) -> bool:
         return True
     bases = [base for base in _stems(lowered, "s") if base in _REGULAR or base in _BASES]
     return bool(bases) and not (surely and bases[0] in _ALSO_NOUNS - _NO_PLURAL)
+
+
+def plain_form(word: str) -> str | None:
+    """The plain form of a listed verb in the third person or, if regular, in the past; ``None`` where it is no such.
+
+    >>> plain_form("improves"), plain_form("eased"), plain_form("carries"), plain_form("men")
+    ('improve', 'ease', 'carry', None)
+    """
+    lowered = word.lower()
+    stems = (*_stems(lowered, "s"), *_stems(lowered, "ed"))
+    return next((base for base in stems if base in _REGULAR or base in _BASES), None)
 
 
 def _stems(word: str, ending: str) -> tuple[str, ...]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Outcome, Severity
+from kg.model import Direction, Outcome, Severity, SubjectKind
 from tests.audit.findings import only, outcomes
+from tests.audit.test_whole_article import make_result
 from tests.builders import make_article, make_study
 
 
-def test_plural_fails_on_one_study_and_offers_the_singular_where_no_verb_changes() -> None:
+def test_plural_fails_on_one_study_and_offers_the_singular_with_its_verb() -> None:
     finding = only(outcomes("CIT003", "In several clinical studies, calmol eased itching.[1]"))
     assert finding.outcome is Outcome.FAILED
     assert finding.patch is not None
     assert finding.patch.replacement == "one clinical study"
     finding = only(outcomes("CIT003", "Several clinical studies show that calmol eases itching.[1]"))
-    assert (finding.outcome, finding.patch) == (Outcome.FAILED, None)
+    assert finding.patch is not None
+    assert finding.patch.replacement == "One clinical study shows"
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,20 @@ def test_appeal_to_research_without_a_source_is_warned_of_though_hedged(said: st
 )
 def test_words_that_little_is_known_are_no_appeal(said: str) -> None:
     assert not [f for f in outcomes("CIT001", f"{said}\n\nCalmol works.[1]") if "calls on" in f.message]
+
+
+def test_claim_that_studies_of_the_graph_bear_out_is_a_note_that_names_them() -> None:
+    said = "Calmol reduces itching in eczema."
+    agreeing = make_result("good-2020", Direction.DECREASE, conditions=("eczema",))
+    against = make_result("null-2021", Direction.NO_CHANGE, conditions=("eczema",))
+    finding = next(f for f in outcomes("CIT001", said, agreeing) if f.subject_kind is SubjectKind.CLAIM)
+    assert (finding.severity, "Smith et al. 2020" in finding.message) == (Severity.NOTE, True)
+    for studies in ((against,), (agreeing, against)):
+        finding = next(f for f in outcomes("CIT001", said, *studies) if f.subject_kind is SubjectKind.CLAIM)
+        assert finding.severity is Severity.WARNING
+
+
+def test_what_some_users_say_needs_no_source_as_much_as_a_finding_does() -> None:
+    said = "Some users report that calmol reduces itching in eczema."
+    finding = next(f for f in outcomes("CIT001", said) if f.subject_kind is SubjectKind.CLAIM)
+    assert finding.severity is Severity.NOTE

@@ -35,19 +35,21 @@ def test_example_that_is_told_is_the_one_that_is_run(code: str, side: str) -> No
     assert getattr(RULES[code], side).split(" (")[0] == examples_of(code, side)[0].article.strip()
 
 
-PATCHED = [(code, example) for code in RULES for example in read_examples().get(code, {}).get("failing", [])]
-PATCHED = [(code, example) for code, example in PATCHED if example.patched]
+FAILING = [(code, example) for code in RULES for example in read_examples().get(code, {}).get("failing", [])]
 
 
-@pytest.mark.parametrize(("code", "example"), PATCHED, ids=[f"{c}: {e.article[:40]}" for c, e in PATCHED])
+@pytest.mark.parametrize(("code", "example"), FAILING, ids=[f"{c}: {e.article[:40]}" for c, e in FAILING])
 def test_rewording_mends_the_finding_and_makes_no_new_one(code: str, example: Example) -> None:
     before = example.report()
-    (finding,) = [each for each in failed(before, code) if each.patch]
-    assert finding.patch is not None
+    patches = [finding.patch for finding in failed(before, code) if finding.patch]
+    if example.patched is None:
+        assert not patches, patches
+        return
+    (patch,) = patches
     text = example.read().text
-    mended = text[: finding.patch.span.start] + finding.patch.replacement + text[finding.patch.span.end :]
-    assert mended == text.replace(example.article.strip(), (example.patched or "").strip())
-    after = example.report(example.text.replace(example.article.strip(), (example.patched or "").strip()))
+    mended = text[: patch.span.start] + patch.replacement + text[patch.span.end :]
+    assert mended == text.replace(example.article.strip(), example.patched.strip())
+    after = example.report(example.text.replace(example.article.strip(), example.patched.strip()))
     assert not failed(after, code)
     assert alarms(after) <= alarms(before)
 

@@ -11,7 +11,7 @@ from rdflib import Graph
 from ingest.fulltext import parse_jats
 from kg.audit import audit
 from kg.evidence import Evidence
-from kg.model import EditorialNotice, Finding, NoticeKind, Outcome, Reading, SubjectKind
+from kg.model import EditorialNotice, Finding, NoticeKind, Outcome, Reading, Severity, SubjectKind
 from kg.rdf import full_text_graphs, study_edges, study_triples, vocabulary_triples
 from kg.rdf.iris import record_iri
 from tests.audit.findings import only, outcomes
@@ -30,6 +30,15 @@ def test_correction_printed_in_the_reference_is_told_and_is_no_retraction() -> N
     assert finding.outcome is Outcome.FAILED
     assert "erratum in J Calm 2021 May;2(1):9" in finding.message
     assert "retract" not in finding.message.lower()
+
+
+@pytest.mark.parametrize(
+    ("body", "severity"),
+    [("Calm.[1]", Severity.NOTE), ("In a study of 12 women calmol eased itching.[1]", Severity.WARNING)],
+)
+def test_correction_warns_only_where_a_figure_of_the_source_is_repeated(body: str, severity: Severity) -> None:
+    references = REFERENCE.replace("PMID", "Erratum in: J Calm 2021 May;2(1):9. PMID")
+    assert only(outcomes("SRC003", body, references=references)).severity is severity
 
 
 def test_correction_known_of_the_record_is_told() -> None:

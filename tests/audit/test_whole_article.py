@@ -61,7 +61,7 @@ def test_absolute_fails_when_the_graph_holds_a_study_and_says_that_the_article_h
 
 @pytest.mark.parametrize(
     ("date", "told"),
-    [("2021-05-01", "1 of them were out"), ("2019", "1 came later"), ("2020", "not known well enough")],
+    [("2021-05-01", "1 of them was out"), ("2019", "1 came later"), ("2020", "not known well enough")],
 )
 def test_absolute_is_judged_by_the_date_of_the_article(date: str, told: str) -> None:
     article = dated(make_article("Calmol has never been studied in eczema."), date)
@@ -116,6 +116,23 @@ def test_no_benefit_shown_is_held_against_studies_with_benefit_and_tells_those_w
     (finding,) = failed("ABS001", "Calmol has not been shown to help in eczema.", better, none)
     assert "1 study with benefit" in finding.message
     assert "1 finds none" in finding.message
+
+
+def test_benefit_of_two_therapies_together_is_no_benefit_of_the_one() -> None:
+    better = make_result("good-2020", Direction.DECREASE, conditions=("eczema",))
+    assert better.intervention
+    both = replace(
+        better,
+        id=StudyId("both-2020"),
+        record=replace(better.record, key=StudyId("both-2020")),
+        intervention=replace(better.intervention, co_therapies=(ConceptId("rest"),)),
+    )
+    said = "Calmol has not been shown to help in eczema."
+    finding = only(outcomes("ABS001", said, both))
+    assert finding.outcome is Outcome.CANNOT_TELL
+    assert "1 more found benefit where it was given with another therapy" in finding.message
+    (finding,) = failed("ABS001", said, better, both)
+    assert "1 study with benefit" in finding.message
 
 
 def test_absolute_is_held_against_pulled_records_too_by_their_descriptors() -> None:
@@ -195,6 +212,13 @@ def test_contrary_evidence_that_was_read_in_a_summary_only_is_possible() -> None
     study = replace(study, facts=tuple(replace(fact, source=place) for fact in study.facts))
     (finding,) = failed("CON001", "Calmol reduces itching.", study)
     assert finding.possible
+
+
+def test_two_therapies_together_are_no_contrary_evidence_on_one() -> None:
+    study = make_result("null-2021", Direction.NO_CHANGE)
+    assert study.intervention
+    both = replace(study, intervention=replace(study.intervention, co_therapies=(ConceptId("rest"),)))
+    assert failed("CON001", "Calmol reduces itching.", both) == []
 
 
 def test_animals_are_no_contrary_evidence() -> None:

@@ -1,0 +1,204 @@
+"""The smallest rewording of a claim that would pass: softer verbs, the people who were studied, numbers as they stand.
+
+Pure functions on the claim's words. Each gives back the words to take out and those to put in their place, or ``None``
+where no small change makes good English.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.model import Span
+from kg.text.numerals import spell_out
+from kg.text.people import People, find_people
+from kg.text.verbs import is_finite_form, plain_form
+
+__all__ = ["Rewording", "as_counted", "as_hedged", "as_said_of", "as_together", "one_group_for_another"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """Characters of a claim and what to put in their place."""
+
+    span: Span
+    replacement: str
+
+    def apply(self, text: str) -> str:
+        """The claim with the change made."""
+        return text[: self.span.start] + self.replacement + text[self.span.end :]
+
+
+_CERTAIN = (
+    r"(?:certainly|definitely|undoubtedly|undeniably|unquestionably|indisputabl[ey]|surely|always|inevitably|invariably"
+    r"|conclusively?|clearly|obviously|without\s(?:a\s)?doubt|of\scourse|in\sfact)"
+)
+_WILL = re.compile(rf"\b(?:will|must)\s(?:{_CERTAIN}\s)?", re.IGNORECASE)
+_BE = re.compile(rf"\b(?:is|are|was|were)\s(?:{_CERTAIN}\s)?(?=(?!not\b)\w)", re.IGNORECASE)
+_PROVEN_TO = re.compile(
+    rf"\b(?:(?:is|are|was|were|has\sbeen|have\sbeen)\s(?:{_CERTAIN}\s)?(?:proven|proved|known|certain|established"
+    rf"|guaranteed|shown)|guarantees?|proves?|proved)\sto\s",
+    re.IGNORECASE,
+)
+_PROVES_THAT = re.compile(r"\b(?P<verb>proves|prove|proved)\sthat\b", re.IGNORECASE)
+_CLEAR_THAT = re.compile(rf"\b(?:certain|clear|{_CERTAIN}|beyond\sdoubt|proven|established)\sthat\b", re.IGNORECASE)
+_ADVERB = re.compile(rf"\b{_CERTAIN}\s", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]+")
+_SUGGESTS = {"proves": "suggests that", "prove": "suggest that", "proved": "suggested that"}
+_HAS = re.compile(r"\b(?:has|have)\s(?=\w+(?:ed|en)\b)", re.IGNORECASE)
+
+
+def as_hedged(text: str) -> Rewording | None:
+    """A claim with "may" in the place of its certainty.
+
+    >>> said = ("It will certainly improve sleep.", "It clearly eases pain.", "It is proven to help.", "It helped.")
+    >>> for text in said:
+    ...     print(as_hedged(text).apply(text))
+    It may improve sleep.
+    It may ease pain.
+    It may help.
+    It may have helped.
+    """
+    if found := _PROVEN_TO.search(text):
+        return Rewording(Span(*found.span()), "may ")
+    if found := _WILL.search(text):
+        return Rewording(Span(*found.span()), "may ")
+    if found := _PROVES_THAT.search(text):
+        return Rewording(Span(*found.span()), _SUGGESTS[found["verb"].lower()])
+    if found := _CLEAR_THAT.search(text):
+        return Rewording(Span(*found.span()), "possible that")
+    return _hedged_verb(text)
+
+
+def _hedged_verb(text: str) -> Rewording | None:
+    """The first finite verb behind "may", a word that calls it certain before it taken out."""
+    for word in _WORD.finditer(text):
+        if word[0].lower() in ("is", "are", "was", "were", "has", "have"):
+            if found := _BE.match(text, word.start()):
+                return Rewording(
+                    Span(*found.span()), "may be " if word[0].lower() in ("is", "are") else "may have been "
+                )
+            found = _HAS.match(text, word.start())
+            return Rewording(Span(*found.span()), "may have ") if found else None
+        if is_finite_form(word[0], surely=True) and word.start() > 0:
+            return _behind_may(text, word)
+    return None
+
+
+def _behind_may(text: str, word: re.Match[str]) -> Rewording | None:
+    certain = next((found for found in _ADVERB.finditer(text) if found.end() == word.start()), None)
+    start = certain.start() if certain else word.start()
+    if word[0].endswith("s"):
+        plain = plain_form(word[0])
+        return Rewording(Span(start, word.end()), f"may {plain}") if plain else None
+    return Rewording(Span(start, word.end()), f"may have {word[0]}") if word[0].endswith("ed") else None
+
+
+_RISK = {"increas": "higher", "rais": "higher", "reduc": "lower", "lower": "lower", "decreas": "lower"}
+_CAUSES = re.compile(
+    r"\b(?:(?P<risk>(?P<stem>increas|rais|reduc|lower|decreas)(?P<risk_end>es|e|ed|s|ing)?\s(?:the|your|one[’']s)\srisk)"
+    r"|(?P<verb>caus(?:es|ed|e|ing)|induc(?:es|ed|e|ing)|trigger(?:s|ed|ing)?|provok(?:es|ed|e|ing)|produc(?:es|ed|e|ing)"
+    r"|(?:leads?|led|leading)\sto|result(?:s|ed|ing)?\sin|(?:gives?|gave|giving)\srise\sto|(?:brings?|brought|bringing)\sabout"
+    r"|contribut(?:es|ed|e|ing)\sto|driv(?:es|e|ing))"
+    r"|(?P<adjective>responsible\sfor|to\sblame\sfor|attributable\sto|due\sto))(?=\W)",
+    re.IGNORECASE,
+)
+_NO_FINITE = re.compile(
+    r"\b(?:to|can|cannot|could|will|would|may|might|must|should|do|does|did|not|be|been|is|are|was|were)\s\Z",
+    re.IGNORECASE,
+)
+
+
+def as_together(text: str, said: Span) -> Rewording | None:
+    """A claim of a cause, at some words of it, as one of things that go together.
+
+    >>> text = "Smoking increases the risk of wrinkles."
+    >>> as_together(text, Span(8, 26)).apply(text)
+    'Smoking is associated with a higher risk of wrinkles.'
+    """
+    found = next((each for each in _CAUSES.finditer(text) if Span(*each.span()).meets(said)), None)
+    if found is None:
+        return None
+    span = Span(*found.span())
+    if found["adjective"]:
+        return Rewording(span, "associated with")
+    if _NO_FINITE.search(text[: found.start()]):
+        return None
+    verb = (found["verb"] or found["risk"]).split()[0].lower()
+    what = f" a {_RISK[found['stem'].lower()]} risk" if found["risk"] else ""
+    return Rewording(span, f"{_with_verb(verb)}associated with{what}")
+
+
+def _with_verb(verb: str) -> str:
+    """The form of "to be" for a verb in this form, with its space; nothing for a participle."""
+    if verb.endswith("ing"):
+        return ""
+    if verb.endswith("ed") or verb in ("led", "gave", "brought"):
+        return "was "
+    return "is " if verb.endswith("s") else "are "
+
+
+_NOUNS = {
+    "male": "men",
+    "female": "women",
+    "child": "children",
+    "adolescent": "adolescents",
+    "adult": "adults",
+    "mouse": "mice",
+    "rat": "rats",
+    "rabbit": "rabbits",
+}
+_PLURAL_GROUP = re.compile(
+    r"\b(?:men|women|males|females|boys|girls|children|kids|infants|adolescents|teenagers|adults|mice|rats|rabbits)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(r"(?P<word>\S+?)(?P<stop>[.!?…;,:]*)\Z")
+
+
+def one_group_for_another(text: str, studied: People) -> Rewording | None:
+    """The group that was studied for the one plural that a claim names.
+
+    >>> text = "Women can expect the same."
+    >>> one_group_for_another(text, People(sexes=frozenset({"male"}))).apply(text)
+    'Men can expect the same.'
+    """
+    named = list(_PLURAL_GROUP.finditer(text))
+    told = _in_words(studied)
+    if len(named) != 1 or told is None or find_people(text) != find_people(named[0][0]):
+        return None
+    words = told[0].upper() + told[1:] if named[0][0][0].isupper() else told
+    return Rewording(Span(*named[0].span()), words)
+
+
+def as_said_of(text: str, studied: People) -> Rewording | None:
+    """A claim that names nobody with the people who were studied behind it.
+
+    >>> text = "The bulb can be felt."
+    >>> as_said_of(text, People(ages=frozenset({"child"}))).apply(text)
+    'The bulb can be felt in children.'
+    """
+    told, last = _in_words(studied), _LAST.search(text.rstrip())
+    if told is None or last is None or find_people(text):
+        return None
+    return Rewording(Span(last.start("word"), last.end("word")), f"{last['word']} in {told}")
+
+
+def _in_words(people: People) -> str | None:
+    """The groups as nouns: their sex where that is one, else their ages, else the animals."""
+    groups = people.species or (people.sexes if len(people.sexes) == 1 else frozenset()) or people.ages
+    words = [noun for group, noun in _NOUNS.items() if group in groups]
+    return " and ".join(words) if words and len(words) == len(groups) else None
+
+
+def as_counted(said: str, number: int) -> str:
+    """A number for another one in the way in which that is written, digits or words.
+
+    >>> as_counted("ten men", 9), as_counted("10 men", 9), as_counted("Ten men", 9), as_counted("ten men", 250)
+    ('nine men', '9 men', 'Nine men', '250 men')
+    """
+    first, _, rest = said.partition(" ")
+    digits = f"{number:,}" if number >= 10_000 else str(number)
+    spelled = spell_out(number) if first[:1].isalpha() else None
+    counted = spelled or digits
+    counted = counted.capitalize() if first[:1].isupper() else counted
+    return f"{counted} {rest}" if rest else counted
