@@ -24,6 +24,30 @@ _HALF = 0.5
 _CORE = 3
 """How many of the words behind a denial are what it denies; the rest only qualifies them."""
 
+_FOCUS = 4
+"""How many of the words behind a flat denial count for what it denies."""
+
+_SPEAKS = 0.2
+"""From this share on, a sentence speaks of the claim's matter at all."""
+
+_ALIKE = 6
+"""Letters that words of one family share ("transmit", "transmission")."""
+
+_ENOUGH = 2
+"""So many of those words a sentence of the source must speak of, or deny, to count."""
+
+_FINDINGS = frozenset({PaperPart.RESULTS, PaperPart.CONCLUSIONS, PaperPart.UNKNOWN})
+_NO_USE = re.compile(
+    r"\b(?:no|not|n[o’']t|cannot|neither|lack(?:s|ed)?|without)\s(?:[\w-]+\s){0,3}?(?:support\w*|recommend\w*|justif\w+"
+    r"|benefi\w+|effective(?:ness)?|efficac\w+|useful\w*|helpful|effect\son)\b",
+    re.IGNORECASE,
+)
+"""A source that finds no use in something denies that it does good."""
+
+_FLAT = re.compile(r"not\b|n[o’']t\b|never\b|fail|unable", re.IGNORECASE)
+_OF_CHANCE = re.compile(r"(?:in)?signific|differ|chang|similar|comparab|equal|same|trend", re.IGNORECASE)
+"""What a source denies by figures and P values alone, so that its silence tells nothing."""
+
 _SAMENESS = re.compile(r"similar|comparab|equal|equival|(?:the )?same|identical|trend|tend", re.IGNORECASE)
 _OF_DIFFERENCE = re.compile(
     r"differ|chang|effect|similar|comparab|equal|same|trend|impact|associat|correlat", re.IGNORECASE
@@ -57,8 +81,10 @@ def _claim_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction
     clause = nearest_clause(claim.text, best.passage)
     if best.share >= _SAME_SENTENCE and clause.denial is None and not _common(best.assertion.denied, claim.denied):
         return Contradiction(best, claim_denies=True, is_sure=True)
-    if any(_common(each.assertion.denied, claim.denied) for each in aligned) or not core:
+    if not core:
         return None
+    if any(_common(each.assertion.denied, claim.denied) for each in aligned):
+        return _unanswered(claim, aligned)
     for each in aligned[:_NEAREST]:
         if each.share < _NEAR:
             continue
@@ -73,7 +99,32 @@ def _claim_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction
     is_silent = any(each.assertion.may_deny for each in nearest) or _is_of_difference(claim)
     if not is_silent and _holds(together, core) and _holds(together, claim.stems):
         return Contradiction(best, claim_denies=True, is_sure=False)
-    return None
+    return _unanswered(claim, aligned)
+
+
+def _unanswered(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction | None:
+    """The nearest sentence where the source speaks of what a flat "not" denies, and nowhere denies it itself.
+
+    A denial of something else in the source answers nothing: it must reach two of the words that the claim denies.
+    """
+    focus, best = claim.denied[:_FOCUS], aligned[0]
+    denial = claim.denial.of(claim.text) if claim.denial else ""
+    is_flat = _FLAT.search(denial) is not None and not any(_OF_CHANCE.match(word) for word in claim.denied)
+    if not is_flat or _OF_CHANCE.search(denial) or best.share < _SPEAKS:
+        return None
+    if _is_of_difference(claim) and not any(_moves(each.assertion) for each in aligned[:_NEAREST]):
+        return None
+    together = {word for each in aligned for word in each.assertion.stems}
+    if not _meets(together, focus) or any(_answers(each, focus) for each in aligned):
+        return None
+    return Contradiction(best, claim_denies=True, is_sure=False)
+
+
+def _answers(aligned: Aligned, focus: Sequence[str]) -> bool:
+    """Whether a sentence denies what the claim denies, however softly."""
+    sentence = aligned.assertion
+    is_soft = sentence.may_deny and aligned.share >= _SPEAKS and _meets(sentence.stems, focus)
+    return is_soft or _meets(sentence.denied, focus) or _NO_USE.search(sentence.text) is not None
 
 
 def _source_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction | None:
@@ -89,7 +140,18 @@ def _source_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradictio
         core = clause.denied[:_CORE] or (each.assertion.denied[:_CORE] if each.share >= _MOST else ())
         if core and not rivals and _common(core, claim.stems):
             return Contradiction(each, claim_denies=False, is_sure=False)
-    return None
+    return _use_denied(claim, aligned)
+
+
+def _use_denied(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction | None:
+    """The result or conclusion that finds no benefit or use in what the claim says to do good; none may find one."""
+    if not _moves(claim):
+        return None
+    found = [each for each in aligned if each.share >= _SPEAKS and each.passage.reports in _FINDINGS]
+    unused = next((each for each in found if each.assertion.denial and _NO_USE.search(each.passage.text)), None)
+    if unused is None or any(_asserts(each) and _moves(each.assertion) for each in found):
+        return None
+    return Contradiction(unused, claim_denies=False, is_sure=False)
 
 
 def _asserts(aligned: Aligned) -> bool:
@@ -112,6 +174,12 @@ def _common(some: Sequence[str], others: Sequence[str]) -> bool:
 def _holds(stems: Iterable[str], words: Sequence[str]) -> bool:
     """Whether at least half of the words are among the stems."""
     return len(frozenset(words).intersection(stems)) >= _HALF * len(words)
+
+
+def _meets(stems: Iterable[str], words: Sequence[str]) -> bool:
+    """Whether two of the words have one of their family among the stems: the same, or one that begins alike."""
+    known = {stem[:_ALIKE] for stem in stems}
+    return sum(word[:_ALIKE] in known for word in words) >= min(_ENOUGH, len(words))
 
 
 def _is_of_difference(claim: Assertion) -> bool:

@@ -51,14 +51,16 @@ _TOGETHER = re.compile(
     |differ(?:s|ed|ences?|ent)?\s(?:\w+\s){0,3}?(?:between|among|across|by|according|from|in)\b
     |(?:higher|lower|greater|larger|smaller|longer|shorter|worse|better|poorer|more|less|fewer|similar|comparable
       |elevated|increased|decreased|reduced|raised)
-      \s(?:[\w-]+\s){0,6}?(?:than|(?:compared|comparison)\s(?:with|to)|as\scompared)
+      \s(?:[\w-]+\s){0,6}?(?:than(?!\s(?:an?\s)?(?:\d|half|one|two|three|twice|third|quarter))|(?:compared|comparison)\s(?:with|to)|as\scompared)
     |(?:is|are|was|were|be|been)\s(?:\w+ly\s)?(?:higher|lower|greater|increased|decreased|reduced|elevated|raised
       |similar|comparable|altered)
       \s(?:\w+\s){0,2}?(?:in|among|between|for|with)
-    |(?:had|have|has|having|showed|shows?|were|was|are|is)\s(?:\w+ly\s|an?\s|the\s|also\s){0,3}(?:higher|highest
+    |(?:had|have|has|having|showed|shows?|display(?:s|ed)?|exhibit(?:s|ed)?|experienc(?:es?|ed)|were|was|are|is)\s(?:\w+ly\s|an?\s|the\s|also\s){0,3}(?:higher|highest
       |lower|lowest|greater|worse|better|poorer|longer|shorter|more|fewer|elevated)\b(?!\s(?:effective
       |efficacious|impact|effects?|benefits?))
     |(?:higher|lower|better|worse|greater|poorer)\s(?:in|among|for|with)\b
+    |(?:improvements?|reductions?|increases?|decreases?|declines?|changes)\s(?:in|of)\s(?:[\w-]+\s){1,6}?(?:after|from\sbaseline|over\stime|(?:is|was|were|are)\s(?:found|observed|seen|noted))
+    |there\s(?:is|are|was|were)\s(?:\w+\s){0,4}?(?:improvements?|reductions?|increases?|decreases?|declines?)
     |varies|vary|varied|paralleled|accompanied\sby|reflect(?:s|ed)?|is\san?\s(?:\w+\s)?(?:marker|indicator|factor
       |prognosticator)\b
     |(?:susceptib\w+|predispos\w+)|depend(?:s|ed|ent)\s(?:\w+\s)?on|prognostic|prone\sto
@@ -81,7 +83,7 @@ _CAUSES = re.compile(
       |owing\sto
     |(?:is|are|was|were|be|being|been)\s(?:\w+ly\s|more\s|less\s|as\s|very\s|not\s|both\s|safe\s(?:and
       |,)\s)*(?:effective|efficacious|ineffective|beneficial|harmful|detrimental|protective|superior|inferior
-      |successful|safe|well[\s-]tolerated|favou?rable|advantageous)
+      |successful|favou?rable|advantageous)
     |(?:safe\sand\s)?(?:effective|efficacious)\s(?:\w+\s){{0,2}}?(?:treatment|option|therapy|method|strategy
       |approach|alternative|tool|in|for|at|as|and)
     |(?:has|have|had|having|exerts?|exerted|shows?|showed|with|no|any)\s(?:an?\s|no\s|any\s|the\s|some\s
@@ -125,6 +127,18 @@ _ATTRIBUTIVE = re.compile(
 )
 """Behind these, a word such as "increased" or "help" qualifies a noun or is one."""
 
+_QUALIFIES = re.compile(
+    r"\w+ed\s(?:[\w-]+\s){1,8}?(?:(?:is|are|was|were|has\sbeen|have\sbeen|may\sbe|seems?|appears?|remain(?:s|ed)?)\s"
+    r"|correlat\w+|predict\w+)",
+    re.IGNORECASE,
+)
+"""A participle before a noun with a verb of its own: "increased weight is linked to", not "increased weight"."""
+
+_BY_ITSELF = re.compile(r"(?:\s\w+ly)?\s(?:after|during|over|with|from|between|when|since|until|as)\b", re.IGNORECASE)
+"""Behind a verb of change that names no object: the outcome moved, and nothing is said to have moved it."""
+
+_MODAL = re.compile(r"\b(?:may|might|could)\s(?:\w+\s)?\Z")
+
 _TOLD_TO = re.compile(
     r"(?:shown|found|seems?|seemed|appears?|appeared|able|likely|failed|fails|tends?|tended|known|reported|ability"
     r"|thought|sufficient|potential|proved|proven|helps?|helped|demonstrated|unable|expected|used|believed) to \Z"
@@ -158,7 +172,7 @@ def read_causality(text: str) -> CausalReading:
     together = _TOGETHER.search(text)
     causes = next((match for match in _CAUSES.finditer(text) if _is_predicate(text, match)), None)
     first = min((match for match in (together, causes) if match), key=lambda match: match.start(), default=None)
-    first = first or _COMPARED.search(text)
+    first = first or _COMPARED.search(text) or _moved_by_itself(text)
     if first is None or _states_nothing(text, first):
         return CausalReading(CausalStrength.NONE)
     cue = Cue(Span(*first.span()), first[0])
@@ -166,6 +180,11 @@ def read_causality(text: str) -> CausalReading:
         return CausalReading(CausalStrength.CORRELATIONAL, cue)
     is_tentative = _TENTATIVE.search(text, max(0, first.start() - _FAR), first.end() + _FAR // 2)
     return CausalReading(CausalStrength.CONDITIONAL if is_tentative else CausalStrength.DIRECT, cue)
+
+
+def _moved_by_itself(text: str) -> re.Match[str] | None:
+    """The first verb of change without an object."""
+    return next((m for m in _CAUSES.finditer(text) if m["verb"] and _BY_ITSELF.match(text, m.end())), None)
 
 
 def _states_nothing(text: str, cue: re.Match[str]) -> bool:
@@ -183,6 +202,9 @@ def _is_predicate(text: str, match: re.Match[str]) -> bool:
         return re.search(r"\b(?:by|thereby|in|for|of)\s\Z", before) is not None
     if not match["verb"]:
         return True
+    is_by_itself = _BY_ITSELF.match(text, match.end()) and not _MODAL.search(before)
+    if is_by_itself or _QUALIFIES.match(text, match.start()):
+        return False
     if re.search(r"\bto\s\Z", before):
         return _TOLD_TO.search(before) is not None
     return _ATTRIBUTIVE.search(before) is None or before.endswith("and ")

@@ -74,6 +74,35 @@ def test_denied_statement_is_contradicted_and_a_double_denial_is_not() -> None:
     assert asked("SUP002", "Calmol does not fail to be absorbed by the skin.").outcome is not Outcome.FAILED
 
 
+SPREAD = (
+    "Dust was followed in twelve homes. No dust was seen before March. "
+    "Normal speaking caused the transmission of pollen in closed rooms."
+)
+UNUSED = (
+    "Eighty adults took calmol or placebo. Attacks at night were counted for a year. "
+    "These results do not support its use in severe asthma."
+)
+
+
+def test_denial_of_what_the_source_states_in_other_forms_is_contradicted() -> None:
+    finding = asked("SUP002", "People with dust on their coats can not transmit pollen by speaking in a room.", SPREAD)
+    assert finding.outcome is Outcome.FAILED
+    assert finding.possible
+
+
+def test_denial_that_the_source_makes_too_is_not_contradicted() -> None:
+    denied = SPREAD.replace("caused the transmission", "did not cause the transmission")
+    claim = "People with dust on their coats can not transmit pollen by speaking in a room."
+    assert asked("SUP002", claim, denied).outcome is not Outcome.FAILED
+
+
+def test_good_told_of_what_the_source_finds_no_use_for_fails() -> None:
+    claim = "Inhaled calmol reduces attacks of severe asthma in young smokers."
+    assert asked("DIR002", claim, UNUSED).outcome is Outcome.FAILED
+    found = UNUSED.replace("do not support", "support")
+    assert asked("DIR002", claim, found).outcome is not Outcome.FAILED
+
+
 def test_source_without_a_word_on_it_cannot_tell() -> None:
     assert asked("DIR001", "Salt raises blood pressure in old age.").outcome is Outcome.CANNOT_TELL
 

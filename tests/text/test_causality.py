@@ -23,6 +23,11 @@ from kg.text.causality import CausalStrength, read_causality
         ("Further trials are needed to test whether calmol reduces itching.", CausalStrength.NONE),
         ("Doctors should ask about itching.", CausalStrength.NONE),
         ("The mean age was 40 years.", CausalStrength.NONE),
+        ("In women, reduced sleep was associated with itching.", CausalStrength.CORRELATIONAL),
+        ("Itching increased during the first winter.", CausalStrength.CORRELATIONAL),
+        ("There was an improvement in itching after a year.", CausalStrength.CORRELATIONAL),
+        ("Calmol is safe for skin.", CausalStrength.NONE),
+        ("Itching occurred in more than half of the women.", CausalStrength.NONE),
     ],
 )
 def test_sentence_has_the_grade_of_its_first_relation(sentence: str, strength: CausalStrength) -> None:
