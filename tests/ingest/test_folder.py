@@ -22,7 +22,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_folder_stands_for_the_articles_below_it_in_one_order(folder: Path) -> None:
+pytestmark = pytest.mark.usefixtures("folder")
+
+
+def test_a_folder_stands_for_the_articles_below_it_in_one_order() -> None:
     found = find_articles(["."])
     assert found.given == ("A.html", "articles/own.md", "b.md", "c.pdf", "drafts/d.txt", "sub/b.md")
     reasons = {passed.path: passed.reason for passed in found.passed_over}
@@ -33,7 +36,7 @@ def test_a_folder_stands_for_the_articles_below_it_in_one_order(folder: Path) ->
     assert "notes.csv" in reasons
 
 
-def test_what_is_excluded_is_passed_over_unless_it_is_named(folder: Path) -> None:
+def test_what_is_excluded_is_passed_over_unless_it_is_named() -> None:
     found = find_articles([".", "drafts/d.txt"], ["drafts", "b.md"])
     assert found.given == ("A.html", "articles/own.md", "c.pdf", "drafts/d.txt")
     assert {passed.path for passed in found.passed_over if passed.reason == "excluded"} == {
@@ -43,12 +46,12 @@ def test_what_is_excluded_is_passed_over_unless_it_is_named(folder: Path) -> Non
     }
 
 
-def test_a_pattern_finds_files_and_each_is_there_once(folder: Path) -> None:
+def test_a_pattern_finds_files_and_each_is_there_once() -> None:
     assert find_articles(["**/b.md", "b.md", "sub"]).given == ("b.md", "sub/b.md")
 
 
 @pytest.mark.parametrize("name", ["missing.md", "none/*.md", "https://example.org/a?b=[c]"])
-def test_what_is_not_there_stands_for_itself(folder: Path, name: str) -> None:
+def test_what_is_not_there_stands_for_itself(name: str) -> None:
     assert find_articles([name]).given == (name,)
 
 
