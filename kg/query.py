@@ -24,7 +24,7 @@ from kg.worker import Limits, Worker
 if TYPE_CHECKING:
     from rdflib.term import Node
 
-    from kg.store import Answer, Generation
+    from kg.store import Answer, Dataset
 
 __all__ = ["NamedQuery", "Parameter", "get_query", "guard", "iter_queries", "iter_rows", "run", "run_named"]
 
@@ -201,7 +201,7 @@ def run_named(generation: Path, name: str, given: Mapping[str, str], *, worker: 
 
 
 def iter_rows(
-    generation: Generation, name: str, row: type[_Row], *, values: Mapping[str, Node] | None = None
+    generation: Dataset, name: str, row: type[_Row], *, values: Mapping[str, Node] | None = None
 ) -> Iterator[_Row]:
     """The rows of a bundled question, as records whose fields have the names of its variables.
 

@@ -16,6 +16,7 @@ from kg.cli.auditing import audit, rule, rules
 from kg.cli.comparing import diff
 from kg.cli.deciding import decide
 from kg.cli.fixing import fix
+from kg.cli.impacting import impact
 from kg.cli.ingesting import ingest
 from kg.cli.keeping import build, explore, export, validate
 from kg.cli.options import Commands
@@ -36,7 +37,7 @@ def main() -> None:
 
 
 for _command in (
-    audit, build, card, decide, diff, explore, export, fix, ingest, map_, query, rule, rules, search, stats, study,
-    validate,
+    audit, build, card, decide, diff, explore, export, fix, impact, ingest, map_, query, rule, rules, search, stats,
+    study, validate,
 ):  # fmt: skip
     main.add_command(_command)
