@@ -19,6 +19,10 @@ from kg.model.span import Span
 __all__ = ["Works", "iter_author_year"]
 
 _YEAR = r"(?:(?:1[89]|20)\d\d[a-z]?|n\.?d\.|in press)"
+_YEAR_DIGITS = re.compile(r"(?:1[89]|20)\d\d")
+_UNDATED = ("n.d.", "nd.", "in press")
+"""A text with neither holds no date that a marker could give."""
+
 _YEARS = rf"(?P<years>{_YEAR}(?:\s?(?:,|;|&|and|[–-])\s?(?:{_YEAR}|[a-z]\b)){{0,8}})"
 _PARTICLES = "[dD]el?|[dD]er|[vV]an|[vV]on|[dD]a|[dD]i|[dD]u|[lL]a|[lL]e|[tT]en|[tT]er|[aA]l|[eE]l|[bB]in|St"
 _PARTICLE = rf"(?:(?:{_PARTICLES})\.?[\s-]){{0,3}}"
@@ -108,6 +112,8 @@ def iter_author_year(text: str, works: Works, *, is_only_system: bool) -> Iterat
         is_only_system: whether nothing else on the page points to references: then a full marker whose work is not
             listed dangles, else it is part of the prose.
     """
+    if not (_YEAR_DIGITS.search(text) or any(word in text for word in _UNDATED)):
+        return
     for match in _GROUP.finditer(text):
         parts = [_PART.fullmatch(part) for part in _split_group(match["inside"])]
         named = [part for part in parts if part and part["first"].lower() not in _NO_NAMES]

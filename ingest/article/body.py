@@ -63,7 +63,8 @@ def read_blocks(
         if block.kind in BODY and index not in sources.blocks:
             reading = _read_block(page, index, layout, openings, citing, buttons)
             if reading.sentences:
-                readings.append(replace(reading, sources=sources.markers.get(index, ())))
+                own = sources.markers.get(index)
+                readings.append(replace(reading, sources=own) if own else reading)
     return tuple(readings)
 
 

@@ -76,7 +76,7 @@ class Citing:
         is_by_author_year: whether nothing else points to its references.
         sources: what its links stand for.
         scopes: lists whose numbers start anew.
-        named: the labels of an entry by the name under which links lead to it.
+        sure: by block, the markers that need no list to be told.
     """
 
     listed: frozenset[str]
@@ -86,7 +86,7 @@ class Citing:
     is_by_author_year: bool
     sources: Sources
     scopes: Scopes
-    named: Mapping[str, tuple[str, ...]]
+    sure: Mapping[int, tuple[Marker, ...]]
 
     @classmethod
     def of(
@@ -98,12 +98,9 @@ class Citing:
         places = _named_entries(page, layout, references)
         blocks = [at for at, block in enumerate(layout.blocks) if block.kind in BODY]
         texts = [layout.views[at].text for at in blocks]
+        sure = {at: tuple(_sure_markers(page, layout, at, listed, places)) for at in blocks}
         pointed = frozenset(
-            label
-            for at in blocks
-            for marker in _sure_markers(page, layout, at, listed, places)
-            for label in marker.labels
-            if label not in notes
+            label for found in sure.values() for marker in found for label in marker.labels if label not in notes
         )
         forms = forms_in_use(texts, listed - notes, pointed)
         loose = {
@@ -115,12 +112,12 @@ class Citing:
         outer = sum(not is_no_source(link.address, page.home) for link in page.links)
         takes_web_pages = max(len(references), len(named)) < min(_LEAST_LIST, outer)
         sources = Sources.of(references, page.home, takes_web_pages=takes_web_pages)
-        return cls(listed, notes, forms, works, not named, sources, scopes, places)
+        return cls(listed, notes, forms, works, not named, sources, scopes, sure)
 
     def read(self, page: Page, layout: Layout, block: int) -> tuple[tuple[Marker, ...], tuple[Uncertain, ...]]:
         """The markers of a body block in order of place, and what may be one."""
         view = layout.views[block]
-        sure = list(_sure_markers(page, layout, block, self.listed, self.named))
+        sure = self.sure[block]
         linked = list(iter_linked(view, page.links_in(layout.blocks[block].span), self.sources))
         loose = [marker for form in self.forms for marker in iter_loose(view.text, form, self.listed)]
         dated = list(iter_author_year(view.text, self.works, is_only_system=self.is_by_author_year))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import islice
 
 from kg.identifiers import ConceptId
 from kg.model.article import ClaimKind
 from kg.model.concept import ConceptKind, Vocabulary
+from kg.text.cues import CuePattern, RankedCues
 from kg.text.verbs import is_auxiliary, is_base_form, is_finite_form
 
 __all__ = ["classify"]
@@ -183,7 +184,7 @@ A cue is written in small letters and counts at the start of a word, or where it
 capitals is read in the text as written.
 """
 
-_PEOPLE_OR_USE = re.compile(
+_PEOPLE_OR_USE = CuePattern(
     r"\b(?:people|patients|men|women|adults|children|teenagers|users|population|individuals|persons|someone|americans|\d+\s?%"
     r"|common(?:ly)?|frequent(?:ly)?|often|usually|rare(?:ly)?|popular|widely|sold|available|consumed|cultivated|grown|eaten"
     r"|drunk|used|costs?|approved|created|founded|introduced|published|reported|observed|studies|study|trials?)\b",
@@ -198,40 +199,31 @@ _DESCRIBES = re.compile(
 """Says of a thing what it is, has or holds."""
 
 _OF_CAPITALS = "(?-i:"
+_KINDS = tuple(_CUES)
+_RECOMMENDATION = _KINDS.index(ClaimKind.RECOMMENDATION)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """The cues of one kind in one pattern for the text in small letters, and one for the text as written."""
-
-    kind: ClaimKind
-    lowered: re.Pattern[str]
-    written: re.Pattern[str] | None
-
-    @classmethod
-    def of(cls, kind: ClaimKind, cues: Sequence[str]) -> _Rule:
-        """One test for the start of a word and plain letters behind it let most places of a text fail at once."""
-        plain = [cue for cue in cues if _OF_CAPITALS not in cue]
-        anywhere = [cue for cue in plain if cue.startswith(("^", "["))]
-        starts = "|".join(cue for cue in plain if cue not in anywhere)
-        written = "|".join(cue for cue in cues if _OF_CAPITALS in cue)
-        return cls(
-            kind,
-            re.compile("|".join([*([rf"\b(?:{starts})"] if starts else []), *anywhere])),
-            re.compile(rf"\b(?:{written})", re.IGNORECASE) if written else None,
-        )
-
-    def speaks_in(self, text: str, lowered: str) -> bool:
-        """Whether a cue stands in the text, which is given in small letters too."""
-        return bool(self.lowered.search(lowered) or (self.written and self.written.search(text)))
+def _is_at_word(cue: str) -> bool:
+    return _OF_CAPITALS not in cue and not cue.startswith(("^", "["))
 
 
-_RULES = tuple(_Rule.of(kind, cues) for kind, cues in _CUES.items())
-_EFFECT = re.compile(r"\b(?:in)?effective(?:ness)?\b|\befficacy\b", re.IGNORECASE)
-_EVALUATIVE = re.compile(
+_AT_WORDS = RankedCues([[cue for cue in cues if _is_at_word(cue)] for cues in _CUES.values()])
+_AT_SIGNS = tuple(
+    (rank, re.compile(cue))
+    for rank, cues in enumerate(_CUES.values())
+    for cue in cues
+    if _OF_CAPITALS not in cue and not _is_at_word(cue)
+)
+_AS_WRITTEN = tuple(
+    (rank, re.compile(rf"\b(?:{cue})", re.IGNORECASE))
+    for rank, cues in enumerate(_CUES.values())
+    for cue in cues
+    if _OF_CAPITALS in cue
+)
+_EFFECT = CuePattern(r"\b(?:in)?effective(?:ness)?\b|\befficacy\b")
+_EVALUATIVE = CuePattern(
     r"\b(?:is|are|was|were|be|seems?|looks?|feels?)\b[^.]{0,40}\b(?:good|bad|best|worst|better|worse|hard|easy|difficult"
     r"|important|interesting|normal)\b|\b(?:unfortunately|luckily)\b",
-    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _OPENING = re.compile(
@@ -282,11 +274,14 @@ def classify(text: str, concepts: Sequence[ConceptId], vocabulary: Vocabulary) -
 def _ruled(text: str) -> ClaimKind | None:
     """The kind that the words alone tell."""
     lowered = text.lower()
-    for rule in _RULES:
-        if rule.kind is ClaimKind.RECOMMENDATION and _is_advice(text):
-            return rule.kind
-        if rule.speaks_in(text, lowered):
-            return rule.kind
+    best = _AT_WORDS.best_in(lowered)
+    rank = len(_KINDS) if best is None else best
+    for cues, form in ((_AT_SIGNS, lowered), (_AS_WRITTEN, text)):
+        rank = next((higher for higher, cue in cues if higher < rank and cue.search(form)), rank)
+    if rank > _RECOMMENDATION and _is_advice(text):
+        rank = _RECOMMENDATION
+    if rank < len(_KINDS):
+        return _KINDS[rank]
     return ClaimKind.EPIDEMIOLOGY if _PEOPLE_OR_USE.search(lowered) else None
 
 
@@ -298,7 +293,7 @@ def _is_advice(text: str) -> bool:
 
 
 def _commands(text: str, at: int) -> bool:
-    words = [match[0].lower() for match in _WORD.finditer(text[at : at + 60])][:2]
+    words = [match[0].lower() for match in islice(_WORD.finditer(text[at : at + 60]), 2)]
     if not words:
         return False
     following = words[1] if len(words) > 1 else ""

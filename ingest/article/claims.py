@@ -102,7 +102,7 @@ def read_claims(
             mark = fingerprint(" ".join([*(one.mention.text for one in names.taken), *own]))
             seen[mark] += 1
             context = tuple(_on_page(one, places[index - one.back]) for one in names.taken)
-            whole = replace(part, context=(*context, *part.context))
+            whole = replace(part, context=(*context, *part.context)) if context else part
             claims.append(extractor.claim(mark, seen[mark], index, sentence.text, whole, names.concepts))
         earlier.append(sentence.text)
     return tuple(claims)
@@ -260,10 +260,13 @@ class _Extractor:
 
     def _adjuncts(self, words: str, concepts: Sequence[ConceptId]) -> tuple[ConceptId, ...]:
         """The therapies that the words add to another one that the claim speaks of."""
+        spans = adjunct_spans(words)
+        if not spans:  # as in most sentences
+            return ()
         therapies = {key for key in concepts if self._vocabulary.get(key).kind is ConceptKind.THERAPY}
         found = [
             mention.concept
-            for span in adjunct_spans(words)
+            for span in spans
             for mention in self._matcher.find(span.of(words), definitions=self._definitions)
             if mention.concept in therapies
         ]

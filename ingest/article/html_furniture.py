@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 __all__ = ["NOTE_TARGET", "UNSEEN", "find_furniture"]
 
@@ -42,7 +42,7 @@ _GOOD_PART = 0.3
 """The share of a page's words from which on an element is the article, or holds it."""
 
 
-def find_furniture(root: HtmlElement) -> frozenset[HtmlElement]:
+def find_furniture(root: _Element) -> frozenset[_Element]:
     """The outermost elements that are page furniture."""
     whole = _shown_length(root)
     found = set(_calls(root, whole))
@@ -58,7 +58,7 @@ def find_furniture(root: HtmlElement) -> frozenset[HtmlElement]:
     return frozenset(found)
 
 
-def _calls(root: HtmlElement, whole: int) -> Iterator[HtmlElement]:
+def _calls(root: _Element, whole: int) -> Iterator[_Element]:
     """Boxes of a few words around a link that is dressed as a button ("calls to action")."""
     longest = int(min(_LONGEST_CALL, _GOOD_PART * whole))
     for link in root.iterfind(".//a"):
@@ -73,7 +73,7 @@ def _calls(root: HtmlElement, whole: int) -> Iterator[HtmlElement]:
             yield box
 
 
-def _is_marked(node: HtmlElement) -> bool:
+def _is_marked(node: _Element) -> bool:
     """Whether the page itself says so, by an element's name or role."""
     if node.tag in _TAGS or node.get("role") in _ROLES:
         return not (node.tag == "form" and node.find(".//h1") is not None)
@@ -84,20 +84,20 @@ def _is_marked(node: HtmlElement) -> bool:
     )
 
 
-def _is_called_so(node: HtmlElement) -> bool:
+def _is_called_so(node: _Element) -> bool:
     """Whether class or id hold a word that such parts are called by."""
     if node.tag in {"html", "body", "main", "article"}:
         return False
     return bool(_words_of(node) & _WORDS)
 
 
-def _words_of(node: HtmlElement) -> frozenset[str]:
+def _words_of(node: _Element) -> frozenset[str]:
     """The words of an element's classes and id, in lower case."""
     name = f"{node.get('class') or ''} {node.get('id') or ''}"
     return frozenset(word.lower() for word in _WORD.findall(name[:500])) if len(name) > 1 else frozenset()
 
 
-def _may_be(node: HtmlElement, whole: int) -> bool:
+def _may_be(node: _Element, whole: int) -> bool:
     """Whether nothing in an element speaks for the article itself."""
     if node.find(".//h1") is not None or node.find(".//article") is not None:
         return False
@@ -106,7 +106,7 @@ def _may_be(node: HtmlElement, whole: int) -> bool:
     return _shown_length(node) < _GOOD_PART * whole
 
 
-def _shown_length(root: HtmlElement, enough: float = math.inf) -> int:
+def _shown_length(root: _Element, enough: float = math.inf) -> int:
     """How many characters below an element are shown; counted no further than ``enough``."""
     length = 0
     for node in root.iter():

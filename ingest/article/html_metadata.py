@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 __all__ = ["HtmlMetadata", "read_metadata"]
 
@@ -43,7 +43,7 @@ class HtmlMetadata:
     audience: str | None
 
 
-def read_metadata(root: HtmlElement) -> HtmlMetadata:
+def read_metadata(root: _Element) -> HtmlMetadata:
     """What the page says of itself: ``meta`` elements go before JSON-LD, and that before ``time`` elements."""
     named = _named(root)
     linked = _linked(root)
@@ -61,16 +61,16 @@ def read_metadata(root: HtmlElement) -> HtmlMetadata:
     )
 
 
-def _title(root: HtmlElement) -> str | None:
+def _title(root: _Element) -> str | None:
     for path in (".//h1", ".//head/title"):
         for node in root.iterfind(path):
-            title = " ".join(node.text_content().split())
+            title = " ".join(str(node.xpath("string()")).split())
             if title:
                 return title
     return None
 
 
-def _named(root: HtmlElement) -> dict[str, str]:
+def _named(root: _Element) -> dict[str, str]:
     """The contents of ``meta`` elements by name, the first of each."""
     found: dict[str, str] = {}
     for meta in root.iterfind(".//meta"):
@@ -81,7 +81,7 @@ def _named(root: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _linked(root: HtmlElement) -> dict[str, str]:
+def _linked(root: _Element) -> dict[str, str]:
     """What the first description of a page in JSON-LD says."""
     found: dict[str, str] = {}
     for script in root.iterfind(".//script[@type='application/ld+json']"):
@@ -126,7 +126,7 @@ def _of_page(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield "audience", value
 
 
-def _times(root: HtmlElement) -> dict[str, str]:
+def _times(root: _Element) -> dict[str, str]:
     """The moments of ``time`` elements: those that say what of, else the first for publication."""
     found: dict[str, str] = {}
     for moment in root.iterfind(".//time[@datetime]"):

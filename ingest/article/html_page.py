@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ingest.article.html_furniture import NOTE_TARGET, UNSEEN, find_furniture
 from ingest.article.html_metadata import read_metadata
@@ -14,7 +14,7 @@ from kg.errors import ArticleError, Place
 from kg.model.span import Span
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 __all__ = ["read_html_page"]
 
@@ -29,6 +29,7 @@ _DIGITS = re.compile(
     r"[\[(]?\s*(?:(?:note|nb)\s)?(?:\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*|[a-zA-Z]|[ivxlc]{1,6}|[*†‡§¶]{1,3})\s*[\])]?"
 )
 _NOTE_ID = re.compile(r"(?:cite[_-]?note|fn|footnote|endnote|bib|reference)[-_:]?(?:.*\D)?\d+", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.?!…:)\]]\s*")
 
 
@@ -38,14 +39,17 @@ def read_html_page(text: str, *, source: str) -> Page:
     Raises:
         ArticleError: if there is no element in it, or if elements are nested deeper than libxml2 reads.
     """
-    from lxml import etree, html  # noqa: PLC0415 - read only when an HTML file is
+    from lxml import etree  # noqa: PLC0415 - read only when an HTML file is
 
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        root = html.document_fromstring(text.encode(), parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
         what = f"the HTML holds nothing ({error})"
         raise ArticleError(what, place=Place(source), mend="Save the page again.") from error
+    if root is None:
+        what = "the HTML holds nothing (Document is empty)"
+        raise ArticleError(what, place=Place(source), mend="Save the page again.")
     if any(problem.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for problem in parser.error_log):
         what = "the elements of the HTML are nested too deeply to be read"
         raise ArticleError(what, place=Place(source), mend="Save the page as plain text and read that.")
@@ -78,7 +82,7 @@ def read_html_page(text: str, *, source: str) -> Page:
 class _Walk:
     """The page so far, and the block that is open at this point of the walk through the tree."""
 
-    apart: frozenset[HtmlElement]
+    apart: frozenset[_Element]
     parts: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     markup: list[Span] = field(default_factory=list)
@@ -91,12 +95,12 @@ class _Walk:
     address: str | None = None
     unseen: int = 0
     furniture: int = 0
-    blocks: list[HtmlElement] = field(default_factory=list)
+    blocks: list[_Element] = field(default_factory=list)
     counters: list[int | None] = field(default_factory=list)
     labels: list[str | None] = field(default_factory=list)
-    links: list[tuple[HtmlElement, int]] = field(default_factory=list)
+    links: list[tuple[_Element, int]] = field(default_factory=list)
 
-    def enter(self, node: HtmlElement) -> None:
+    def enter(self, node: _Element) -> None:
         """Take in an element's start and the words straight after it."""
         tag = node.tag
         if self.unseen or tag in UNSEEN:
@@ -113,7 +117,7 @@ class _Walk:
         self.has_figures |= tag in {"img", "figure", "figcaption"}
         self.say(node.text)
 
-    def leave(self, node: HtmlElement) -> None:
+    def leave(self, node: _Element) -> None:
         """Take in an element's end."""
         if self.unseen:
             self.unseen -= 1
@@ -126,7 +130,7 @@ class _Walk:
         """Add words to the open block, white space made single."""
         if self.unseen or not words:
             return
-        plain = re.sub(r"\s+", " ", words)
+        plain = _SPACES.sub(" ", words)
         if plain[0] == " " and (self.length == self.start or self.parts[-1].endswith(" ")):
             plain = plain[1:]
         if plain:
@@ -159,17 +163,17 @@ class _Walk:
         else:
             role = Role.ITEM if item is not None else Role.ROW if row is not None else Role.TEXT
         label = self.labels[-1] if item is not None and self.labels else None
-        line = (block.sourceline if block is not None else None) or 1
+        line = cast("int | None", block.sourceline if block is not None else None) or 1
         line = max(line, self.elements[-1].line) if self.elements else line  # words behind an inner block
         linked = 0 < self.length - self.start <= self.linked + 2
         quoted = self._nearest("blockquote") is not None
         name = next((str(n.get("id")) for n in (holder, block) if n is not None and n.get("id")), None)
         return Element(role, span, line, level, label, linked, self.address, quoted, name)
 
-    def _nearest(self, tag: str) -> HtmlElement | None:
+    def _nearest(self, tag: str) -> _Element | None:
         return next((block for block in reversed(self.blocks[-4:]) if block.tag == tag), None)
 
-    def _open(self, node: HtmlElement) -> None:
+    def _open(self, node: _Element) -> None:
         self.close()
         self.blocks.append(node)
         self.furniture += node in self.apart
@@ -182,7 +186,7 @@ class _Walk:
             if number is not None:
                 self.counters[-1] = number + 1
 
-    def _shut(self, node: HtmlElement) -> None:
+    def _shut(self, node: _Element) -> None:
         self.close()
         self.blocks.pop()
         self.furniture -= node in self.apart
@@ -203,7 +207,7 @@ class _Walk:
         else:
             self.say(" ")
 
-    def _link(self, node: HtmlElement, start: int) -> None:
+    def _link(self, node: _Element, start: int) -> None:
         target = node.get("href") or ""
         if node.tag == "a":
             self.linked += self.length - max(start, self.start)
@@ -226,7 +230,7 @@ class _Walk:
             self.anchors.append(Anchor(Span(start, self.length), linked))
 
 
-def _home(root: HtmlElement) -> str | None:
+def _home(root: _Element) -> str | None:
     canonical = root.find(".//link[@rel='canonical']")
     shared = root.find(".//meta[@property='og:url']")
     given = canonical.get("href") if canonical is not None else shared.get("content") if shared is not None else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.model.span import Span
+from kg.text.cues import CuePattern
 from kg.text.device_names import DEVICES, NO_OTHER
 
 __all__ = ["Way", "WayMention", "adjunct_spans", "excluded_spans", "find_routes", "find_ways"]
@@ -25,18 +26,16 @@ _ROUTES = {
     "transdermal": r"transdermal(?:ly)?|(?:skin|nicotine|medicated) patch(?:es)?",
     "eye drops": r"eye ?drops?|ophthalmic(?:ally)?",
 }
-_ANY_ROUTE = re.compile(rf"\b(?:{'|'.join(_ROUTES.values())})\b")
+_ANY_ROUTE = CuePattern(rf"\b(?:{'|'.join(_ROUTES.values())})\b")
 _ROUTE_WORDS = {route: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for route, words in _ROUTES.items()}
-_ADDED = re.compile(
+_ADDED = CuePattern(
     r"\b(?:(?:in )?combin(?:ed|ation|ing) with|paired with|pairing (?:\w+ )?with|together with|along(?:side)?(?: with)?"
     r"|added to|in addition to|on top of|plus|adjunct(?:ive)? (?:to|with)"
     r"|as an? (?:add-on|adjunct|adjuvant)(?: (?:to|with))?)\b",
-    re.IGNORECASE,
 )
-_LEFT_OUT = re.compile(
+_LEFT_OUT = CuePattern(
     r"\b(?:(?:were|was|are|is|been) (?:\w+ly )?(?:excluded|left out|ineligible|not (?:eligible|included|allowed"
     r"|enrolled))|exclu(?:ded|des?|ding)|exclusion criteri(?:a|on)|did not (?:include|enroll?|recruit|admit))\b",
-    re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"(?:were|was|are|is|been)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;:!?](?=\s|\Z)|,\s(?:and|but|because|which)\s|\Z")
@@ -52,7 +51,7 @@ def find_routes(text: str) -> tuple[str, ...]:
     >>> find_routes("Zinc tablets or a topical gel")
     ('oral', 'topical')
     """
-    if not _ANY_ROUTE.search(text.lower()):  # most texts name none
+    if not _ANY_ROUTE.search(text):  # most texts name none
         return ()
     return tuple(sorted(route for route, words in _ROUTE_WORDS.items() if words.search(text)))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from kg.model.span import Span
 from kg.text.coordination import is_verb_phrase, shared_words
-from kg.text.verbs import is_auxiliary, is_base_form, is_finite_form, is_past_form
-from kg.text.words import CONDITIONS, COORDINATORS, PREPOSITIONS, REASONS, RELATIVES, Words
+from kg.text.verbs import can_be_finite, is_auxiliary, is_base_form, is_finite_form, is_past_form
+from kg.text.words import CONDITIONS, COORDINATORS, DASHES, PREPOSITIONS, REASONS, RELATIVES, Words
 
 __all__ = ["Cut", "find_cuts"]
 
@@ -52,6 +52,16 @@ _LONGEST_RELATIVE = 12
 _MOST_FRAMES = 2
 
 
+_OPENERS = RELATIVES | _REASONS_BEHIND_COMMA | _GISTS | {"that"}
+_LEADING = COORDINATORS | {","}
+_SIGNS = frozenset({",", ";"}) | DASHES | COORDINATORS | REASONS | CONDITIONS | {"that", "who", "which"}
+
+
+def _counts(word: str) -> bool:
+    """Whether a sentence can be cut at such a word, or be read otherwise behind it."""
+    return word in _SIGNS or can_be_finite(word)
+
+
 def find_cuts(text: str) -> tuple[Cut, ...]:
     """The cuts of one sentence, in order.
 
@@ -81,8 +91,8 @@ class _Pass:
         """Reads the sentence to its end."""
         found: list[Cut] = []
         self._open(0)
-        for at in range(len(self._words)):
-            if self._words.is_bracketed(at) or at < self._opener:
+        for at, word in enumerate(self._words):
+            if not _counts(word) or self._words.is_bracketed(at) or at < self._opener:
                 continue
             cut = self._cut(at) if at > self._begin else None
             if cut is None:
@@ -98,9 +108,9 @@ class _Pass:
         words = self._words
         self._begin, self._verb = at, None
         self._in_condition = self._in_relative = self._in_content = False
-        first = words.skip_adverbs(at, COORDINATORS | {","})
+        first = words.skip_adverbs(at, _LEADING)
         self._is_fronted = words[first] in _FRONTED and at == first
-        is_opener = words[first] in RELATIVES | _REASONS_BEHIND_COMMA | _GISTS | {"that"}
+        is_opener = words[first] in _OPENERS
         self._opener = first + 1 if is_opener else first
 
     def _front(self, at: int) -> Span:

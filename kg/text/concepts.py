@@ -75,6 +75,9 @@ class _Name:
         return self.as_written is None or same_letters(self.as_written, written)
 
 
+_BEING = re.compile(r" (?:is|are|was|were|become|became)")
+
+
 class ConceptMatcher:
     """Finds the concepts of a vocabulary in texts; build it once and use it for many."""
 
@@ -170,7 +173,7 @@ class ConceptMatcher:
         """The names in a folded text, those said by a predicate ("the scalp is inflamed") included."""
         for last, label in self._automaton.iter(folded):
             yield last + 1 - len(label), last + 1, label
-        for said in self._states.finditer(folded) if self._states else ():
+        for said in self._states.finditer(folded) if self._states and _BEING.search(folded) else ():
             label = f"{said['state']} {said['thing']}"
             if label in self._names:
                 yield *said.span(), label

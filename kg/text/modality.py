@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg.model.span import Span
+from kg.text.cues import CuePattern
 
 __all__ = ["Cue", "find_hedges", "find_negations", "is_negated", "negation_scope"]
 
@@ -25,8 +26,9 @@ class Cue:
 
 
 _ADVERB = r"(?:also|always|sometimes|often|even|well|still|actually|[a-z]{2,20}ly)\s"
-_HEDGE = re.compile(
-    r"""(?<![\w-])(?:
+_HEDGE = CuePattern(
+    "".join(
+        r"""(?<![\w-])(?:
     (?-i:may|MAY)|(?<!\bin\s)(?<!\bof\s)(?<!\bsince\s)(?<!\buntil\s)(?-i:May)(?!,?\s?\d|;)|might|could|maybe
     |can\s(?:ADVERB)?(?:be|have)\b(?!\s(?:ADVERB)?(?:[a-z]{2,20}ed|[a-z]{2,20}en|seen|felt|found|done|made|told)\b)
     |perhaps|(?<!where\s)(?<!whenever\s)(?<!if\s)(?<!as\s)(?:im)?possib(?:le|ly|ility\s(?:that|of)|ility)|(?:im)?probab(?:le|ly)|(?<!more\s)(?<!less\s)(?<!most\s)(?<!least\s)(?:un)?likely
@@ -41,8 +43,8 @@ _HEDGE = re.compile(
     |generally|usually|typically|sometimes|in\s(?:some|many|most)\scases
     |(?:in|it[’']s|it\sis)\s(?:our|my)\s(?:opinion|view|experience)|we\s(?:think|suspect|believe|presume)
     |to\s(?:our|my|the\sbest\sof\sour)\sknowledge|as\sfar\sas\swe\sknow
-    )(?![\w-])""".replace("ADVERB", _ADVERB),
-    re.IGNORECASE | re.VERBOSE,
+    )(?![\w-])""".split()
+    ).replace("ADVERB", _ADVERB)
 )
 _LISTING = r"no|without|neither|nor|none|lack(?:s|ed|ing)?\sof|absence\sof|free\sof|zero"
 _IS_LISTING = re.compile(_LISTING, re.IGNORECASE)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.model.span import Span
 
@@ -27,7 +26,6 @@ __all__ = [
 _HYPHENS = frozenset("-‐‑‒–")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _SUBSCRIPTS = {chr(0x2080 + digit): str(digit) for digit in range(10)}
-_SPACES = re.compile(r"\s\s")
 _BRITISH = re.compile(r"[ao](?=e[a-z]{2})|(?<=[a-z]{2}o)u(?=r)|(?<=[a-z]{2}i)s(?=e|ing|ation)")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _IRREGULAR = {"man": "men", "woman": "women", "child": "children", "mouse": "mice", "foot": "feet"}
@@ -61,11 +59,16 @@ def fold(text: str) -> FoldedText:
     >>> fold("Follow-Up of Tumours").text
     'follow up of tumors'
     """
-    pieces = list(map(_fold_character, text))
-    if len("".join(pieces)) == len(text) and "" not in pieces and not _SPACES.search(text):
-        folded, origins = pieces, list(range(len(text)))
-    else:
-        folded, origins = _fold_unevenly(text)
+    alike = text.translate(_ALIKE)
+    evenly = alike.casefold()
+    if not len(text) == len(alike) == len(evenly) or "  " in evenly:
+        return _americanised(*_fold_unevenly(text))
+    if not _BRITISH.search(evenly):
+        return FoldedText(evenly, tuple(range(len(text))))
+    return _americanised(list(evenly), list(range(len(text))))
+
+
+def _americanised(folded: list[str], origins: list[int]) -> FoldedText:
     for british in _BRITISH.finditer("".join(folded)):
         folded[british.start()] = "z" if british[0] == "s" else ""
     if "" not in folded:
@@ -93,15 +96,26 @@ def fold_name(name: str) -> str:
     return fold(name.strip()).text
 
 
-@lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
-    if character in _HYPHENS or character.isspace():
-        return " "
-    if character in _INVISIBLE:
-        return ""
-    if character in "’ʼ":
-        return "'"
-    return _SUBSCRIPTS.get(character, character.casefold())
+    return character.translate(_ALIKE).casefold()
+
+
+class _Alike(dict[int, str | int]):
+    """By code, what a character counts as before its case is looked at; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str | int:
+        character = chr(code)
+        if character in _HYPHENS or character.isspace():
+            alike: str | int = " "
+        elif character in _INVISIBLE:
+            alike = ""
+        else:
+            alike = "'" if character in "’ʼ" else _SUBSCRIPTS.get(character, code)
+        self[code] = alike
+        return alike
+
+
+_ALIKE = _Alike()
 
 
 def _is_word_character(character: str) -> bool:

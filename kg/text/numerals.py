@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.model.span import Span
+from kg.text.cues import WordStarts, openings
 
 __all__ = ["Numeral", "iter_numerals", "numeral_at", "spell_out"]
 
@@ -43,6 +44,7 @@ _NUMERAL = re.compile(
     rf"|(?P<words>{_WORDS})(?!\w))",
     re.IGNORECASE,
 )
+_STARTS = WordStarts(openings(rf"{_WORDS}|\d"))
 _MINUS = re.compile(r"(?:\A|[\s(\[=<>±])[-−]\Z")
 
 
@@ -69,10 +71,22 @@ def iter_numerals(text: str) -> Iterator[Numeral]:
     >>> [str(numeral.value) for numeral in iter_numerals("Twenty-four men lost -1.5 of 1,000 hairs.")]
     ['24', '-1.5', '1000']
     """
-    for match in _NUMERAL.finditer(text):
+    for match in _matches(text):
         start = match.start()
         minus = match["digits"] and _MINUS.search(text, max(0, start - 2), start)
         yield _signed(_numeral(match)) if minus else _numeral(match)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Where a number begins a word, or the point in front of its first digit."""
+    end = 0
+    for start in _STARTS.of(text):
+        first = start - (text[start - 1 : start] in {".", "·"})
+        for at in dict.fromkeys((first, start)):
+            match = _NUMERAL.match(text, at) if at >= end else None
+            if match:
+                end = match.end()
+                yield match
 
 
 def numeral_at(text: str, at: int) -> Numeral | None:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.text.cues import CuePattern
+
 __all__ = ["PEOPLE_WORDS", "People", "find_people"]
 
 _SEXES = {
@@ -29,7 +31,7 @@ _WORDS = {
 }
 
 _ANY = rf"\b(?:{'|'.join(words for groups in (_SEXES, _AGES, _SPECIES) for words in groups.values())})\b"
-_ANY_GROUP = re.compile(_ANY)
+_ANY_GROUP = CuePattern(_ANY)
 PEOPLE_WORDS = re.compile(_ANY, re.IGNORECASE)
 """Any word that names a group."""
 
@@ -65,7 +67,7 @@ def find_people(text: str) -> People:
     >>> sorted(find_people("asthma in children and adolescents").ages)
     ['adolescent', 'child']
     """
-    if not _ANY_GROUP.search(text.lower()):  # most texts name none
+    if not _ANY_GROUP.search(text):  # most texts name none
         return People()
     found = {
         axis: frozenset(group for group, pattern in groups.items() if pattern.search(text))

@@ -6,10 +6,9 @@ classification of citation function"): weakness of the cited work, and contrast 
 
 from __future__ import annotations
 
-import re
-
 from kg.model.article import Stance
 from kg.model.span import Span
+from kg.text.cues import CuePattern
 from kg.text.modality import Cue
 
 __all__ = ["find_stance"]
@@ -24,22 +23,20 @@ _WEAK = (
     r"|not (?:convincing|reliable|randomi[sz]ed|controlled|blinded)"
     r"|inadequate|insufficient|preliminary|anecdotal|in vitro only)"
 )
-_CRITICAL = re.compile(
+_CRITICAL = CuePattern(
     rf"\b{_WORK}\b[^.;:!?]{{0,40}}?\b(?:is|are|was|were|remains?|seems?|appears?|looks?)\s"
     rf"(?:\w+ly\s|very\s|rather\s|quite\s|still\s)?{_WEAK}\b"
     r"|\b(?:weak(?:ness(?:es)? (?:of|in))?|flaw(?:s|ed)? ?(?:in|of)?|poorly designed|low[- ]quality"
     rf"|limitations? (?:of|in))\s(?:\w+\s){{0,2}}{_WORK}\b"
     r"|\b(?:conflicts? of interest|no control group|lack(?:s|ed)? (?:of )?(?:a )?(?:control|blinding|randomi[sz]ation)"
     r"|without (?:a )?control(?: group)?|fail(?:s|ed) to (?:control|account|adjust) for|small sample(?: size)?)\b",
-    re.IGNORECASE,
 )
-_CONTRARY = re.compile(
+_CONTRARY = CuePattern(
     r"\b(?:contrary to|in contrast (?:to|with)|contradict(?:s|ed|ing|ory to)?|refut(?:es?|ed|ing)|at odds with"
     r"|disagree(?:s|d)? with|conflict(?:s|ed|ing)? with|inconsistent with"
     r"|(?:cannot|could not|failed to|did not) (?:replicate|reproduce|confirm)"
     r"|dispute[sd]?|debunk(?:s|ed)?|disprove[sdn]?|despite (?:what|the claims? of)|challenges? the"
     r"|call(?:s|ed)? into question|unlike)\b",
-    re.IGNORECASE,
 )
 
 

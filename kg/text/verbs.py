@@ -97,6 +97,7 @@ _ALSO_NOUNS = frozenset(
 _NO_PLURAL = frozenset("clear cool cure dry ease feel lower open present slow speed spread stand".split())
 """Those of them that are also adjectives or never stand in the plural, so that "lowers" is a verb."""
 
+_INFLECTED = re.compile(r"[a-z]{2}(?:s|ed)\Z")
 _WORDS_KEPT = 16_384
 """Texts use the same few thousand words again and again."""
 
@@ -121,6 +122,17 @@ def is_base_form(word: str, *, surely: bool = False) -> bool:
     """
     lowered = word.lower()
     return (lowered in _REGULAR or lowered in _BASES) and not (surely and lowered in _ALSO_NOUNS)
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def can_be_finite(word: str) -> bool:
+    """Whether the word has any form that a finite verb can have, a plural or an adjective in -ed included.
+
+    >>> can_be_finite("results"), can_be_finite("crowded"), can_be_finite("given"), can_be_finite("of")
+    (True, True, False, False)
+    """
+    inflected = _INFLECTED.search(word) is not None
+    return inflected or is_auxiliary(word) or is_finite_form(word) or is_base_form(word)
 
 
 @lru_cache(maxsize=_WORDS_KEPT)

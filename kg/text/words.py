@@ -6,10 +6,11 @@ Closed word classes of English, and the verb forms of :mod:`kg.text.verbs` told 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from kg.model.span import Span
-from kg.text.verbs import MODALS, is_auxiliary, is_base_form, is_finite_form, is_past_form
+from kg.text.verbs import MODALS, can_be_finite, is_auxiliary, is_base_form, is_finite_form, is_past_form
 
 __all__ = [
     "ADVERBS",
@@ -65,6 +66,7 @@ _AFTER_REDUCED = frozenset("by with for from in to as using".split())
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.,/-][^\W_]+)*|--|[^\w\s]")
 _OPENING, _CLOSING = "([{", ")]}"
+_BRACKET = re.compile(r"[(\[{]")
 _LONGEST_SUBJECT = 12
 _LONGEST_CLAUSE = 30
 
@@ -76,17 +78,24 @@ class Words:
         self._text = text
         self._words: list[str] = []
         self._spans: list[tuple[int, int]] = []
-        self._depths: list[int] = []
         self._finite: dict[tuple[int, bool], bool] = {}
-        depth = 0
         for match in _TOKEN.finditer(text):
-            word = match[0].lower()
-            depth += word in _OPENING
-            self._words.append(word)
+            self._words.append(match[0].lower())
             self._spans.append(match.span())
-            self._depths.append(depth)
-            depth = max(0, depth - (word in _CLOSING))
         self._length = len(self._words)
+        self._depths = self._read_depths() if _BRACKET.search(text) else [0] * self._length
+
+    def _read_depths(self) -> list[int]:
+        """In how many brackets each word stands, the brackets themselves included."""
+        depths, depth = [], 0
+        for word in self._words:
+            depth += word in _OPENING
+            depths.append(depth)
+            depth = max(0, depth - (word in _CLOSING))
+        return depths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
 
     def __len__(self) -> int:
         return self._length
@@ -130,6 +139,8 @@ class Words:
 
     def is_finite(self, at: int, *, surely: bool = False) -> bool:
         """Whether a word is a finite verb where it stands; ``surely`` leaves out what may be a participle."""
+        if not can_be_finite(self[at]):
+            return False
         known = self._finite.get((at, surely))
         if known is None:
             known = self._finite[at, surely] = self._is_finite(at, surely=surely)
@@ -137,7 +148,7 @@ class Words:
 
     def _is_finite(self, at: int, *, surely: bool) -> bool:
         word, before, after = self[at], self[at - 1], self[at + 1]
-        if not word or before in _NO_SUBJECTS:
+        if before in _NO_SUBJECTS:
             return False
         if is_auxiliary(word):
             return before != "to" and before not in MODALS
