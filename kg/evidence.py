@@ -186,7 +186,8 @@ class Evidence:
         if study is not None:
             return Resolution(position, study, ResolvedBy.TITLE)
         near = self._nearest(reference.title or "")
-        return Resolution(position, reason=self._why_not(reference) + (f"; {near}" if near else ""))
+        reason = self._why_not(reference) + (f"; {self._told(near)}" if near else "")
+        return Resolution(position, reason=reason, suggestion=near)
 
     def _studies_of(self, predicate: URIRef, value: Node) -> list[StudyId]:
         """The studies whose record has this value, by key."""
@@ -215,8 +216,8 @@ class Evidence:
         key = find_title_key(title)
         return [] if key is None else self._studies_of(EKG.titleKey, Literal(key))
 
-    def _nearest(self, title: str) -> str | None:
-        """What a person may look at: the study whose title is nearest, with what differs; it resolves nothing."""
+    def _nearest(self, title: str) -> StudyId | None:
+        """The study whose title is nearest, for a person to look at; it resolves nothing."""
         printed = normalise_title(title)
         if len(printed) < _LEAST_COMPARED:
             return None
@@ -228,11 +229,17 @@ class Evidence:
         )
         if nearest is None or SequenceMatcher(None, printed, nearest, autojunk=False).ratio() < _LEAST_RATIO:
             return None
-        record = self.get_study(self._titles[nearest]).record
+        return self._titles[nearest]
+
+    def _told(self, near: StudyId) -> str:
+        """A near match by its title, first author, year and identifiers, as the graph has them."""
+        record = self.get_study(near).record
         first = record.authors[0] if record.authors else "no author"
+        named = [(name, getattr(record, name.lower())) for name in ("PMID", "DOI", "PMCID")]
+        known = "".join(f", {name} {identifier}" for name, identifier in named if identifier)
         return (
-            f"a near match for a person to judge is {self._titles[nearest]} "
-            f"(“{record.title}”, {first}, {record.year or 'no year'}), which was not taken for it"
+            f"a near match for a person to judge is {near} "
+            f"(“{record.title}”, {first}, {record.year or 'no year'}{known}), which was not taken for it"
         )
 
     @cached_property

@@ -369,7 +369,9 @@ class EKG(DefinedNamespace):
     subject: URIRef
     subjectKind: URIRef
     substance: URIRef
+    suggestedStudy: URIRef
     superscript: URIRef
+    surety: URIRef
     table: URIRef
     tableNote: URIRef
     tells: URIRef

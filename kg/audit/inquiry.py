@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar, cast
 
+from kg.audit.printed import tell_surety
 from kg.audit.side_by_side import SideBySide
 from kg.audit.source_reading import SourceReading
 from kg.errors import RecordError
@@ -97,6 +98,8 @@ class Inquiry:
             except RecordError as error:
                 why = f"the graph names {resolution.study} for it, but no longer holds it whole ({error})"
                 resolution, study = Resolution(index, reason=why), None
+            if study is not None and resolution.by is not None:
+                resolution = replace(resolution, surety=tell_surety(reference, study.record, resolution.by))
             found.append(Source(index, reference, resolution, study, self._reading(study)))
         return tuple(found)
 

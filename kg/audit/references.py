@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from kg.audit.case import Case, Check, Details, called
-from kg.model import Defect, DefectKind, Finding, Outcome, Passage, Record, Reference, Rule, Severity
-from kg.model.record import normalise_title
+from kg.audit.inquiry import Source
+from kg.audit.printed import differences
+from kg.model import Defect, DefectKind, Finding, Outcome, Passage, Record, Rule, Severity, Surety
 
 __all__ = ["CHECKS"]
 
-_SAME_TITLE = 0.85
-"""Share of equal characters from which two printed titles are one; a cut subtitle is checked before."""
-
-_SUBTITLE_CUT = 20
-"""Letters from which the start of a title stands for the whole."""
+_BECAUSE = {
+    Surety.CERTAIN: "what is printed beside it agrees with the record",
+    Surety.LIKELY: "no identifier led there",
+    Surety.UNCONFIRMED: "what is printed differs from the record, or is too little to compare",
+}
 
 
 def _unresolved(case: Case, rule: Rule) -> Iterator[Finding]:
     for source in case.sources:
         name = source.name.capitalize()
         if source.study is not None:
-            message = f"{name} leads to {called(source.study)} by its {source.resolution.by}."
+            message = f"{name} leads to {called(source.study)} by its {source.resolution.by}{_how_surely(source)}."
             yield case.on_reference(rule, source.index, Outcome.PASSED, message, study=source.study.id)
             continue
         printed = source.reference.pmid or source.reference.doi or source.reference.pmcid
         outcome = Outcome.CANNOT_TELL if printed else Outcome.FAILED
         yield case.on_reference(rule, source.index, outcome, f"{name} leads to no record: {source.resolution.reason}.")
+
+
+def _how_surely(source: Source) -> str:
+    """The surety and what it rests on, where it is known."""
+    return f" ({source.resolution.surety}: {_BECAUSE[source.resolution.surety]})" if source.resolution.surety else ""
 
 
 def _mismatch(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -38,45 +42,15 @@ def _mismatch(case: Case, rule: Rule) -> Iterator[Finding]:
                 rule, source.index, Outcome.UNTESTED, f"{source.name.capitalize()} led to no record to compare with."
             )
             continue
-        differences = dict(_differences(source.reference, source.study.record))
+        found = dict(differences(source.reference, source.study.record))
         details: Details = {"source": (_record_passage(source.study.record),), "study": source.study.id}
-        if differences:
-            message = (
-                f"{source.name.capitalize()} leads to another work than it prints: {'; '.join(differences.values())}."
-            )
-            details["severity"] = Severity.WARNING if set(differences) == {"title"} else rule.severity
+        if found:
+            message = f"{source.name.capitalize()} leads to another work than it prints: {'; '.join(found.values())}."
+            details["severity"] = Severity.WARNING if set(found) == {"title"} else rule.severity
             yield case.on_reference(rule, source.index, Outcome.FAILED, message, **details)
         else:
             message = f"{source.name.capitalize()} agrees with the record in what both state."
             yield case.on_reference(rule, source.index, Outcome.PASSED, message, **details)
-
-
-def _differences(reference: Reference, record: Record) -> Iterator[tuple[str, str]]:
-    """Each field where the entry and the record both speak and differ, and what to say of it."""
-    if reference.title and record.title and not _same_title(reference.title, record.title):
-        yield "title", f"the title is “{record.title}”"
-    if reference.year and record.year and abs(reference.year - record.year) > 1:  # online and print may fall apart
-        yield "year", f"the year is {record.year}, not {reference.year}"
-    if reference.authors and record.authors and not _same_author(reference.authors[0], record.authors[0]):
-        yield "author", f"the first author is {record.authors[0]}, not {reference.authors[0]}"
-    for name in ("pmid", "doi", "pmcid"):
-        printed_id, known_id = getattr(reference, name), getattr(record, name)
-        if printed_id and known_id and printed_id != known_id:
-            yield name, f"the {name.upper()} is {known_id}, not {printed_id}"
-
-
-def _same_title(printed: str, known: str) -> bool:
-    one, other = normalise_title(printed), normalise_title(known)
-    shorter, longer = sorted((one, other), key=len)
-    if longer.startswith(shorter) and len(shorter) >= _SUBTITLE_CUT:
-        return True
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_TITLE
-
-
-def _same_author(printed: str, known: str) -> bool:
-    """Whether one name holds a word of the other of more than an initial: "Xu L", "Lucy Xu", "Xu, L." agree."""
-    words = [{normalise_title(word) for word in re.split(r"[\s,.]+", name)} for name in (printed, known)]
-    return any(len(word) > 1 for word in words[0] & words[1])
 
 
 def _unused(case: Case, rule: Rule) -> Iterator[Finding]:

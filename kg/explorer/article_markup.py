@@ -185,10 +185,13 @@ def _leads_to(reference: ReferenceView) -> Iterator[Child]:
     record, resolution = reference.record, reference.resolution
     if record is None or resolution is None:
         yield f"No record: {resolution.reason if resolution and resolution.reason else 'not looked for'}."
+        if resolution is not None and resolution.suggestion is not None:
+            yield " "
+            yield page_link("studies", {"study": resolution.suggestion.value}, "look at the near match")
         return
     identifier = record.pmid or record.pmcid or record.doi
-    by = f"Found by {resolution.by}: " if resolution.by else "Record: "
-    yield by
+    surety = f" ({resolution.surety})" if resolution.surety else ""
+    yield f"Found by {resolution.by}{surety}: " if resolution.by else "Record: "
     if identifier is not None:
         yield external_link(identifier.address, identifier.address.removeprefix("https://"))
     else:

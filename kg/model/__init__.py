@@ -51,6 +51,7 @@ from kg.model.audit import (
     Rule,
     Severity,
     SubjectKind,
+    Surety,
     Verdict,
 )
 from kg.model.concept import Concept, ConceptKind, ConceptMatch, MatchKind, Vocabulary
@@ -159,6 +160,7 @@ __all__ = [
     "StudyGroup",
     "StudyJoin",
     "SubjectKind",
+    "Surety",
     "Verdict",
     "Vocabulary",
 ]

@@ -22,6 +22,7 @@ __all__ = [
     "Rule",
     "Severity",
     "SubjectKind",
+    "Surety",
     "Verdict",
 ]
 
@@ -143,11 +144,27 @@ class ResolvedBy(StrEnum):
     TITLE = "exact title, year and first author"
 
 
+class Surety(StrEnum):
+    """How surely a printed reference is the record that it was led to."""
+
+    CERTAIN = "certain"
+    """An identifier led there, and the title, or first author and year, that are printed agree with the record."""
+    LIKELY = "likely"
+    """Title, year and first author are the record's, but no identifier led there."""
+    UNCONFIRMED = "unconfirmed"
+    """What is printed differs from the record, or too little of it could be compared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Where one reference led: ``study`` is ``None`` where nothing was found, and ``reason`` why.
 
-    ``state`` is a hash of all that the graph held of the study: it changes when any of that does.
+    Attributes:
+        reference: the index of the reference.
+        by: what led to the study.
+        surety: how surely the study is the work that is printed; ``None`` where it was not compared.
+        suggestion: the study of nearly the same title, for a person to judge; the reference counts as unresolved.
+        state: a hash of all that the graph held of the study: it changes when any of that does.
     """
 
     reference: int
@@ -155,6 +172,8 @@ class Resolution:
     by: ResolvedBy | None = None
     reason: str | None = None
     state: str | None = None
+    surety: Surety | None = None
+    suggestion: StudyId | None = None
 
 
 class Reading(StrEnum):

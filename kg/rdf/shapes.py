@@ -401,7 +401,12 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         Resolution,
         (EKG.Resolution,),
-        {"reference": EKG.ofReference, "by": EKG.resolvedBy, "state": EKG.sourceState},
+        {
+            "reference": EKG.ofReference,
+            "by": EKG.resolvedBy,
+            "state": EKG.sourceState,
+            "suggestion": EKG.suggestedStudy,
+        },
         label=lambda resolution: _short(f"resolved by {resolution.by}" if resolution.by else str(resolution.reason)),
     ),
     Shape(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.audit import audit
-from kg.model import Outcome, Severity
+from kg.identifiers import StudyId
+from kg.model import Outcome, Resolution, Severity, Study, Surety
 from tests.audit.findings import only, outcomes
 from tests.builders import REFERENCE, make_article, make_evidence, make_study
 
@@ -23,6 +26,32 @@ def test_reference_cannot_be_told_when_its_identifier_is_not_in_the_workspace() 
     finding = only(outcomes("REF001", "Calm.[1]", make_study(title="Other"), references=references))
     assert finding.outcome is Outcome.CANNOT_TELL
     assert "33333333" in finding.message
+
+
+SURE_CASES = {
+    "title agrees": (REFERENCE, make_study(), Surety.CERTAIN),
+    "author and year agree": ("1. Smith A, Jones B. (2020). PMID: 11111111.", make_study(title=None), Surety.CERTAIN),
+    "other title": (REFERENCE, make_study(title="A survey of garden birds"), Surety.UNCONFIRMED),
+    "nothing to compare": ("1. PMID: 11111111.", make_study(), Surety.UNCONFIRMED),
+    "no identifier": ("1. Smith A, Jones B. Calmol for itching. J Calm. 2020;1(2):3-4.", make_study(), Surety.LIKELY),
+}
+
+
+def resolve(references: str, study: Study) -> Resolution:
+    return audit(make_article("Calm.[1]", references), make_evidence(study)).resolutions[0]
+
+
+@pytest.mark.parametrize(("references", "study", "surety"), SURE_CASES.values(), ids=SURE_CASES)
+def test_how_surely_a_reference_was_resolved_is_kept_and_told(references: str, study: Study, surety: Surety) -> None:
+    assert resolve(references, study).surety is surety
+    assert f"({surety}: " in only(outcomes("REF001", "Calm.[1]", study, references=references)).message
+
+
+def test_near_match_is_a_suggestion_with_its_identifiers() -> None:
+    references = "1. Smith A, Jones B. Calmol for itching skin. J Calm. 2020;1(2):3-4."
+    found = resolve(references, make_study())
+    assert (found.study, found.surety, found.suggestion) == (None, None, StudyId("smith-2020"))
+    assert "PMID 11111111" in only(outcomes("REF001", "Calm.[1]", references=references)).message
 
 
 def test_mismatch_fails_when_the_identifier_leads_to_another_paper() -> None:
