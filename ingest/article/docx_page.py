@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ingest.article.note_labels import PRINTED_LABEL, note_label
 from ingest.article.page import Page, Remark, Role
 from ingest.article.page_builder import PageBuilder
 from kg.errors import ArticleError, Place
@@ -40,11 +41,12 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _UNSEEN = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr")} | {_FALLBACK}
 _CORE_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_COUNTING = {"decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 
 
 def read_docx_page(data: bytes, *, source: str) -> Page:
-    """The page that a Word document makes; footnotes and endnotes are numbered in order of their first mention.
+    """The page that a Word document makes; its notes are labelled in order of their first mention.
 
     Raises:
         ArticleError: if it is no Word document, is damaged, or unpacks to more than can be read.
@@ -160,14 +162,19 @@ class _Walk:
 
     package: _Package
     page: PageBuilder = field(default_factory=PageBuilder)
-    notes: dict[tuple[str, str], int] = field(default_factory=dict)
+    notes: dict[tuple[str, str], str] = field(default_factory=dict)
     counts: Counter[tuple[str, int]] = field(default_factory=Counter)
     title: str | None = None
+    custom: tuple[str, str] | None = None  # the note whose own mark comes next
+    printed: str | None = None  # the own mark that a note's words still begin with
+    marked: set[tuple[str, str]] = field(default_factory=set)  # the notes with a mark of their own
     styles: _Styles = field(init=False)
+    note_forms: Mapping[str, str] = field(init=False)
     formats: Mapping[tuple[str, int], str] = field(init=False)
     targets: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.note_forms = _note_forms(self.package.parse("word/settings.xml"))
         self.styles = _Styles.of(self.package.parse("word/styles.xml"))
         self.formats = _number_formats(self.package.parse("word/numbering.xml"))
         self.targets = _targets(self.package.parse("word/_rels/document.xml.rels"))
@@ -196,12 +203,13 @@ class _Walk:
             for note in root.iterfind(f"{_W}{kind}")
             if note.get(f"{_W}type") not in _SEPARATORS
         }
-        for key, number in list(self.notes.items()):
+        for key, label in list(self.notes.items()):
             if key in bodies:
+                self.printed = label if key in self.marked else None
                 for paragraph in bodies[key].iterfind(f"{_W}p"):
                     self._say_paragraph(paragraph)
                     self.page.say(" ")
-                self.page.close(Role.ENTRY, label=str(number))
+                self.page.close(Role.ENTRY, label=label)
         unused = len(bodies.keys() - self.notes.keys())
         if unused:
             message = f"{unused} notes of the document are named nowhere in its text and were not read."
@@ -228,6 +236,11 @@ class _Walk:
         return boxes
 
     def _say_text(self, words: str, *, raised: bool, address: str | None) -> None:
+        if self.custom and words.strip():
+            self._say_own_mark(self.custom, words)
+            return
+        if self.printed and words.strip():
+            words, self.printed = _without_mark(words, self.printed), None
         if raised:
             self.page.say_marker(words, linked=address is not None)
         else:
@@ -241,7 +254,11 @@ class _Walk:
             case "noBreakHyphen":
                 self.page.say("-")
             case "footnoteReference" | "endnoteReference" as named:
-                self._say_note(named.removesuffix("Reference"), node.get(f"{_W}id", ""))
+                key = (named.removesuffix("Reference"), node.get(f"{_W}id", ""))
+                if node.get(f"{_W}customMarkFollows") in {"1", "true", "on"}:
+                    self.custom = key
+                else:
+                    self._say_note(*key)
             case "drawing" | "pict":
                 self.page.has_figures = True
 
@@ -250,8 +267,30 @@ class _Walk:
         return self.targets.get(link.get(f"{_R}id", "")) or (f"#{anchor}" if anchor else None)
 
     def _say_note(self, kind: str, key: str) -> None:
-        number = self.notes.setdefault((kind, key), len(self.notes) + 1)
-        self.page.say_marker(f"[{number}]", linked=True)
+        form = self.note_forms.get(kind, "")
+        if (kind, key) not in self.notes:
+            before = sum(other == kind or not form for other, _ in self.notes)
+            self.notes[kind, key] = self._free(note_label(before + 1, form))
+        self.page.say_marker(f"[{self.notes[kind, key]}]", linked=True)
+
+    def _say_own_mark(self, key: tuple[str, str], words: str) -> None:
+        """Take in the mark that the writer gave a note; one that another note has is no label."""
+        self.custom = None
+        mark = words.strip()
+        if PRINTED_LABEL.fullmatch(mark) and mark.lower() not in self.notes.values():
+            self.notes.setdefault(key, mark.lower())
+            self.page.say_marker(words, linked=True)
+            self.marked.add(key)
+        else:
+            self._say_note(*key)
+            self.page.say("" if PRINTED_LABEL.fullmatch(mark) else words)
+
+    def _free(self, label: str) -> str:
+        """The label, or the next number where another note has it."""
+        taken, number = set(self.notes.values()), len(self.notes) + 1
+        while label in taken:
+            label, number = str(number), number + 1
+        return label
 
     def _is_raised(self, run: _Element) -> bool:
         return (
@@ -276,14 +315,15 @@ class _Walk:
             self.page.close(Role.TEXT)
 
     def _next_number(self, numbered: tuple[str, int]) -> str | None:
-        """The number that Word prints before an item; ``None`` for bullets, letters and roman numbers."""
+        """The number, letter or Roman number that Word prints before an item; ``None`` for bullets."""
         key, depth = numbered
-        if self.formats.get(numbered) != "decimal":
+        form = self.formats.get(numbered)
+        if form not in _COUNTING:
             return None
         for deeper in range(depth + 1, 9):
             self.counts.pop((key, deeper), None)
         self.counts[numbered] += 1
-        return str(self.counts[numbered])
+        return note_label(self.counts[numbered], form)
 
     def _read_row(self, row: _Element, only: Role | None) -> None:
         for cell in row.iterfind(f"{_W}tc"):
@@ -304,6 +344,19 @@ def _numbering(node: _Element) -> tuple[str, int] | None:
     """The list and the depth in it that a paragraph or style names."""
     key, depth = _value(node, "pPr", "numPr", "numId"), _value(node, "pPr", "numPr", "ilvl") or "0"
     return (key, int(depth)) if key and depth.isdecimal() and len(depth) < 3 else None
+
+
+def _without_mark(words: str, mark: str) -> str:
+    """The words of a note without its mark: all of them, or a sign in front."""
+    if words.strip().lower() == mark:
+        return ""
+    return words if mark.isalnum() else words.lstrip().removeprefix(mark)
+
+
+def _note_forms(root: _Element | None) -> dict[str, str]:
+    """The form of number of footnotes and of endnotes, where the document sets one; digits need none."""
+    found = {kind: _value(root, f"{kind}Pr", "numFmt") for kind in ("footnote", "endnote")} if root is not None else {}
+    return {kind: form for kind, form in found.items() if form and form != "decimal"}
 
 
 def _number_formats(root: _Element | None) -> dict[tuple[str, int], str]:

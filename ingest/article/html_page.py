@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from ingest.article.html_furniture import NOTE_TARGET, UNSEEN, find_furniture
 from ingest.article.html_metadata import read_metadata
+from ingest.article.note_labels import PRINTED_LABEL
 from ingest.article.page import Anchor, Element, Link, Page, Role
 from ingest.article.text_page import RULE
 from kg.errors import ArticleError, Place
@@ -25,9 +26,6 @@ _BLOCKS = _HEADINGS | frozenset(
     ul""".split()
 )
 _CELLS = frozenset({"td", "th"})
-_DIGITS = re.compile(
-    r"[\[(]?\s*(?:(?:note|nb)\s)?(?:\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*|[a-zA-Z]|[ivxlc]{1,6}|[*†‡§¶]{1,3})\s*[\])]?"
-)
 _NOTE_ID = re.compile(r"(?:cite[_-]?note|fn|footnote|endnote|bib|reference)[-_:]?(?:.*\D)?\d+", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.?!…:)\]]\s*")
@@ -220,10 +218,10 @@ class _Walk:
         if start < self.start or not printed.strip():
             return
         if node.tag == "a" and target.startswith("#") and len(target) > 1:
-            is_note = bool(NOTE_TARGET.match(target)) and bool(_DIGITS.fullmatch(printed))
+            is_note = bool(NOTE_TARGET.match(target)) and bool(PRINTED_LABEL.fullmatch(printed))
             self.anchors.append(Anchor(Span(start, self.length), is_note, target=target[1:]))
             return
-        if raised or not _DIGITS.fullmatch(printed):
+        if raised or not PRINTED_LABEL.fullmatch(printed):
             return
         linked = bool(NOTE_TARGET.match(target)) or (node.tag == "sup" and node.find(".//a[@href]") is not None)
         if linked or node.tag == "sup":

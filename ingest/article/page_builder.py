@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.article.note_labels import PRINTED_LABEL
 from ingest.article.page import Anchor, Element, Page, Remark, Role
 from kg.model.span import Span
 
 __all__ = ["PageBuilder"]
 
 _SPACE = re.compile(r"\s+")
-_DIGITS = re.compile(r"[\[(]?\s*\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*\s*[\])]?")
 
 
 @dataclass(slots=True)
@@ -79,9 +79,9 @@ class PageBuilder:
         return breaks + plain
 
     def say_marker(self, words: str, *, linked: bool) -> None:
-        """Add words that the format raises or links: a possible marker where they are numbers."""
+        """Add words that the format raises or links: a possible marker where they are numbers or a note's label."""
         span = self.say(words)
-        if span.start < span.end and _DIGITS.fullmatch(self.parts[-1]):
+        if span.start < span.end and PRINTED_LABEL.fullmatch(self.parts[-1]):
             self.anchors.append(Anchor(span, linked))
 
     def separate(self) -> None:

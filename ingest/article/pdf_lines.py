@@ -31,7 +31,7 @@ _SAME_LINE = 0.6
 
 _RAISED_SIZE = 0.82
 _RAISED_BY = 0.12
-_DIGITS = re.compile(r"\s?\d{1,4}(?:\s?[,–-]\s?\d{1,4})*[,–-]?\s*")
+_LABEL = re.compile(r"\s?(?:\d{1,4}(?:\s?[,–-]\s?\d{1,4})*[,–-]?|[a-z]|[ivxlc]{1,6}|[*†‡§¶]{1,3})\s*")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\0": " "})
 _SAVE_AS_TEXT = "Open it in a PDF reader, copy its text into a .txt file and give that."
 
@@ -46,7 +46,7 @@ class PrintedLine:
         size: the size of most of its letters, in points.
         bold: whether all of it is set in a bold font.
         height: the height of the page in points.
-        raised: the digits in it that are small and set high, as places in ``text``.
+        raised: the numbers and labels of notes in it that are small and set high, as places in ``text``.
     """
 
     page: int
@@ -193,7 +193,7 @@ def _printed(pieces: Sequence[_Piece], page: int, height: float) -> PrintedLine:
         if not text:
             words = words.lstrip()
         high = piece.y - main.y > _RAISED_BY * main.size or (piece.y == main.y and text[-1:].strip() != "")
-        if piece.size < _RAISED_SIZE * main.size and high and _DIGITS.fullmatch(words):
+        if piece.size < _RAISED_SIZE * main.size and high and _LABEL.fullmatch(words):
             lead = len(words) - len(words.lstrip())
             raised.append(Span(len(text) + lead, len(text) + len(words.rstrip())))
         text += words

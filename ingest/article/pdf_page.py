@@ -23,6 +23,7 @@ _EDGE = 0.1
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _ENTRY = re.compile(r"\[\d{1,3}\]\s")
+_LABELLED = re.compile(r"(?:(?:[a-z]|[ivxlc]{1,6})[.)]\s+|[*†‡§¶]{1,3}\s?)[^\W\d_a-zà-ÿ]")
 _BREAK = re.compile(r"[-\u00ad\u2010]\Z")
 _SENTENCE_END = re.compile(r"[.?!:][\"'”’)\]]*(?:[\[(]?[\d,–-]{1,12}[\])]?)?\s*\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -134,11 +135,11 @@ def _paragraphs(lines: Sequence[PrintedLine], look: _Look) -> Iterator[list[Prin
 def _begins(paragraph: Sequence[PrintedLine], line: PrintedLine, look: _Look) -> bool:
     """Whether a line opens a new paragraph: by its number, its look, the gap, its indent, or a short line before."""
     before = paragraph[-1]
-    if BULLET.match(line.text) or _ENTRY.match(line.text):
+    ended = bool(_SENTENCE_END.search(before.text))
+    if BULLET.match(line.text) or _ENTRY.match(line.text) or (ended and _LABELLED.match(line.text)):
         return True
     if abs(line.size - before.size) > 0.1 * look.size or line.bold != before.bold:
         return True
-    ended = bool(_SENTENCE_END.search(before.text))
     if before.page != line.page or line.y > before.y:  # the next column or page
         return ended and not line.text[:1].islower()
     if before.y - line.y > _WIDER_GAP * look.gap * max(1.0, line.size / look.size):
@@ -152,7 +153,8 @@ def _begins(paragraph: Sequence[PrintedLine], line: PrintedLine, look: _Look) ->
 def _say(builder: PageBuilder, paragraph: Sequence[PrintedLine], look: _Look) -> None:
     """Add a paragraph, its words put together where a line broke them."""
     level = look.level_of(paragraph)
-    bullet = BULLET.match(paragraph[0].text) if level is None else None
+    is_raised = bool(paragraph[0].raised) and paragraph[0].raised[0].start == 0
+    bullet = BULLET.match(paragraph[0].text) if level is None and not is_raised else None
     if bullet:
         builder.markup.append(builder.say(bullet.group()))
     for number, line in enumerate(paragraph):

@@ -24,6 +24,7 @@ _LABELS = re.compile(
     r"|(?P<stopped>\d{1,4})(?:\s*\||[.):](?=\s))"
     r"|\[\^(?P<key>[^\]\s]+)\]:"
     r"|(?P<lettered>[a-z]|[ivxlc]{1,6})[.)](?=\s)"
+    r"|(?P<signed>[*†‡§¶]{1,3})(?=\s?[^\W\d_a-zà-ÿ])"
     r"|(?P<bare>\d{1,3})(?=\s+[^\W\d_]))\s*"
 )
 _BACK_LINK = re.compile(rf"{_ARROW}(?:\d+\.\d+\s*|[a-z]{{1,2}}\s+(?=[^a-z]|[a-z]{{1,2}}\s))*|\|\s*")
@@ -153,7 +154,7 @@ def _split_labels(text: str, entries: Sequence[ListedEntry]) -> tuple[tuple[str,
     if match["lettered"]:
         return ((match["lettered"],), text[match.end() :]) if _counts(match["lettered"], entries) else ((), text)
     printed = next(value for value in match.groupdict().values() if value)
-    labels = (printed,) if match["key"] else tuple(re.findall(r"\d+", printed))
+    labels = (printed,) if match["key"] or match["signed"] else tuple(re.findall(r"\d+", printed))
     return labels, text[match.end() :]
 
 

@@ -30,7 +30,7 @@ def test_reference_cannot_be_told_when_its_identifier_is_not_in_the_workspace() 
 
 SURE_CASES = {
     "title agrees": (REFERENCE, make_study(), Surety.CERTAIN),
-    "author and year agree": ("1. Smith A, Jones B. (2020). PMID: 11111111.", make_study(title=None), Surety.CERTAIN),
+    "author and year agree": ("1. Smith A, Jones B. (2020). PMID: 11111111.", make_study(title=""), Surety.CERTAIN),
     "other title": (REFERENCE, make_study(title="A survey of garden birds"), Surety.UNCONFIRMED),
     "nothing to compare": ("1. PMID: 11111111.", make_study(), Surety.UNCONFIRMED),
     "no identifier": ("1. Smith A, Jones B. Calmol for itching. J Calm. 2020;1(2):3-4.", make_study(), Surety.LIKELY),

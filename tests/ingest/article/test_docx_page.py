@@ -13,6 +13,8 @@ from kg.model.article import DefectKind
 from tests.ingest.article.conftest import Read
 from tests.ingest.article.documents import make_docx
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
 
 def _p(words: str, style: str = "") -> str:
     inner = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
@@ -55,6 +57,51 @@ def test_notes_are_entries_under_the_numbers_of_their_markers(read: Read) -> Non
     article = read(make_docx(body, notes=f"{notes}</w:footnote>"), "a.docx")
     assert [(pointer.marker, pointer.label) for pointer in article.pointers] == [("[1]", "1")]
     assert [(reference.labels, reference.year) for reference in article.references] == [(("1",), 2019)]
+
+
+@pytest.mark.parametrize(
+    ("form", "labels"),
+    [("lowerRoman", ["i", "ii"]), ("lowerLetter", ["a", "b"]), ("chicago", ["*", "†"]), ("decimal", ["1", "2"])],
+)
+def test_notes_have_the_labels_that_the_document_prints(read: Read, form: str, labels: list[str]) -> None:
+    named = "".join(
+        f'<w:p><w:r><w:t>Oil {number} helps.</w:t></w:r><w:r><w:endnoteReference w:id="{number}"/></w:r></w:p>'
+        for number in (1, 2)
+    )
+    notes = "".join(f'<w:endnote w:id="{number}">{_p("Doe J. Oil. J Oil. 2019;1:2.")}</w:endnote>' for number in (1, 2))
+    settings = f'<w:settings xmlns:w="{W}"><w:endnotePr><w:numFmt w:val="{form}"/></w:endnotePr></w:settings>'
+    article = read(make_docx(named, endnotes=notes, word___settings__xml=settings), "a.docx")
+    assert [(pointer.label, pointer.sentence) for pointer in article.pointers] == list(zip(labels, (0, 1), strict=True))
+    assert [reference.labels for reference in article.references] == [(label,) for label in labels]
+
+
+def test_note_with_a_mark_of_its_own_is_read_under_it(read: Read) -> None:
+    body = "".join(
+        f"<w:p><w:r><w:t>Oil {key} helps.</w:t></w:r><w:r>"
+        f'<w:footnoteReference w:id="{key}" w:customMarkFollows="1"/><w:t>{mark}</w:t></w:r></w:p>'
+        for key, mark in ((7, "*"), (8, "*"))
+    )
+    notes = "".join(
+        f'<w:footnote w:id="{key}"><w:p><w:r><w:t>*</w:t></w:r><w:r><w:t> Doe J. Oil. J Oil. 2019;1:2.</w:t></w:r>'
+        "</w:p></w:footnote>"
+        for key in (7, 8)
+    )
+    article = read(make_docx(body, notes=notes), "a.docx")
+    assert [(pointer.label, pointer.sentence) for pointer in article.pointers] == [("*", 0), ("2", 1)]
+    assert [sentence.text for sentence in article.sentences] == ["Oil 7 helps.", "Oil 8 helps."]
+    assert article.references[0].raw == "Doe J. Oil. J Oil. 2019;1:2."
+
+
+def test_raised_letters_lead_to_a_lettered_list(read: Read) -> None:
+    body = (
+        f"<w:p><w:r><w:t>Oil helps.</w:t></w:r>{_raised('b')}<w:r><w:t> On day 5</w:t></w:r>{_raised('e')}</w:p>"
+        + _p("Notes", "H1")
+        + _p("a. Roe K. Water. J Oil. 2018;1:2.")
+        + _p("b. Doe J. Oil. J Oil. 2019;3:4.")
+    )
+    article = read(make_docx(body), "a.docx")
+    assert [pointer.label for pointer in article.pointers] == ["b"]
+    assert [reference.labels for reference in article.references] == [("a",), ("b",)]
 
 
 def test_note_that_the_text_never_names_is_told() -> None:

@@ -54,6 +54,24 @@ def test_small_high_digits_are_markers(read: Read) -> None:
     assert [reference.labels for reference in article.references] == [("1",), ("2",)]
 
 
+@pytest.mark.parametrize("labels", [("a", "b"), ("i", "ii"), ("†", "‡")])
+@pytest.mark.parametrize("stop", [". ", ") "])
+def test_small_high_labels_of_notes_are_markers(read: Read, labels: tuple[str, str], stop: str) -> None:
+    first, second = (label + ("" if label in "†‡" else stop) for label in labels)
+    lines = [
+        *_body(_WIDE, "a year."),
+        PdfLine(labels[1], x=110, y=692, size=6),
+        PdfLine(" Hair grew on the 5", x=114, y=688),
+        PdfLine("th", x=210, y=692, size=6),
+        PdfLine(" day.", x=220, y=688),
+        PdfLine("Notes", y=600, size=14),
+        *_body(f"{first}Roe K. Water. J Oil. 2018;1:2.", f"{second}Doe J. Oil. J Oil. 2019;3:4.", top=580),
+    ]
+    article = read(make_pdf([lines]), "a.pdf")
+    assert [(pointer.label, pointer.sentence) for pointer in article.pointers] == [(labels[1], 0)]
+    assert [reference.labels for reference in article.references] == [(label,) for label in labels]
+
+
 @pytest.mark.parametrize(
     ("broken", "following", "whole"),
     [("random-", "ised trial", "randomised trial"), ("long-", "term use", "long-term use")],
