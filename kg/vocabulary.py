@@ -144,6 +144,7 @@ class EKG(DefinedNamespace):
     arms: URIRef
     article: URIRef
     audience: URIRef
+    audiencePlace: URIRef
     author: URIRef
     authorList: URIRef
     bank: URIRef
@@ -262,6 +263,7 @@ class EKG(DefinedNamespace):
     meshIndexing: URIRef
     message: URIRef
     modified: URIRef
+    modifiedPlace: URIRef
     n: URIRef
     name: URIRef
     needleDepth: URIRef
@@ -311,6 +313,7 @@ class EKG(DefinedNamespace):
     published: URIRef
     publishedIn: URIRef
     publishedOnline: URIRef
+    publishedPlace: URIRef
     pValue: URIRef
     quantity: URIRef
     quote: URIRef

@@ -18,16 +18,16 @@ _NO_PEOPLE = re.compile(
 )
 
 
-def find_audience(sentences: Iterable[str]) -> str | None:
-    """The people that the first such sentence names; ``None`` where none does.
+def find_audience(sentences: Iterable[str]) -> tuple[int, str] | None:
+    """The first sentence that says so, counted from 0, and the people that it names; ``None`` where none does.
 
-    >>> find_audience(["This leaflet is intended for women over fifty."])
-    'women over fifty'
+    >>> find_audience(["Oil helps.", "This leaflet is intended for women over fifty."])
+    (1, 'women over fifty')
     >>> find_audience(["This article is for informational purposes only."]) is None
     True
     """
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         match = _SAID.search(sentence)
         if match and not _NO_PEOPLE.search(match["whom"]):
-            return match["whom"].strip(" ,")
+            return number, match["whom"].strip(" ,")
     return None

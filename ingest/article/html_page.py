@@ -73,6 +73,7 @@ def read_html_page(text: str, *, source: str) -> Page:
         audience=told.audience,
         links=tuple(sorted(walk.outer_links, key=lambda link: link.span)),
         home=_home(root),
+        places=told.places,
     )
 
 

@@ -70,15 +70,19 @@ def read_markdown_page(text: str) -> Page:
         quoted = text.startswith(">", span.start)
         elements.append(inline.read(Element(role, span, first + 1, level=level, label=label, quoted=quoted)))
     page = Page("markdown", text, tuple(elements), tuple(inline.markup), tuple(inline.anchors), "![" in text)
+    published = next((name for name in ("published", "date") if fields.get(name)), None)
+    modified = next((name for name in _MODIFIED if name in fields), None)
+    told = {"published": published, "modified": modified, "audience": "audience" if "audience" in fields else None}
     return replace(
         page,
         links=tuple(inline.links),
         notes=tuple(inline.notes),
         title=fields.get("title") or _first_heading(page),
         language=fields.get("lang") or fields.get("language"),
-        published=fields.get("published") or fields.get("date"),
-        modified=next((fields[name] for name in _MODIFIED if name in fields), None),
+        published=fields[published] if published else None,
+        modified=fields[modified] if modified else None,
         audience=fields.get("audience"),
+        places={key: f"front matter field {name}" for key, name in told.items() if name},
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from html import unescape
 
@@ -111,6 +111,7 @@ class Page:
         links: words that lead to other pages, in order.
         notes: references written into the text, in order.
         home: the address of the page itself, where it gives one.
+        places: where its dates and audience stand, by the name of the field.
     """
 
     format: str
@@ -128,6 +129,7 @@ class Page:
     links: tuple[Link, ...] = ()
     notes: tuple[Note, ...] = ()
     home: str | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def view(self, span: Span) -> View:
         """The words within ``span``, without markup."""

@@ -21,10 +21,11 @@ from ingest.article.listed import (
     with_dated_labels,
     without_unused_labels,
 )
+from ingest.article.page import Page
 from ingest.article.page_readers import read_page
 from ingest.article.source_blocks import find_source_blocks
 from kg.identifiers import ArticleId, content_hash
-from kg.model.article import Article, Reference
+from kg.model.article import Article, Reference, Sentence
 from kg.model.concept import Vocabulary
 
 __all__ = ["read_article"]
@@ -60,12 +61,25 @@ def read_article(
     sections = read_sections(layout.blocks, layout.texts, len(page.text))
     sentences = read_sentences(page, layout.blocks, sections, readings)
     pointers = read_pointers(readings)
+    audience, audience_place = _audience(page, sentences)
     return Article(
         id=article_id, source=source, snapshot=content_hash(data), format=page.format, text=page.text,
         title=page.title, language=tell_language(page.language, (sentence.text for sentence in sentences)),
         published=page.published, modified=page.modified,
-        audience=page.audience or find_audience(sentence.text for sentence in sentences),
+        audience=audience, published_place=page.places.get("published"), modified_place=page.places.get("modified"),
+        audience_place=audience_place,
         blocks=layout.blocks, sections=sections, sentences=sentences, pointers=pointers, references=references,
         claims=read_claims(sentences, pointers, readings, vocabulary),
         defects=find_defects(page, layout, readings, references, replaced=replaced),
     )  # fmt: skip
+
+
+def _audience(page: Page, sentences: Sequence[Sentence]) -> tuple[str | None, str | None]:
+    """Whom the article is for by its metadata, else by a sentence of its own, and where that stands."""
+    if page.audience:
+        return page.audience, page.places.get("audience")
+    found = find_audience(sentence.text for sentence in sentences)
+    if found is None:
+        return None, None
+    said = sentences[found[0]]
+    return found[1], f"line {said.line}, characters {said.span.start} to {said.span.end}"

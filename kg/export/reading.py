@@ -30,6 +30,19 @@ def to_document(article: Article) -> dict[str, Any]:
     return _Reading(article).document()
 
 
+def _dated(article: Article) -> tuple[tuple[str, str | None, str | None], ...]:
+    """What the article says of itself, and where."""
+    return (
+        ("published", article.published, article.published_place),
+        ("modified", article.modified, article.modified_place),
+        ("for", article.audience, article.audience_place),
+    )
+
+
+def _at(place: str | None) -> str:
+    return f" ({place})" if place else ""
+
+
 class _Reading:
     """An article with its parts by the place where they stand."""
 
@@ -51,9 +64,7 @@ class _Reading:
     def lines(self) -> Iterator[str]:
         article = self.article
         said = [article.format, article.language or "language unknown"]
-        said += [f"published {article.published}"] if article.published else []
-        said += [f"modified {article.modified}"] if article.modified else []
-        said += [f"for {article.audience}"] if article.audience else []
+        said += [f"{name} {value}{_at(place)}" for name, value, place in _dated(article) if value]
         yield f"{article.source}: {', '.join(said)}"
         yield f"title: {article.title or 'none found'}"
         yield from _legibility_lines(self.legibility)
@@ -103,8 +114,11 @@ class _Reading:
             "language": article.language,
             "title": article.title,
             "published": article.published,
+            "published_place": article.published_place,
             "modified": article.modified,
+            "modified_place": article.modified_place,
             "audience": article.audience,
+            "audience_place": article.audience_place,
             "reading": {
                 "blocks": read.blocks,
                 "sentences": read.sentences,

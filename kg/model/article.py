@@ -295,6 +295,8 @@ class Article:
         language: BCP 47 tag, declared or told by the words; ``None`` where neither is sure.
         published, modified: dates as the page gives them, in whatever form and precision.
         audience: whom the page itself says it is for.
+        published_place, modified_place, audience_place: where each of these was read: the metadata field and its
+            line, or the sentence by its line and its characters in ``text``.
     """
 
     id: ArticleId
@@ -307,6 +309,9 @@ class Article:
     published: str | None = None
     modified: str | None = None
     audience: str | None = None
+    published_place: str | None = None
+    modified_place: str | None = None
+    audience_place: str | None = None
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     sentences: tuple[Sentence, ...] = ()

@@ -63,6 +63,9 @@ def test_dates_and_audience_come_from_where_the_page_says_them(read: Read) -> No
     "dateModified": "2024-05-02", "audience": {"@type": "Audience", "audienceType": "Patient"}}]}</script>"""
     article = read(f"<!DOCTYPE html><html><head>{head}</head><body>{_ARTICLE}</body></html>", "page.html")
     assert (article.published, article.modified, article.audience) == ("2024-03-01", "2024-05-02", "Patient")
+    assert (article.published_place or "").startswith("metadata field article:published_time, line ")
+    assert (article.modified_place or "").startswith("JSON-LD field dateModified, line ")
+    assert (article.audience_place or "").startswith("JSON-LD field audience, line ")
 
 
 def test_broken_json_ld_says_nothing(read: Read) -> None:
@@ -74,6 +77,9 @@ def test_front_matter_gives_dates_and_audience(read: Read) -> None:
     text = "---\ntitle: Oil\ndate: 2024-01-02\nlastmod: 2024-02-03\naudience: patients\n---\n\nOil helps *hair*.\n"
     article = read(text, "a.md")
     assert (article.published, article.modified, article.audience) == ("2024-01-02", "2024-02-03", "patients")
+    assert article.published_place == "front matter field date"
+    assert article.modified_place == "front matter field lastmod"
+    assert article.audience_place == "front matter field audience"
 
 
 @pytest.mark.parametrize(
@@ -86,4 +92,7 @@ def test_front_matter_gives_dates_and_audience(read: Read) -> None:
     ],
 )
 def test_audience_is_what_the_article_says_of_itself(read: Read, sentence: str, whom: str | None) -> None:
-    assert read(f"Oil helps. {sentence}").audience == whom
+    article = read(f"Oil helps.\n\n{sentence}")
+    assert article.audience == whom
+    end = len(article.text.rstrip())
+    assert article.audience_place == (f"line 3, characters 12 to {end}" if whom else None)
