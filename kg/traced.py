@@ -156,6 +156,6 @@ class TracedEvidence(Evidence):
         self._ask("value", f"{predicate} {json.dumps(str(value))}")
         return super()._studies_of(predicate, value)
 
-    def _nearest(self, title: str) -> str | None:
+    def _nearest(self, title: str) -> StudyId | None:
         self._ask("near", json.dumps(title))
         return super()._nearest(title)
