@@ -18,11 +18,12 @@ their mind decides again: the newest decision of a person counts, the earlier on
 
 from kg.decisions.agreement import RuleAgreement, measure_agreement
 from kg.decisions.files import add_decision, decisions_path, iter_decision_files, read_decisions
-from kg.decisions.identity import IdentifiedFinding, find_finding, identify_findings
+from kg.decisions.identity import FindingIds, IdentifiedFinding, find_finding, identify_findings
 from kg.decisions.making import make_decision
 from kg.decisions.settling import settle
 
 __all__ = [
+    "FindingIds",
     "IdentifiedFinding",
     "RuleAgreement",
     "add_decision",

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg.errors import UsageError
 from kg.identifiers import FindingId, StudyId, content_hash
-from kg.model import Article, Finding, Report, SubjectKind
+from kg.model import Article, Finding, Pointer, Report, SubjectKind
 
-__all__ = ["IdentifiedFinding", "Subject", "find_finding", "find_subject", "identify_findings"]
+__all__ = ["FindingIds", "IdentifiedFinding", "Subject", "find_finding", "find_subject", "identify_findings"]
 
 _AT_LINE = re.compile(r"(?P<rule>[A-Za-z]{3}[0-9]{3})@(?P<line>[0-9]{1,7})")
 _SHORT = 16
@@ -68,20 +68,53 @@ def identify_findings(article: Article, report: Report) -> tuple[IdentifiedFindi
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class FindingIds:
+    """The ids of an audit's failed findings, whatever severity the settings give them."""
+
+    by_place: Mapping[Hashable, FindingId]
+
+    @classmethod
+    def of(cls, article: Article, report: Report) -> FindingIds:
+        """Those of an audit."""
+        return cls({_place(one.finding): one.id for one in identify_findings(article, report)})
+
+    def find(self, finding: Finding) -> FindingId | None:
+        """The id of a finding; ``None`` if it is none of the audit's own."""
+        return self.by_place.get(_place(finding))
+
+
+def _place(finding: Finding) -> Hashable:
+    return finding.rule, finding.subject_kind, finding.subject, finding.span, finding.message, finding.study
+
+
 def find_subject(article: Article, kind: SubjectKind, subject: str) -> Subject:
-    """The words that a finding of this kind and subject is about."""
+    """The words that a finding of this kind and subject is about; none where the article has no such subject."""
     match kind:
         case SubjectKind.CLAIM:
-            claim = next(one for one in article.claims if one.key == subject)
-            return Subject(claim.fingerprint, claim.ordinal, _single(claim.text))
+            claim = next((one for one in article.claims if one.key == subject), None)
+            if claim is not None:
+                return Subject(claim.fingerprint, claim.ordinal, _single(claim.text))
         case SubjectKind.REFERENCE:
-            entries = [_single(one.raw) for one in article.references]
-            return _repeat(entries, int(subject))
+            if (at := _index(subject, article.references)) is not None:
+                return _repeat([_single(one.raw) for one in article.references], at)
         case SubjectKind.POINTER:
-            pointers = [f"{one.marker} in {article.sentences[one.sentence].text}" for one in article.pointers]
-            return _repeat([_single(one) for one in pointers], int(subject))
+            if (at := _index(subject, article.pointers)) is not None:
+                return _repeat([_single(_around(article, one)) for one in article.pointers], at)
         case SubjectKind.ARTICLE:
             return Subject(content_hash("")[:_SHORT], 1, "")
+    return Subject(content_hash(subject)[:_SHORT], 1, "")
+
+
+def _index(subject: str, parts: Sequence[object]) -> int | None:
+    """The place that a subject names among these parts, if there is one."""
+    return next((at for at in range(len(parts)) if str(at) == subject), None)
+
+
+def _around(article: Article, pointer: Pointer) -> str:
+    """A marker with the sentence that it stands on."""
+    on = article.sentences[pointer.sentence].text if pointer.sentence < len(article.sentences) else ""
+    return f"{pointer.marker} in {on}"
 
 
 def _repeat(texts: list[str], index: int) -> Subject:
@@ -107,9 +140,11 @@ def _basis(
         case SubjectKind.CLAIM:
             held = [f"{key} {studies.get(key, '')}" for key in cited.get(finding.subject, ())]
         case SubjectKind.REFERENCE:
-            held = [states.get(int(finding.subject), "")]
+            at = _index(finding.subject, article.references)
+            held = [] if at is None else [states.get(at, "")]
         case SubjectKind.POINTER:
-            named = article.reference_of(article.pointers[int(finding.subject)])
+            at = _index(finding.subject, article.pointers)
+            named = None if at is None else article.reference_of(article.pointers[at])
             held = [states.get(article.references.index(named), "")] if named else []
         case SubjectKind.ARTICLE:
             held = []

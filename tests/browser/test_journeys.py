@@ -63,6 +63,23 @@ def test_wrong_number_of_participants_shows_the_source_and_a_patch(open_page: Op
     expect(page.locator("a.claim[aria-current]")).to_be_in_viewport()
 
 
+def test_decisions_of_two_people_stand_at_the_finding_after_a_reload(open_page: OpenPage) -> None:
+    page = open_page("article?article=hostile")
+    page.locator(".fixes .fix").first.click()
+    for decision, who in (("Accept", "Ada"), ("Dismiss", "Bo <b>")):
+        page.get_by_text(re.compile(f"^{decision}: ")).click()
+        page.get_by_label("Reason").fill("<img src=x onerror=window.broken=1> **so**")
+        page.get_by_label("Your name").fill(who)
+        page.get_by_role("button", name="Keep the decision").click()
+        expect(page.locator(".panel .decided", has_text=f"by {who}")).to_be_visible()
+    page.reload()
+    shown = page.locator(".panel .decided")
+    expect(shown).to_have_count(3)
+    expect(shown.nth(0)).to_have_text("people differ on this finding")
+    expect(shown.nth(1)).to_contain_text("<img src=x onerror=window.broken=1> **so**")
+    assert page.evaluate("window.broken") is None
+
+
 def test_claim_is_chosen_with_the_keyboard(open_page: OpenPage) -> None:
     page = open_page(EXAMPLE)
     page.locator("a.claim").first.focus()

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.audit import audit
-from kg.decisions import find_finding, identify_findings, make_decision, measure_agreement, settle
+from kg.decisions import FindingIds, find_finding, identify_findings, make_decision, measure_agreement, settle
 from kg.decisions.identity import IdentifiedFinding
 from kg.errors import UsageError
 from kg.identifiers import ArticleId
-from kg.model import Article, Report, Study
+from kg.model import Article, Report, Severity, Study, SubjectKind
 from kg.model.decision import Decision, DecisionSet, Lapse, Ruling, SettledFinding, Settlement, Standing
 from tests.builders import make_article, make_evidence, make_study
 
@@ -197,3 +197,15 @@ def test_agreement_counts_the_newest_decision_of_each_person() -> None:
     assert (rule.rule, rule.accepted, rule.dismissed, rule.reworded) == ("NUM001", 1, 1, 1)
     assert (rule.findings, rule.disputed) == (1, 1)
     assert rule.share_dismissed == pytest.approx(1 / 3)
+
+
+def test_a_finding_is_named_whatever_its_severity_and_on_nothing_that_the_article_has() -> None:
+    article, report = check()
+    on = find_wrong_size(article, report)
+    ids = FindingIds.of(article, report)
+    assert ids.find(replace(on.finding, severity=Severity.NOTE)) == on.id
+    for kind in SubjectKind:
+        stray = replace(on.finding, subject_kind=kind, subject="99", message="stray")
+        other = replace(report, findings=(stray,))
+        assert ids.find(stray) is None
+        assert FindingIds.of(article, other).find(stray) is not None
