@@ -11,6 +11,7 @@ from kg.audit.changes import read_changes
 from kg.audit.contradictions import Contradiction
 from kg.audit.inquiry import Source
 from kg.audit.pairs import SPEAKS, failed, iter_pairs, left_open, shown
+from kg.audit.rewording import as_affirmed, as_denied
 from kg.audit.side_by_side import Answered, SideBySide
 from kg.extraction.passages import Passage as SourcePassage
 from kg.model import Claim, Finding, Outcome, Patch, Rule, Severity, Span, Study
@@ -87,9 +88,11 @@ def _denied(
     if contradiction.claim_denies:
         told = f"The claim denies (“{words}”) what {called(study)} says."
         details = shown(case, source, study, contradiction.aligned.passage)
+        details["patch"] = case.reworded(claim, as_affirmed(claim.text))
         return failed(case, rule, claim, told, words, details, is_sure=contradiction.is_sure)
     told = f"{called(study)} denies (“{words}”) what the claim says."
     details = shown(case, source, study, contradiction.aligned.passage, *([denial] if denial else []))
+    details["patch"] = case.reworded(claim, as_denied(claim.text))
     return failed(case, rule, claim, told, "", details, is_sure=contradiction.is_sure)
 
 
@@ -113,7 +116,7 @@ def _place(case: Case, source: Source, answered: Answered) -> tuple[SourcePassag
 def _turned(case: Case, claim: Claim, said: str, found: str) -> Patch | None:
     """The source's word for the claim's, where the two have one form."""
     is_one_form = " " not in said and " " not in found and said[-2:].lower() == found[-2:].lower()
-    return Patch(case.locate(claim, said), found.lower()) if is_one_form else None
+    return case.patch(claim, said, found.lower()) if is_one_form else None
 
 
 def _is_of_effect(claim: Claim) -> bool:

@@ -14,7 +14,16 @@ from kg.text.numerals import spell_out
 from kg.text.people import People, find_people
 from kg.text.verbs import is_finite_form, plain_form
 
-__all__ = ["Rewording", "as_counted", "as_hedged", "as_said_of", "as_together", "one_group_for_another"]
+__all__ = [
+    "Rewording",
+    "as_affirmed",
+    "as_counted",
+    "as_denied",
+    "as_hedged",
+    "as_said_of",
+    "as_together",
+    "one_group_for_another",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,41 @@ def _behind_may(text: str, word: re.Match[str]) -> Rewording | None:
         plain = plain_form(word[0])
         return Rewording(Span(start, word.end()), f"may {plain}") if plain else None
     return Rewording(Span(start, word.end()), f"may have {word[0]}") if word[0].endswith("ed") else None
+
+
+_BE_NOT = re.compile(r"\b(?P<be>is|are|was|were|has|have|can|could|may|might|will|would)\s+not\s", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|are|was|were)\s(?=(?!not\b)\w)", re.IGNORECASE)
+
+
+def as_denied(text: str) -> Rewording | None:
+    """A claim of one plain verb with that verb denied; ``None`` where several could be meant.
+
+    >>> for text in ("Calmol improved sleep.", "Calmol improves sleep.", "Sleep was better."):
+    ...     print(as_denied(text).apply(text))
+    Calmol did not improve sleep.
+    Calmol does not improve sleep.
+    Sleep was not better.
+    """
+    words = [word for word in _WORD.finditer(text) if word.start() > 0]
+    if found := _IS.search(text):
+        return Rewording(Span(*found.span()), f"{found[0]}not ")
+    verbs = [word for word in words if is_finite_form(word[0], surely=True)]
+    plain = plain_form(verbs[0][0]) if len(verbs) == 1 else None
+    if plain is None:
+        return None
+    does = "does" if verbs[0][0].lower().endswith("s") else "did"
+    return Rewording(Span(*verbs[0].span()), f"{does} not {plain}")
+
+
+def as_affirmed(text: str) -> Rewording | None:
+    """A claim with its one "not" behind an auxiliary taken out.
+
+    >>> text = "Calmol is not absorbed."
+    >>> as_affirmed(text).apply(text)
+    'Calmol is absorbed.'
+    """
+    found = list(_BE_NOT.finditer(text))
+    return Rewording(Span(*found[0].span()), f"{found[0]['be']} ") if len(found) == 1 else None
 
 
 _RISK = {"increas": "higher", "rais": "higher", "reduc": "lower", "lower": "lower", "decreas": "lower"}

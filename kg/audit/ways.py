@@ -29,6 +29,13 @@ _AND = re.compile(r"\s*(?:\([^()]{0,60}\)\s*)?(?:and|with)\s+(?:[\w%.-]+\s+){0,2
 _ALONE = re.compile(
     r"\b(?:alone|mono-?therap\w+|single[- ]agent|only|by itself|on its own|monotreatment)\b", re.IGNORECASE
 )
+_ALONE_BEHIND = re.compile(rf"\s*(?:\([^()]{{0,20}}\)\s*|\w+\s+)?{_ALONE.pattern}", re.IGNORECASE)
+_ALONE_BEFORE = re.compile(r"\b(?:single[- ]agent|only|monotherapy (?:with|of))\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+_OTHER_FORM = re.compile(
+    r"\s*(?:[\d.]+\s?%\s*)?(?:solutions?|sprays?|drops|serums?|powders?|liquids?|formulations?)\b", re.IGNORECASE
+)
+"""Forms that can be given by more than one route."""
+
 _LISTS = re.compile(r"[,;/]|\b(?:and|or)\b")
 
 
@@ -45,8 +52,14 @@ def judge_ways(text: str, source: SourceReading, *, whole: bool = True) -> Itera
     for mention in mentions:
         therapy = _therapy_of(text, mention.span) if mention.way is Way.ROUTE else None
         beside = [_beside_way(mention, mentions, therapy, each) for each in source.sentences]
-        is_told = whole and (therapy is not None or mention.way is Way.DEVICE)
+        is_told = whole and (mention.way is Way.DEVICE or (therapy is not None and not _is_in_form(therapy, source)))
         yield judge_subject(mention, source, rest, beside, least=SPEAKS if is_told else None)
+
+
+def _is_in_form(therapy: ClinicalName, source: SourceReading) -> bool:
+    """Whether a source names the therapy in a form whose route its name does not tell ("minoxidil solution")."""
+    named = ((each.text, there) for each in source.sentences for there in _same(therapy, each))
+    return any(_OTHER_FORM.match(text[there.span.end :]) for text, there in named)
 
 
 def _beside_way(
@@ -89,7 +102,7 @@ def judge_adjuncts(text: str, source: SourceReading, *, whole: bool = True) -> I
         return
     name = names[0]
     naming = [(each, name_there) for each in source.sentences for name_there in _same(name, each)]
-    if not naming or any(_ALONE.search(each.text) for each, _ in naming):
+    if not naming or any(_is_alone(each.text, there) for each, there in naming):
         return
     added = [_added_to(each.text, there, each.names) for each, there in naming]
     rest = ClaimReading.without(text, [name.span])
@@ -99,6 +112,12 @@ def judge_adjuncts(text: str, source: SourceReading, *, whole: bool = True) -> I
     other = added[[each for each, _ in naming].index(spoken[0])] or ""
     told = other.lower() if other[1:].islower() else other
     yield Judgement(Outcome.FAILED, name.text, name.span, spoken[0], told, is_noun=False, with_it=told)
+
+
+def _is_alone(text: str, name: ClinicalName) -> bool:
+    """Whether a sentence says at this mention of a therapy that it was given by itself."""
+    before, behind = text[max(0, name.span.start - _NEAR) : name.span.start], text[name.span.end :][:_NEAR]
+    return _ALONE_BEHIND.match(behind) is not None or _ALONE_BEFORE.search(before) is not None
 
 
 def _therapies(text: str) -> list[ClinicalName]:

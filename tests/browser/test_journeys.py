@@ -57,7 +57,7 @@ def test_wrong_number_of_participants_shows_the_source_and_a_patch(open_page: Op
     panel = page.locator(".panel")
     expect(panel.locator("mark").nth(0)).to_have_text("ten men")
     expect(panel.locator("mark").nth(1)).to_have_text("9")
-    expect(panel.locator(".patch")).to_have_text("ten men → 9 men")
+    expect(panel.locator(".patch")).to_have_text("ten men → nine men")
     expect(panel).to_contain_text("our paraphrase")
     expect(panel).to_contain_text("What was not checked")
     expect(page.locator("a.claim[aria-current]")).to_be_in_viewport()
