@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.audit import audit
 from kg.export.report_text import to_text
+from kg.model.fix import Screened
 from tests.builders import make_article, make_evidence, make_study
 
 BODY = "In a long study of 12 women who could not sleep, calmol eased itching.[1]\n\nIt may improve sleep."
@@ -11,7 +12,7 @@ BODY = "In a long study of 12 women who could not sleep, calmol eased itching.[1
 
 def report(body: str = BODY, *, verbose: bool = False) -> str:
     article = make_article(body)
-    return to_text(audit(article, make_evidence(make_study())), article, verbose=verbose)
+    return to_text(Screened.of(audit(article, make_evidence(make_study())), article), verbose=verbose)
 
 
 def test_place_rule_and_severity_stand_on_one_line() -> None:
