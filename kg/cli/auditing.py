@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,21 +11,19 @@ import click
 
 from kg.cli.options import (
     FAILED,
-    audit_shelf,
-    load_given,
     look_at_workspace,
     make_workspace,
-    progress_bar,
     references_option,
     workspace_option,
 )
 from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
-    from ingest.folder import FoundArticles
-    from ingest.telling import Told
+    from ingest.pipeline import Audited
+    from kg.cli.audit_plan import AuditPlan
+    from kg.evidence import Evidence
     from kg.model import Report
-    from kg.model.position import Conflict
+    from kg.model.fix import Screened
     from kg.workspace import Snapshot
 
 __all__ = ["audit", "rule", "rules", "tally"]
@@ -34,141 +31,154 @@ __all__ = ["audit", "rule", "rules", "tally"]
 _Done = TypeVar("_Done")
 
 
+def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from kg.export.report_schema import write_schema
+
+        click.echo(write_schema(), nl=False)
+        context.exit()
+
+
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the report.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|ADDRESS|-...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "concise", "json", "sarif", "html"]),
+    help="Form of the report; text if neither this nor the settings say.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the report to a file."
+)
 @click.option("--select", metavar="RULES", default="", help="Only these rules or families, as NUM001,REF.")
 @click.option("--ignore", metavar="RULES", default="", help="Not these rules or families.")
 @click.option(
+    "--severity", "levels", metavar="RULE=LEVEL", multiple=True, help="Severity of a rule's findings. May be repeated."
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note", "never"]),
-    default="warning",
-    help="Exit with 1 from this severity on.",
+    help="Exit with 1 from this severity on; warning if neither this nor the settings say.",
 )
-@click.option("--verbose", is_flag=True, help="List every claim, also those with nothing to tell.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
+@click.option("-q", "--quiet", is_flag=True, help="The fix list alone.")
+@click.option("-v", "--verbose", is_flag=True, help="List every claim, also those with nothing to tell.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours; auto: on a terminal."
+)
+@click.option(
+    "--config", type=click.Path(path_type=Path), metavar="FILE", help="The settings file, in place of the nearest."
+)
+@click.option("--isolated", is_flag=True, help="Take no settings file.")
+@click.option("--stdin-filename", metavar="NAME", default="stdin", help="What to call the article on standard input.")
+@click.option(
+    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
+    help="Print the JSON Schema of --format json and stop.",
+)  # fmt: skip
 @click.option("--pull", is_flag=True, help="First pull the records that the references identify from PubMed.")
 @click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes at work; by default by the work there is.")
-@click.option("--no-cache", is_flag=True, help="Audit everything again, and keep nothing for the next time.")
-@click.option("--exclude", "excluded", multiple=True, metavar="PATTERN", help="Pass over what matches, in folders.")
-@click.option("--list-files", "is_list", is_flag=True, help="Only list what would be audited, and what is passed over.")
 @references_option
 @workspace_option
 def audit(
     files: tuple[str, ...],
-    form: str,
+    form: str | None,
+    output: Path | None,
     select: str,
     ignore: str,
-    fail_on: str,
+    levels: tuple[str, ...],
+    fail_on: str | None,
+    statistics: bool,
+    quiet: bool,
     verbose: bool,
+    color: str,
+    config: Path | None,
+    isolated: bool,
+    stdin_filename: str,
     pull: bool,
     full_text: bool,
-    jobs: int | None,
-    no_cache: bool,
-    excluded: tuple[str, ...],
-    is_list: bool,
     lists: tuple[Path, ...],
     folder: Path | None,
 ) -> None:
     """Hold articles against the evidence and report, claim by claim, what agrees and what does not.
 
-    A folder stands for the articles below it; only those are audited again of which something changed. Nothing is
-    written into the workspace, but for records that --pull asks for: `kg ingest article` keeps an article with its
-    audit. An http or https address is fetched once. An article that cannot be read is reported, the others are
-    done, and the exit status is 3.
+    Nothing is written, but for --output and records that --pull asks for: `kg ingest article` keeps an article with
+    its audit. An http or https address is fetched once; - is standard input. An article that cannot be read is
+    reported, the others are done, and the exit status is 3.
     """
-    from ingest.auditing import load_all, tell_all
-    from ingest.folder import distinct_keys, find_articles
+    from ingest.auditing import load_all
+    from ingest.pipeline import open_evidence, with_references
+    from kg.cli.audit_plan import STDIN, AuditPlan, expand, load_one, parse_levels, wants_colour
     from kg.cli.ingesting import check_full_text, pull_for
-    from kg.cli.telling import AuditTeller
+    from kg.export.forms import Output
 
-    rules = _rules(select, ignore)
+    if quiet and verbose:
+        raise UsageError("--quiet and --verbose say the contrary", mend="Leave one of them.")
+    plan = AuditPlan(_names(select), _names(ignore), parse_levels(levels), fail_on, config, isolated)
+    colour = wants_colour(color, is_terminal=lambda: output is None and sys.stdout.isatty())
+    chosen = form or plan.settings_for().output_format or "text"
+    put_out = Output(chosen, verbose=verbose, quiet=quiet, colour=colour, statistics=statistics)
     check_full_text(pull=pull, full_text=full_text)
-    found = find_articles(files, excluded)
-    if is_list:
-        _list_files(found)
-        return
     unread: list[EvidenceError] = []
-    loaded = load_all(found.given, lambda name: _load(name, lists, is_given=name in files))
-    snapshots = list(distinct_keys(list(_told(loaded, unread))))
+    given = plan.kept([stdin_filename if one == STDIN else one for one in expand(files)])
+    from_stdin = {stdin_filename} if STDIN in files else set()
+    loads = load_all(given, lambda one: with_references(load_one(one, is_stdin=one in from_stdin), lists))
+    read = [(path, kept) for path, each in zip(given, loads, strict=True) if (kept := _good(each, unread)) is not None]
     if pull:
-        pull_for(make_workspace(folder), snapshots, full_text=full_text)
-    done = tell_all(
-        snapshots,
-        look_at_workspace(folder),
-        AuditTeller(form, verbose),
-        rules=rules,
-        shelf=None if no_cache else audit_shelf(),
-        jobs=jobs,
-        progress=progress_bar("Audited") if len(snapshots) > 1 else None,
-    )
-    told: list[Told] = []
-    for each in _told(done, unread):
-        if form == "text":
-            click.echo(("\n" if told else "") + each.text, nl=False)
-        told.append(each)
-    _tell_rest(told, unread, form)
-    sys.exit(FAILED if unread else max((_status(each.failures, fail_on) for each in told), default=0))
+        pull_for(make_workspace(folder), [snapshot for _, snapshot in read], full_text=full_text)
+    evidence = open_evidence(look_at_workspace(folder))
+    screened = list(_screened(plan, read, evidence, unread))
+    _write(put_out.whole([put_out.part(one) for one in screened], unread), output, colour=colour)
+    if put_out.form == "concise" and not quiet:
+        _count_suppressed(screened)
+    sys.exit(FAILED if unread else max(map(plan.status_of, screened), default=0))
 
 
-def _rules(select: str, ignore: str) -> frozenset[str] | None:
-    """The rules that are asked for; ``None`` for all."""
-    if not select and not ignore:
+def _screened(
+    plan: AuditPlan, read: Sequence[tuple[str, Snapshot]], evidence: Evidence, unread: list[EvidenceError]
+) -> Iterator[Screened]:
+    """Each article audited by the rules that are for it, in the order given, beside what was set aside in it."""
+    from ingest.auditing import audit_all
+    from ingest.screening import screen_audited
+
+    outcomes: dict[int, Audited | EvidenceError] = {}
+    for rules, places in plan.by_rules([path for path, _ in read]).items():
+        done = audit_all([read[place][1] for place in places], evidence, rules=rules)
+        outcomes.update(zip(places, done, strict=True))
+    for place, (path, snapshot) in enumerate(read):
+        audited = _good(outcomes[place], unread)
+        if audited is not None:
+            yield screen_audited(
+                snapshot,
+                audited,
+                path=path,
+                rules=plan.rules_for(path),
+                severities=plan.levels_for(path),
+                suppressions=plan.suppressions_for(path),
+            )
+
+
+def _good(outcome: _Done | EvidenceError, unread: list[EvidenceError]) -> _Done | None:
+    """What came out well; ``None`` for an error, which is told and kept."""
+    if isinstance(outcome, EvidenceError):
+        unread.append(outcome)
+        click.echo(f"kg: {outcome}", err=True)
         return None
-    from kg.audit import select_rules
-
-    return select_rules(_names(select), _names(ignore))
+    return outcome
 
 
-def _load(name: str, lists: tuple[Path, ...], *, is_given: bool) -> Snapshot:
-    """The snapshot of a file or address; a file that was found in a folder is named by its path."""
-    snapshot = load_given(name)
-    if lists:
-        from ingest.pipeline import with_references
+def _write(text: str, output: Path | None, *, colour: bool) -> None:
+    from kg.store import write_atomically
 
-        snapshot = with_references(snapshot, lists)
-    return snapshot if is_given else replace(snapshot, source=name)
-
-
-def _list_files(found: FoundArticles) -> None:
-    for name in found.given:
-        click.echo(name)
-    for passed in found.passed_over:
-        click.echo(f"passed over: {passed.path}: {passed.reason}", err=True)
+    if output is None:
+        click.echo(text, nl=False, color=colour)
+    else:
+        write_atomically(output, text)
 
 
-def _tell_rest(told: list[Told], unread: list[EvidenceError], form: str) -> None:
-    """What is told of the articles together: their contradictions, and in JSON the document."""
-    conflicts = _conflicts(told) if len(told) > 1 else ()
-    if form == "json":
-        from kg.export import report_json
-
-        click.echo(report_json.join((each.text for each in told), unread, conflicts), nl=False)
-    elif conflicts:
-        from kg.export import conflicts_text
-
-        click.echo("\n" + conflicts_text.to_text(conflicts), nl=False)
-
-
-def _conflicts(told: list[Told]) -> tuple[Conflict, ...]:
-    """The questions that the articles answer differently."""
-    from kg.conflicts import find_conflicts
-    from kg.model.position import PlacedPosition, Position
-    from kg.plain import from_plain
-
-    return find_conflicts(
-        PlacedPosition(each.source, from_plain(Position, position)) for each in told for position in each.positions
-    )
-
-
-def _told(outcomes: Iterable[_Done | EvidenceError], unread: list[EvidenceError]) -> Iterator[_Done]:
-    """What came out well; the errors among it are told as they come, and kept."""
-    for outcome in outcomes:
-        if isinstance(outcome, EvidenceError):
-            unread.append(outcome)
-            click.echo(f"kg: {outcome}", err=True)
-        else:
-            yield outcome
+def _count_suppressed(screened: Sequence[Screened]) -> None:
+    count = sum(len(one.suppressed) for one in screened)
+    if count:
+        click.echo(f"kg: {count} finding{'' if count == 1 else 's'} suppressed.", err=True)
 
 
 @click.command()
@@ -237,10 +247,3 @@ def tally(report: Report) -> str:
 
     found = [finding.severity for finding in report.failures]
     return ", ".join(f"{found.count(level)} {level}s" for level in Severity)
-
-
-def _status(failures: Mapping[str, int], fail_on: str) -> int:
-    """1 if a finding is as grave as asked for."""
-    levels = ["error", "warning", "note"]
-    grave = levels[: levels.index(fail_on) + 1] if fail_on in levels else []
-    return int(any(failures.get(level) for level in grave))
