@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.export.markup import Html, tag
-from kg.model import Claim, Finding, LedgerEntry, Reading, Verdict
+from kg.model import Claim, Finding, LedgerEntry, Reading, SubjectKind, Verdict
 from kg.model.fix import Screened
 
 __all__ = ["badge", "badge_of", "claims_section", "ledger_section"]
@@ -28,7 +28,9 @@ def badge(entry: LedgerEntry, claim: Claim | None = None) -> str:
     """
     if entry.reading is not Reading.NOTHING:
         return _BADGES[entry.reading]
-    if entry.studies or (claim is not None and claim.pointers):
+    if entry.studies:
+        return "names a source of which only the bibliographic record is here"
+    if claim is not None and claim.pointers:
         return "names a source of which nothing could be read"
     if entry.verdict is Verdict.NOT_CHECKABLE:
         return "an opinion, definition or advice: held against nothing"
@@ -46,9 +48,9 @@ def badge_of(finding: Finding, screened: Screened) -> Html | None:
 
 def claims_section(screened: Screened) -> Iterator[Html]:
     """Each claim with a finding: its words, what was read for it, its verdict and the reasons."""
-    found = Counter(finding.subject for finding in screened.report.failures)
+    found = _with_a_finding(screened)
     claims = {claim.key: claim for claim in screened.article.claims}
-    entries = [entry for entry in screened.report.ledger if found[entry.claim] and entry.claim in claims]
+    entries = [entry for entry in screened.report.ledger if entry.claim in found and entry.claim in claims]
     telling = [entry for entry in entries if entry.studies or claims[entry.claim].pointers]
     yield tag("h3", "Claim by claim: what was read")
     yield tag("p", "Each claim with a source and a finding, and what it was held against.", class_="quiet")
@@ -61,6 +63,14 @@ def claims_section(screened: Screened) -> Iterator[Html]:
         rows = [_row(entry, claims[entry.claim], screened.article.language) for entry in others]
         summary = tag("summary", f"{len(others)} more with a finding: they name no source")
         yield tag("details", summary, _table(rows))
+
+
+def _with_a_finding(screened: Screened) -> frozenset[str]:
+    """The keys of the claims that a finding is about, or of which a marker is."""
+    failures = screened.report.failures
+    markers = {finding.subject for finding in failures if finding.subject_kind is SubjectKind.POINTER}
+    marked = {claim.key for claim in screened.article.claims if markers & {str(index) for index in claim.pointers}}
+    return frozenset(marked | {finding.subject for finding in failures if finding.subject_kind is SubjectKind.CLAIM})
 
 
 def ledger_section(screened: Screened) -> Iterator[Html]:
@@ -92,7 +102,7 @@ def _folded(rows: Sequence[Html]) -> Iterator[Html]:
 
 def _claim(entry: LedgerEntry, claim: Claim, screened: Screened) -> Html:
     findings: list[Finding] = [one for one in screened.failures if one.subject == claim.key]
-    codes = ", ".join(dict.fromkeys(finding.rule for finding in findings)) or "set aside"
+    codes = ", ".join(dict.fromkeys(finding.rule for finding in findings)) or "see its marker, or set aside"
     checked = f"Checked: {', '.join(entry.checked) or 'nothing'}."
     return tag(
         "li",

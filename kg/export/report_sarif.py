@@ -133,7 +133,7 @@ def _result(finding: Finding, screened: Screened) -> Node:
         "level": _LEVELS[finding.severity],
         "message": _message(f"Possible conflict: {finding.message}" if finding.possible else finding.message),
         "locations": [_location(screened, finding.line, finding.span)],
-        "partialFingerprints": {"subjectAndWords/v1": _fingerprint(finding, article)},
+        "partialFingerprints": {"subjectAndWords/v1": _fingerprint(finding)},
     }
     related = [_source(passage) for passage in finding.source]
     related += [
@@ -171,7 +171,7 @@ def _location(screened: Screened, line: int, span: Span | None) -> Node:
     if span is not None and span.end > span.start and counts_in_file(article):
         physical["region"] = {**_region(article, span), "snippet": {"text": span.of(article.text)}}
     else:
-        physical["region"] = {"startLine": line}
+        physical["region"] = {"startLine": max(1, line)}
     return {"physicalLocation": physical}
 
 
@@ -208,13 +208,11 @@ def _suppression(one: Suppression) -> Node:
     return node
 
 
-def _fingerprint(finding: Finding, article: Article) -> str:
+def _fingerprint(finding: Finding) -> str:
     """What a finding is known by from run to run: its rule and words, wherever in the article they have moved."""
     subject = finding.subject
-    if finding.subject_kind is SubjectKind.REFERENCE and int(finding.subject) < len(article.references):
-        subject = article.references[int(finding.subject)].raw
-    elif finding.subject_kind is SubjectKind.POINTER:
-        subject = ""
+    if finding.subject_kind in (SubjectKind.REFERENCE, SubjectKind.POINTER):
+        subject = ""  # numbered in the order of the article; its words are told by what was said
     said = finding.said
     marked = "".join(span.of(said.text) for span in said.marked) if said else ""
     words = marked or (said.text if said else finding.message)

@@ -65,7 +65,8 @@ def test_plain_text_and_html_can_say_it_too(name: str) -> None:
     said = "kg: ignore NUM001 -- counted so"
     text = f"On calm\n\n{said}\n{WRONG}\n\nReferences\n{REFERENCE}\n"
     if name.endswith("html"):
-        text = f"<!doctype html><title>On calm</title>\n<!-- {said} -->\n<p>{WRONG}</p>\n<h2>References</h2>\n<p>{REFERENCE}</p>"
+        text = f"<!doctype html><title>On calm</title>\n<!-- {said} -->\n<p>{WRONG}</p>\n"
+        text += f"<h2>References</h2>\n<p>{REFERENCE}</p>"
     found = screened(text, name)
     assert lines_of(found) == []
     assert len(found.suppressed) == 1
