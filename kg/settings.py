@@ -14,9 +14,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from kg.audit import select_rules
 from kg.errors import Place, UsageError
-from kg.model import Severity
+from kg.model.audit import Severity
 from kg.model.suppression import SuppressedBy, Suppression
 
 __all__ = ["FAIL_ON", "FORMATS", "Settings", "find_settings", "levels_of", "read_settings"]
@@ -61,8 +60,8 @@ class Settings:
 
     def rules_for(
         self, path: Path | None, *, select: Collection[str] = (), ignore: Collection[str] = ()
-    ) -> frozenset[str]:
-        """The codes of the rules to apply to an article.
+    ) -> frozenset[str] | None:
+        """The codes of the rules to apply to an article; ``None`` for all.
 
         Args:
             path: the article's; ``None`` for one that has none.
@@ -72,12 +71,12 @@ class Settings:
         Raises:
             UsageError: if a name is no rule and no family.
         """
-        own = () if select else self.ignore
-        kept = select_rules(select or self.select, (*own, *ignore))
+        passed_over = [*ignore, *(() if select else self.ignore)]
         for pattern, names in self.per_file_ignores:
             if path is not None and self._matches(path, pattern):
-                kept -= select_rules(names)
-        return kept
+                passed_over += names
+        chosen = select or self.select
+        return _codes(chosen, passed_over) if chosen or passed_over else None
 
     def suppressions_for(self, path: Path | None) -> tuple[Suppression, ...]:
         """What the file sets aside in an article."""
@@ -148,10 +147,17 @@ def levels_of(named: Mapping[str, str], refuse: Callable[[str, str], NoReturn]) 
         if level not in list(Severity):
             refuse(f"there is no severity {level}", f"There are {', '.join(Severity)}.")
         try:
-            levels |= dict.fromkeys(select_rules([name.upper()]), Severity(level))
+            levels |= dict.fromkeys(_codes([name.upper()]), Severity(level))
         except UsageError as error:
             refuse(error.what, error.mend)
     return levels
+
+
+def _codes(select: Collection[str], ignore: Collection[str] = ()) -> frozenset[str]:
+    """The rules of these names; see :func:`kg.audit.select_rules`."""
+    from kg.audit import select_rules  # noqa: PLC0415 - half a second that no run without settings need pay
+
+    return select_rules(select, ignore)
 
 
 def _is_project(path: Path) -> bool:
@@ -188,7 +194,7 @@ def _read_texts(value: Any, path: Path, key: str) -> tuple[str, ...]:
 def _read_rules(value: Any, path: Path, key: str) -> tuple[str, ...]:
     names = tuple(name.strip().upper() for name in _read_texts(value, path, key))
     try:
-        select_rules(names)
+        _codes(names)
     except UsageError as error:
         _refuse(path, key, error.what, error.mend)
     return names
@@ -241,7 +247,7 @@ def _suppressions(tables: list[dict[str, Any]], path: Path, key: str) -> Iterato
         for name in _SUPPRESS_KEYS[:3]:
             if name not in table:
                 _refuse(path, here, f"it has no {name}", f"Every [[{key}]] has article, rules and reason.")
-        rules = select_rules(_read_rules(table["rules"], path, f"{here}.rules"))
+        rules = _codes(_read_rules(table["rules"], path, f"{here}.rules"))
         reason = " ".join(table["reason"].split())
         source = f"{path.name} {here}"
         one = Suppression(tuple(sorted(rules)), reason, SuppressedBy.SETTINGS, source, words=table.get("words"))

@@ -74,7 +74,7 @@ def test_nearest_file_upwards_counts_alone(tmp_path: Path) -> None:
     found = find_settings(tmp_path / "a" / "b")
     assert (found.select, found.ignore) == ((), ("CIT",))
     write(tmp_path / "a", "format = 1\n[ncbi]\n")
-    assert find_settings(tmp_path / "a" / "b").ignore == ()
+    assert find_settings(tmp_path / "a" / "b").rules_for(None) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.audit import select_rules
+from kg.audit import RULES, select_rules
 from kg.audit.suppressions import INVALID, UNUSED
 from kg.errors import UsageError
 from kg.model import Article, BlockKind, Finding, Outcome, Report, Rule, Severity, Span, SubjectKind
@@ -54,8 +54,9 @@ def screen(
     path: str,
     suppressions: Sequence[Suppression] = (),
     faults: Sequence[Finding] = (),
+    decided: Mapping[Finding, Suppression] | None = None,
     severities: Mapping[str, Severity] | None = None,
-    rules: Collection[str],
+    rules: Collection[str] | None = None,
 ) -> Screened:
     """The report with what was set aside beforehand beside it.
 
@@ -65,10 +66,12 @@ def screen(
         path: the file or address as it was given.
         suppressions: what is to be set aside.
         faults: what is wrong with suppressions that set nothing aside.
+        decided: findings of the report that people dismissed, each with their word.
         severities: the severity that a rule's failed findings get in place of their own.
-        rules: the codes of the rules that were applied; a suppression of others is not called unused.
+        rules: the codes of the rules that were applied, all by default; a suppression of others is not called unused.
     """
     levels = severities or {}
+    applied = RULES if rules is None else rules
     suppressed: list[Suppressed] = []
     failures: list[Finding] = []
     used: set[Suppression] = set()
@@ -77,12 +80,15 @@ def screen(
         used.update(covering)
         shown = replace(finding, severity=levels.get(finding.rule, finding.severity))
         places = (finding.line, *finding.folded)
-        if covering and all(any(_holds(one, line) for one in covering) for line in places):
+        dismissed = (decided or {}).get(finding)
+        if dismissed is not None:
+            suppressed.append(Suppressed(shown, dismissed))
+        elif covering and all(any(_holds(one, line) for one in covering) for line in places):
             suppressed.append(Suppressed(shown, covering[0]))
         else:
             failures.append(shown)
-    own = [*faults, *_unused(suppressions, used, article, rules)]
-    own = [replace(one, severity=levels.get(one.rule, one.severity)) for one in own if one.rule in rules]
+    own = [*faults, *_unused(suppressions, used, article, applied)]
+    own = [replace(one, severity=levels.get(one.rule, one.severity)) for one in own if one.rule in applied]
     return Screened(article, report, path, (*failures, *own), tuple(suppressed))
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from glob import glob
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,15 +18,13 @@ from kg.settings import FAIL_ON, Settings, find_settings, levels_of, read_settin
 
 if TYPE_CHECKING:
     from kg.model import Severity
-    from kg.model.fix import Screened
     from kg.model.suppression import Suppression
     from kg.workspace import Snapshot
 
-__all__ = ["STDIN", "AuditPlan", "expand", "load_one", "parse_levels", "wants_colour"]
+__all__ = ["STDIN", "AuditPlan", "load_one", "parse_levels", "wants_colour"]
 
 STDIN = "-"
 _USUAL_FAIL_ON = "warning"
-_PATTERN_SIGNS = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +57,8 @@ class AuditPlan:
             self._known[folder] = read_settings(self.config) if self.config else find_settings(folder)
         return self._known[folder]
 
-    def rules_for(self, path: str) -> frozenset[str]:
-        """The codes of the rules to apply to an article."""
+    def rules_for(self, path: str) -> frozenset[str] | None:
+        """The codes of the rules to apply to an article; ``None`` for all."""
         return self.settings_for(path).rules_for(_as_file(path), select=self.select, ignore=self.ignore)
 
     def kept(self, paths: Sequence[str]) -> list[str]:
@@ -75,9 +72,9 @@ class AuditPlan:
                 kept.append(path)
         return kept
 
-    def by_rules(self, paths: Sequence[str]) -> dict[frozenset[str], list[int]]:
+    def by_rules(self, paths: Sequence[str]) -> dict[frozenset[str] | None, list[int]]:
         """The places of the articles in the list, by the rules to apply to them."""
-        places: dict[frozenset[str], list[int]] = defaultdict(list)
+        places: dict[frozenset[str] | None, list[int]] = defaultdict(list)
         for place, path in enumerate(paths):
             places[self.rules_for(path)].append(place)
         return dict(places)
@@ -90,48 +87,40 @@ class AuditPlan:
         """What the settings set aside in an article."""
         return self.settings_for(path).suppressions_for(_as_file(path))
 
-    def status_of(self, screened: Screened) -> int:
-        """1 if something to mend is as grave as asked for, else 0."""
-        from kg.model import Severity
+    def status_of(self, path: str, failures: Mapping[str, int]) -> int:
+        """1 if something to mend in an article is as grave as asked for, else 0.
 
-        fail_on = self.fail_on or self.settings_for(screened.path).fail_on or _USUAL_FAIL_ON
-        if fail_on == FAIL_ON[-1]:
-            return 0
-        return int(any(finding.severity.rank <= Severity(fail_on).rank for finding in screened.failures))
+        Args:
+            path: the article's.
+            failures: how many findings there are to mend, by severity.
+        """
+        fail_on = self.fail_on or self.settings_for(path).fail_on or _USUAL_FAIL_ON
+        grave = FAIL_ON[: FAIL_ON.index(fail_on) + 1]
+        return int(fail_on != FAIL_ON[-1] and any(failures.get(level) for level in grave))
+
+    def key_for(self, path: str) -> str:
+        """Names all that the plan makes of an article beside its rules."""
+        return repr((path, sorted(self.levels_for(path).items()), self.suppressions_for(path)))
 
 
 def _as_file(path: str | None) -> Path | None:
     return None if path is None or "://" in path else Path(path)
 
 
-def expand(given: Sequence[str]) -> list[str]:
-    """The files and addresses given, each once, in the order given; a pattern that no shell expanded gives its files.
-
-    Raises:
-        UsageError: if a pattern matches no file.
-    """
-    return list(dict.fromkeys(path for each in given for path in _expand(each)))
-
-
-def _expand(given: str) -> Iterator[str]:
-    if "://" in given or not _PATTERN_SIGNS & set(given) or Path(given).exists():
-        yield given
-        return
-    found = sorted(path for path in glob(given, recursive=True) if Path(path).is_file())  # noqa: PTH207 - keeps "./"
-    if not found:
-        raise UsageError(f"no file matches {given}", mend="Give a file, or a pattern such as drafts/**/*.md.")
-    yield from found
-
-
-def load_one(given: str, *, is_stdin: bool) -> Snapshot:
-    """A file or page as a snapshot of an article; or what comes on standard input, under the name given.
+def load_one(given: str, *, is_stdin: bool, lists: Sequence[Path]) -> Snapshot:
+    """A file or page as a snapshot of an article, named as it was given; or what comes on standard input.
 
     Raises:
         ArticleError: if it cannot be had.
     """
-    from ingest.pipeline import make_snapshot
+    from ingest.snapshots import make_snapshot
 
-    return make_snapshot(given, sys.stdin.buffer.read()) if is_stdin else load_given(given)
+    snapshot = make_snapshot(given, sys.stdin.buffer.read()) if is_stdin else load_given(given)
+    if lists:
+        from ingest.pipeline import with_references
+
+        snapshot = with_references(snapshot, lists)
+    return snapshot if "://" in given else replace(snapshot, source=given)
 
 
 def parse_levels(given: Sequence[str]) -> dict[str, Severity]:

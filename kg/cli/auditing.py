@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,24 +11,29 @@ import click
 
 from kg.cli.options import (
     FAILED,
+    audit_shelf,
     look_at_workspace,
     make_workspace,
+    progress_bar,
     references_option,
     workspace_option,
 )
 from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Audited
-    from kg.cli.audit_plan import AuditPlan
-    from kg.evidence import Evidence
+    from ingest.folder import FoundArticles
+    from ingest.telling import Told
+    from kg.cli.telling import AuditTeller
     from kg.model import Report
-    from kg.model.fix import Screened
+    from kg.model.position import Conflict
+    from kg.shelf import Shelf
     from kg.workspace import Snapshot
 
 __all__ = ["audit", "rule", "rules", "tally"]
 
 _Done = TypeVar("_Done")
+_STREAMED = frozenset({"text", "concise"})
+"""Forms of which each part can be read by itself."""
 
 
 def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -40,7 +45,7 @@ def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> N
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE|ADDRESS|-...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS|-...")
 @click.option(
     "--format",
     "form",
@@ -77,6 +82,10 @@ def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> N
 )  # fmt: skip
 @click.option("--pull", is_flag=True, help="First pull the records that the references identify from PubMed.")
 @click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes at work; by default by the work there is.")
+@click.option("--no-cache", is_flag=True, help="Audit everything again, and keep nothing for the next time.")
+@click.option("--exclude", "excluded", multiple=True, metavar="PATTERN", help="Pass over what matches, in folders.")
+@click.option("--list-files", "is_list", is_flag=True, help="Only list what would be audited, and what is passed over.")
 @references_option
 @workspace_option
 def audit(
@@ -96,89 +105,153 @@ def audit(
     stdin_filename: str,
     pull: bool,
     full_text: bool,
+    jobs: int | None,
+    no_cache: bool,
+    excluded: tuple[str, ...],
+    is_list: bool,
     lists: tuple[Path, ...],
     folder: Path | None,
 ) -> None:
     """Hold articles against the evidence and report, claim by claim, what agrees and what does not.
 
-    Nothing is written, but for --output and records that --pull asks for: `kg ingest article` keeps an article with
-    its audit. An http or https address is fetched once; - is standard input. An article that cannot be read is
+    A folder stands for the articles below it; only those are audited again of which something changed. Nothing is
+    written into the workspace, but for records that --pull asks for: `kg ingest article` keeps an article with its
+    audit. An http or https address is fetched once; - is standard input. An article that cannot be read is
     reported, the others are done, and the exit status is 3.
     """
-    from ingest.auditing import load_all
-    from ingest.pipeline import open_evidence, with_references
-    from kg.cli.audit_plan import STDIN, AuditPlan, expand, load_one, parse_levels, wants_colour
+    from ingest.folder import find_articles
+    from kg.cli.audit_plan import STDIN, AuditPlan, parse_levels, wants_colour
     from kg.cli.ingesting import check_full_text, pull_for
-    from kg.export.forms import Output
+    from kg.cli.telling import AuditTeller
 
     if quiet and verbose:
         raise UsageError("--quiet and --verbose say the contrary", mend="Leave one of them.")
     plan = AuditPlan(_names(select), _names(ignore), parse_levels(levels), fail_on, config, isolated)
     colour = wants_colour(color, is_terminal=lambda: output is None and sys.stdout.isatty())
     chosen = form or plan.settings_for().output_format or "text"
-    put_out = Output(chosen, verbose=verbose, quiet=quiet, colour=colour, statistics=statistics)
+    if statistics and chosen in ("sarif", "html"):
+        raise UsageError(f"there are no statistics as {chosen}", mend="Take --format text or json.")
     check_full_text(pull=pull, full_text=full_text)
+    found = find_articles([stdin_filename if name == STDIN else name for name in files], excluded)
+    if is_list:
+        _list_files(found)
+        return
     unread: list[EvidenceError] = []
-    given = plan.kept([stdin_filename if one == STDIN else one for one in expand(files)])
     from_stdin = {stdin_filename} if STDIN in files else set()
-    loads = load_all(given, lambda one: with_references(load_one(one, is_stdin=one in from_stdin), lists))
-    read = [(path, kept) for path, each in zip(given, loads, strict=True) if (kept := _good(each, unread)) is not None]
+    snapshots = _load_all(plan.kept(found.given), from_stdin, lists, unread)
     if pull:
-        pull_for(make_workspace(folder), [snapshot for _, snapshot in read], full_text=full_text)
-    evidence = open_evidence(look_at_workspace(folder))
-    screened = list(_screened(plan, read, evidence, unread))
-    _write(put_out.whole([put_out.part(one) for one in screened], unread), output, colour=colour)
-    if put_out.form == "concise" and not quiet:
-        _count_suppressed(screened)
-    sys.exit(FAILED if unread else max(map(plan.status_of, screened), default=0))
+        pull_for(make_workspace(folder), snapshots, full_text=full_text)
+    workspace = look_at_workspace(folder)
+    manner = {"verbose": verbose, "quiet": quiet, "colour": colour, "statistics": statistics}
+    teller = AuditTeller(chosen, tuple(manner.items()), plan, workspace)
+    shelf = None if no_cache else audit_shelf()
+    done = _tell_all(snapshots, teller, shelf, jobs or plan.settings_for().jobs)
+    told = _put_out(_told(done, unread), unread, teller, output)
+    sys.exit(FAILED if unread else max((plan.status_of(each.source, each.failures) for each in told), default=0))
 
 
-def _screened(
-    plan: AuditPlan, read: Sequence[tuple[str, Snapshot]], evidence: Evidence, unread: list[EvidenceError]
-) -> Iterator[Screened]:
-    """Each article audited by the rules that are for it, in the order given, beside what was set aside in it."""
-    from ingest.auditing import audit_all
-    from ingest.screening import screen_audited
+def _load_all(
+    given: Sequence[str], from_stdin: Collection[str], lists: tuple[Path, ...], unread: list[EvidenceError]
+) -> list[Snapshot]:
+    """The articles that can be had, each with a key of its own; the errors of the others are told and kept."""
+    from ingest.auditing import load_all
+    from ingest.folder import distinct_keys
+    from kg.cli.audit_plan import load_one
 
-    outcomes: dict[int, Audited | EvidenceError] = {}
-    for rules, places in plan.by_rules([path for path, _ in read]).items():
-        done = audit_all([read[place][1] for place in places], evidence, rules=rules)
-        outcomes.update(zip(places, done, strict=True))
-    for place, (path, snapshot) in enumerate(read):
-        audited = _good(outcomes[place], unread)
-        if audited is not None:
-            yield screen_audited(
-                snapshot,
-                audited,
-                path=path,
-                rules=plan.rules_for(path),
-                severities=plan.levels_for(path),
-                suppressions=plan.suppressions_for(path),
-            )
+    loaded = load_all(given, lambda name: load_one(name, is_stdin=name in from_stdin, lists=lists))
+    return list(distinct_keys(list(_told(loaded, unread))))
 
 
-def _good(outcome: _Done | EvidenceError, unread: list[EvidenceError]) -> _Done | None:
-    """What came out well; ``None`` for an error, which is told and kept."""
-    if isinstance(outcome, EvidenceError):
-        unread.append(outcome)
-        click.echo(f"kg: {outcome}", err=True)
-        return None
-    return outcome
+def _tell_all(
+    snapshots: Sequence[Snapshot], teller: AuditTeller, shelf: Shelf | None, jobs: int | None
+) -> Iterator[Told | EvidenceError]:
+    """What is told of each article, by the rules that are for it, in the order given."""
+    from ingest.auditing import tell_all
+
+    several = len(snapshots) > 1
+    by_rules = teller.plan.by_rules([snapshot.source for snapshot in snapshots])
+    told: dict[int, Iterator[Told | EvidenceError]] = {}
+    for rules, places in by_rules.items():
+        some = [snapshots[place] for place in places]
+        progress = progress_bar("Audited") if several else None
+        done = tell_all(some, teller.workspace, teller, rules=rules, shelf=shelf, jobs=jobs, progress=progress)
+        told |= dict.fromkeys(places, iter(done if len(by_rules) == 1 else list(done)))
+    return (next(told[place]) for place in range(len(snapshots)))
 
 
-def _write(text: str, output: Path | None, *, colour: bool) -> None:
-    from kg.store import write_atomically
-
-    if output is None:
-        click.echo(text, nl=False, color=colour)
+def _put_out(done: Iterator[Told], unread: list[EvidenceError], teller: AuditTeller, output: Path | None) -> list[Told]:
+    """Print or write the report; what can be read by itself is printed as it comes. Returns what was told."""
+    manner = dict(teller.manner)
+    is_stream = teller.form in _STREAMED and not manner["statistics"] and output is None
+    is_apart = teller.form == "text" and not manner["quiet"]
+    told: list[Told] = []
+    for each in done:
+        if is_stream:
+            click.echo(("\n" if told and is_apart else "") + each.text, nl=False, color=manner["colour"])
+        told.append(each)
+    conflicts = _conflicts(told) if len(told) > 1 else None
+    if is_stream:
+        _tell_conflicts(conflicts or (), is_wanted=is_apart)
     else:
+        _write_whole(told, unread, conflicts, teller, output)
+    aside = sum(each.suppressed for each in told)
+    if aside and teller.form == "concise" and not manner["quiet"]:
+        click.echo(f"kg: {aside} finding{'' if aside == 1 else 's'} suppressed.", err=True)
+    return told
+
+
+def _tell_conflicts(conflicts: Sequence[Conflict], *, is_wanted: bool) -> None:
+    if conflicts and is_wanted:
+        from kg.export import conflicts_text
+
+        click.echo("\n" + conflicts_text.to_text(conflicts), nl=False)
+
+
+def _write_whole(
+    told: Sequence[Told],
+    unread: Sequence[EvidenceError],
+    conflicts: Sequence[Conflict] | None,
+    teller: AuditTeller,
+    output: Path | None,
+) -> None:
+    """Print or write a report that is one document."""
+    from kg.export.forms import Output
+
+    text = Output(teller.form, **dict(teller.manner)).whole([each.text for each in told], unread, conflicts)
+    if output is None:
+        click.echo(text, nl=False, color=dict(teller.manner)["colour"])
+    else:
+        from kg.store import write_atomically
+
         write_atomically(output, text)
 
 
-def _count_suppressed(screened: Sequence[Screened]) -> None:
-    count = sum(len(one.suppressed) for one in screened)
-    if count:
-        click.echo(f"kg: {count} finding{'' if count == 1 else 's'} suppressed.", err=True)
+def _conflicts(told: list[Told]) -> tuple[Conflict, ...]:
+    """The questions that the articles answer differently."""
+    from kg.conflicts import find_conflicts
+    from kg.model.position import PlacedPosition, Position
+    from kg.plain import from_plain
+
+    return find_conflicts(
+        PlacedPosition(each.source, from_plain(Position, position)) for each in told for position in each.positions
+    )
+
+
+def _list_files(found: FoundArticles) -> None:
+    for name in found.given:
+        click.echo(name)
+    for passed in found.passed_over:
+        click.echo(f"passed over: {passed.path}: {passed.reason}", err=True)
+
+
+def _told(outcomes: Iterable[_Done | EvidenceError], unread: list[EvidenceError]) -> Iterator[_Done]:
+    """What came out well; the errors among it are told as they come, and kept."""
+    for outcome in outcomes:
+        if isinstance(outcome, EvidenceError):
+            unread.append(outcome)
+            click.echo(f"kg: {outcome}", err=True)
+        else:
+            yield outcome
 
 
 @click.command()

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.errors import EvidenceError, UsageError
-from kg.export import report_html, report_json, report_sarif, report_text, rule_counts
+from kg.export import conflicts_text, report_html, report_json, report_sarif, report_text, rule_counts
 from kg.model.fix import Screened
+from kg.model.position import Conflict
 
 __all__ = ["Output"]
 
@@ -39,6 +40,11 @@ class Output:
             what = f"there are no statistics as {self.form}"
             raise UsageError(what, mend="Take --format text or json, or leave --statistics.")
 
+    @property
+    def between(self) -> str:
+        """What stands between two parts that are put out by themselves."""
+        return "" if self.quiet or self.form == "concise" else "\n"
+
     def part(self, screened: Screened) -> str:
         """What one article contributes."""
         if self.statistics:
@@ -55,16 +61,22 @@ class Output:
             case _:
                 return report_text.to_text(screened, verbose=self.verbose, quiet=self.quiet, colour=self.colour)
 
-    def whole(self, parts: Sequence[str], unread: Sequence[EvidenceError] = ()) -> str:
-        """The document of these parts, and of the articles that could not be read."""
+    def whole(
+        self,
+        parts: Sequence[str],
+        unread: Sequence[EvidenceError] = (),
+        conflicts: Sequence[Conflict] | None = None,
+    ) -> str:
+        """The document of these parts, of the articles that could not be read, and of their contradictions."""
         if self.statistics:
             return rule_counts.to_json(parts) if self.form == "json" else rule_counts.to_text(parts)
         match self.form:
             case "json":
-                return report_json.to_frame(parts, unread)
+                return report_json.to_frame(parts, unread, conflicts)
             case "sarif":
-                return report_sarif.to_frame(parts, unread)
+                return report_sarif.to_frame(parts, unread, conflicts or ())
             case "html":
-                return report_html.to_frame(parts, unread)
+                return report_html.to_frame(parts, unread, conflicts or ())
             case _:
-                return ("" if self.quiet or self.form == "concise" else "\n").join(parts)
+                told = conflicts_text.to_text(conflicts or ()) if self.form == "text" and not self.quiet else ""
+                return self.between.join([*parts, told] if told else parts)

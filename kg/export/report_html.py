@@ -16,12 +16,14 @@ from itertools import groupby
 from kg.audit import RULES
 from kg.audit.fix_list import fix_list
 from kg.errors import EvidenceError
+from kg.export import conflicts_text
 from kg.export.ledger_html import badge_of, claims_section, ledger_section
 from kg.export.markup import Child, Html, link, tag
 from kg.export.places import has_lines
 from kg.identifiers import content_hash
 from kg.model import Article, BlockKind, Finding, Passage, Severity, Span
 from kg.model.fix import Fix, Screened
+from kg.model.position import Conflict
 from kg.model.suppression import Suppressed
 
 __all__ = ["to_frame", "to_part"]
@@ -55,7 +57,7 @@ def to_part(screened: Screened) -> str:
     return json.dumps([title, entry, section], ensure_ascii=False)
 
 
-def to_frame(parts: Sequence[str], unread: Sequence[EvidenceError]) -> str:
+def to_frame(parts: Sequence[str], unread: Sequence[EvidenceError], conflicts: Sequence[Conflict] = ()) -> str:
     """The page that holds these articles, and tells of those that could not be read."""
     read = [json.loads(part) for part in parts]
     titles = [title for title, _, _ in read]
@@ -82,7 +84,7 @@ def to_frame(parts: Sequence[str], unread: Sequence[EvidenceError]) -> str:
     body = tag(
         "body",
         header,
-        tag("main", *_unread(unread), *sections),
+        tag("main", *_unread(unread), *sections, *_conflicts(conflicts)),
         tag("footer", tag("p", _CAVEAT), class_="page-foot"),
     )
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
@@ -96,6 +98,14 @@ def _unread(unread: Sequence[EvidenceError]) -> Iterator[Html]:
     if unread:
         yield tag("h2", "What could not be read")
         yield tag("ul", *(tag("li", str(error)) for error in unread), class_="plain")
+
+
+def _conflicts(conflicts: Sequence[Conflict]) -> Iterator[Html]:
+    """The contradictions between the articles, as they are told in text."""
+    if conflicts:
+        head, _, told = conflicts_text.to_text(conflicts).partition("\n")
+        box = tag("pre", told.strip(), class_="scroll", tabindex="0", role="region", aria_label="Contradictions")
+        yield tag("section", tag("h2", head), box, class_="audit")
 
 
 def _tally(failures: Iterable[Finding]) -> Html:

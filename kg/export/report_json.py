@@ -15,6 +15,7 @@ from kg.export.places import column_of, counts_in_file
 from kg.identifiers import Identifier
 from kg.model import Article, Finding, Report, Span
 from kg.model.fix import Fix, Screened
+from kg.model.position import Conflict
 
 __all__ = ["FORMAT", "to_document", "to_frame", "to_json", "to_part"]
 
@@ -49,13 +50,15 @@ def to_part(screened: Screened) -> str:
     )
 
 
-def to_frame(parts: Sequence[str], unread: Sequence[EvidenceError]) -> str:
-    """The document of these audits."""
-    document = {
+def to_frame(parts: Sequence[str], unread: Sequence[EvidenceError], conflicts: Sequence[Conflict] | None = None) -> str:
+    """The document of these audits; with the contradictions between them where they were held against each other."""
+    document: dict[str, Any] = {
         "format": FORMAT,
         "audits": [json.loads(part) for part in parts],
         "unread": [{"source": str(error.place), "message": str(error)} for error in unread],
     }
+    if conflicts is not None:
+        document["conflicts"] = [_plain(conflict) for conflict in conflicts]
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 

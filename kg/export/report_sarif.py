@@ -17,11 +17,13 @@ from kg import __version__
 from kg.audit import RULES
 from kg.audit.fix_list import fix_list
 from kg.errors import EvidenceError
+from kg.export import conflicts_text
 from kg.export.places import column_of, counts_in_file, has_lines
 from kg.export.rules import FAMILIES
 from kg.identifiers import content_hash
 from kg.model import Article, Finding, Passage, Rule, Severity, Span, SubjectKind
 from kg.model.fix import Harm, Screened
+from kg.model.position import Conflict
 from kg.model.suppression import SuppressedBy, Suppression
 
 __all__ = ["to_frame", "to_part"]
@@ -47,11 +49,13 @@ def to_part(screened: Screened) -> str:
     return json.dumps(part, ensure_ascii=False)
 
 
-def to_frame(parts: Sequence[str], unread: Sequence[EvidenceError]) -> str:
+def to_frame(parts: Sequence[str], unread: Sequence[EvidenceError], conflicts: Sequence[Conflict] = ()) -> str:
     """The log that holds these articles, and tells of those that could not be read."""
     articles = [json.loads(part) for part in parts]
     notes = [_notification("error", str(error), _unread(error)) for error in unread]
     notes += [note for article in articles for note in article["notes"]]
+    if conflicts:
+        notes.append({"level": "note", "message": _message(conflicts_text.to_text(conflicts))})
     run = {
         "tool": {"driver": _driver()},
         "invocations": [{"executionSuccessful": not unread, "toolExecutionNotifications": notes}],

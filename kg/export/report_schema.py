@@ -18,6 +18,7 @@ from kg.export.report_json import FORMAT
 from kg.identifiers import Identifier
 from kg.model import Claim, Defect, Passage, Reference, Report, Severity, Span
 from kg.model.fix import Harm
+from kg.model.position import Conflict
 from kg.model.suppression import Suppressed
 
 __all__ = ["to_schema", "write_schema"]
@@ -69,7 +70,7 @@ def to_schema() -> Part:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Report of kg audit",
         "description": "What articles say about their sources, held against them. Spans count characters of the text.",
-        **_object(document),
+        **_object(document, also={"conflicts": made.list_of(Conflict)}),
         "$defs": dict(sorted(made.parts.items())),
     }
 
@@ -147,10 +148,10 @@ class _Definitions:
             self.parts[kind.__name__] = {"description": summary, **_object(fields)}
 
 
-def _object(properties: dict[str, Part]) -> Part:
+def _object(properties: dict[str, Part], also: dict[str, Part] | None = None) -> Part:
     return {
         "type": "object",
-        "properties": properties,
+        "properties": {**properties, **(also or {})},
         "required": list(properties),
         "additionalProperties": False,
     }
