@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from ingest.pipeline import build
 from kg.cli import main
 from kg.cli.audit_plan import wants_colour
 from kg.workspace import Workspace
@@ -18,10 +19,19 @@ ARTICLE = f"# On massage\n\n{WRONG}\n\nIt works.[2]\n\n## References\n\n{REFEREN
 DANGLING = "REF004"
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the bundled knowledge; no test writes into it."""
+    workspace = Workspace.at(tmp_path_factory.mktemp("audits") / "ws")
+    build(workspace)
+    return workspace.path
+
+
+@pytest.fixture(autouse=True)
+def place(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with an article whose second marker leads nowhere, as the current one."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KG_WORKSPACE", str(built))
     monkeypatch.delenv("NO_COLOR", raising=False)
     (tmp_path / "drafts").mkdir()
     (tmp_path / "drafts" / "one.md").write_text(ARTICLE, encoding="utf-8")
@@ -29,7 +39,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str, given: str | None = None) -> Result:
-    result = CliRunner().invoke(main, ["audit", *words, "--no-cache", "--workspace", "none"], input=given)
+    result = CliRunner().invoke(main, ["audit", *words, "--no-cache"], input=given)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -39,7 +49,7 @@ def rules_of(result: Result) -> set[str]:
     return {fix["rule"] for fix in audit["fixes"]}
 
 
-def test_place_is_that_of_the_path_as_it_was_given(place: Path) -> None:
+def test_place_is_that_of_the_path_as_it_was_given() -> None:
     result = run("drafts/one.md", "--format", "concise")
     assert result.exit_code == 1
     assert "drafts/one.md:5:10: error:" in result.stdout
@@ -51,7 +61,7 @@ def test_pattern_and_path_give_each_article_once_in_order(place: Path) -> None:
     assert [line.partition(":")[0] for line in lines] == ["drafts/one.md", "drafts/a.md"]
 
 
-def test_standard_input_is_an_article_of_the_name_given(place: Path) -> None:
+def test_standard_input_is_an_article_of_the_name_given() -> None:
     result = run("-", "--stdin-filename", "drafts/new.md", "--format", "concise", given=ARTICLE)
     assert "drafts/new.md:5:10: error:" in result.stdout
     assert run("-", given="").exit_code == 3
@@ -98,7 +108,7 @@ def test_excluded_article_is_left_out_aloud(place: Path) -> None:
         (["missing.md"], 3),
     ],
 )
-def test_exit_status_says_how_it_ended(place: Path, options: list[str], status: int) -> None:
+def test_exit_status_says_how_it_ended(options: list[str], status: int) -> None:
     result = run("drafts/one.md", *options, *([] if "--select" in options else ["--select", f"{DANGLING},IGN"]))
     assert result.exit_code == status
     if status > 1:
@@ -141,12 +151,12 @@ def test_report_is_written_to_a_file_whole(place: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "html"])
-def test_same_input_gives_the_same_bytes(place: Path, form: str) -> None:
+def test_same_input_gives_the_same_bytes(form: str) -> None:
     one, other = (run("drafts/one.md", "--format", form).stdout for _ in range(2))
     assert one == other
 
 
-def test_statistics_count_by_rule_and_axis(place: Path) -> None:
+def test_statistics_count_by_rule_and_axis() -> None:
     rows = json.loads(run("drafts/one.md", "--statistics", "--format", "json").stdout)
     assert next(row for row in rows if row["rule"] == DANGLING)["axis"] == "the reference list"
 
@@ -156,9 +166,7 @@ def test_schema_can_be_had_without_an_article() -> None:
     assert (result.exit_code, json.loads(result.stdout)["title"]) == (0, "Report of kg audit")
 
 
-def test_colours_are_for_terminals_and_not_for_those_who_want_none(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_colours_are_for_terminals_and_not_for_those_who_want_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b[" not in run("drafts/one.md").stdout
     assert "\x1b[" in run("drafts/one.md", "--color", "always").stdout
     monkeypatch.setenv("TERM", "xterm")
@@ -169,12 +177,12 @@ def test_colours_are_for_terminals_and_not_for_those_who_want_none(
     assert wants_colour("always", is_terminal=lambda: False)
 
 
-def test_dismissed_finding_is_told_as_such(place: Path) -> None:
-    workspace = Workspace.at(place / "ws")
-    options = ["--no-cache", "--workspace", str(workspace.path)]
-    words = ["decide", "drafts/one.md", f"{DANGLING}@5", "--dismiss", "--reason", "in print", "--by", "Ann"]
-    decided = CliRunner().invoke(main, [*words, "--workspace", str(workspace.path)])
+def test_dismissed_finding_is_told_as_such(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_WORKSPACE", str(place / "ws"))
+    options = ["--finding", f"{DANGLING}@5", "--reason", "in print", "--who", "Ann"]
+    decided = CliRunner().invoke(main, ["decide", "drafts/one.md", "dismiss", *options])
     assert decided.exit_code == 0, decided.output
-    result = CliRunner().invoke(main, ["audit", "drafts/one.md", "--select", DANGLING, "--verbose", *options])
+    result = run("drafts/one.md", "--select", DANGLING, "--verbose")
     assert result.exit_code == 0
-    assert "in print (Ann)" in result.stdout
+    assert "1 finding suppressed (1 by a decision)" in result.stdout
+    assert "in print (Ann) (decisions/one.yaml)" in result.stdout

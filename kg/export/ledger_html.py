@@ -134,7 +134,7 @@ def _table(rows: Sequence[Html]) -> Html:
     heads = ("line", "claim", "verdict", "what was read")
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in heads)))
     table = tag("table", head, tag("tbody", *rows))
-    return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label="Claims")
+    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label="Claims")
 
 
 def _claims(count: int) -> str:

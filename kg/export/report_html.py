@@ -104,7 +104,7 @@ def _conflicts(conflicts: Sequence[Conflict]) -> Iterator[Html]:
     """The contradictions between the articles, as they are told in text."""
     if conflicts:
         head, _, told = conflicts_text.to_text(conflicts).partition("\n")
-        box = tag("pre", told.strip(), class_="scroll", tabindex="0", role="region", aria_label="Contradictions")
+        box = tag("pre", told.strip(), class_="scroll", tabindex="0", role="group", aria_label="Contradictions")
         yield tag("section", tag("h2", head), box, class_="audit")
 
 
