@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.cli.telling import AuditTeller
     from kg.model import Report
     from kg.model.position import Conflict
+    from kg.run_comparison import AuditChanges
     from kg.shelf import Shelf
     from kg.workspace import Snapshot
 
@@ -83,6 +84,7 @@ def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> N
 @click.option("--pull", is_flag=True, help="First pull the records that the references identify from PubMed.")
 @click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes at work; by default by the work there is.")
+@click.option("--base", metavar="REV", help="Tell what changed since this git revision; only new findings fail.")
 @click.option("--no-cache", is_flag=True, help="Audit everything again, and keep nothing for the next time.")
 @click.option("--exclude", "excluded", multiple=True, metavar="PATTERN", help="Pass over what matches, in folders.")
 @click.option("--list-files", "is_list", is_flag=True, help="Only list what would be audited, and what is passed over.")
@@ -106,6 +108,7 @@ def audit(
     pull: bool,
     full_text: bool,
     jobs: int | None,
+    base: str | None,
     no_cache: bool,
     excluded: tuple[str, ...],
     is_list: bool,
@@ -121,6 +124,7 @@ def audit(
     """
     from ingest.folder import find_articles
     from kg.cli.audit_plan import STDIN, AuditPlan, parse_levels, wants_colour
+    from kg.cli.basing import BaseAudit
     from kg.cli.ingesting import check_full_text, pull_for
     from kg.cli.telling import AuditTeller
 
@@ -131,6 +135,8 @@ def audit(
     chosen = form or plan.settings_for().output_format or "text"
     if statistics and chosen in ("sarif", "html"):
         raise UsageError(f"there are no statistics as {chosen}", mend="Take --format text or json.")
+    if base is not None and (chosen not in ("text", "json") or statistics or output):
+        raise UsageError("--base is told as text or JSON, on standard output", mend="Leave the other form.")
     check_full_text(pull=pull, full_text=full_text)
     found = find_articles([stdin_filename if name == STDIN else name for name in files], excluded)
     if is_list:
@@ -145,9 +151,23 @@ def audit(
     manner = {"verbose": verbose, "quiet": quiet, "colour": colour, "statistics": statistics}
     teller = AuditTeller(chosen, tuple(manner.items()), plan, workspace)
     shelf = None if no_cache else audit_shelf()
+    if base is not None:
+        against = BaseAudit(teller, shelf, jobs or plan.settings_for().jobs)
+        _tell_changes(against.compare(base, files, snapshots, unread), unread, teller)
     done = _tell_all(snapshots, teller, shelf, jobs or plan.settings_for().jobs)
     told = _put_out(_told(done, unread), unread, teller, output)
     sys.exit(FAILED if unread else max((plan.status_of(each.source, each.failures) for each in told), default=0))
+
+
+def _tell_changes(changes: Sequence[AuditChanges], unread: Sequence[EvidenceError], teller: AuditTeller) -> NoReturn:
+    """What became of the articles since the base; only new findings count for the status."""
+    from kg.export import audit_changes
+
+    verbose = dict(teller.manner)["verbose"]
+    text = audit_changes.to_json(changes) if teller.form == "json" else audit_changes.to_text(changes, verbose=verbose)
+    click.echo(text, nl=False)
+    grave = max((teller.plan.status_of(each.source, each.counts) for each in changes), default=0)
+    sys.exit(FAILED if unread else grave)
 
 
 def _load_all(

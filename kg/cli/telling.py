@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Audited
     from ingest.telling import Told
     from kg.cli.audit_plan import AuditPlan
+    from kg.model.fix import Screened
     from kg.workspace import Snapshot, Workspace
 
 __all__ = ["AuditTeller"]
@@ -41,14 +42,23 @@ class AuditTeller:
 
     def tell(self, snapshot: Snapshot, audited: Audited) -> Told:
         """The part of the output that is on one article, and how many findings there are to mend."""
-        from ingest.screening import dismissals, screen_audited
         from ingest.telling import Told
         from kg.export.forms import Output
         from kg.model import Severity
 
+        screened = self.screen(snapshot, audited)
+        found = [finding.severity for finding in screened.failures]
+        counts = {level.value: found.count(level) for level in Severity}
+        text = Output(self.form, **dict(self.manner)).part(screened)
+        return Told(snapshot.source, text, counts, suppressed=len(screened.suppressed))
+
+    def screen(self, snapshot: Snapshot, audited: Audited) -> Screened:
+        """An audit beside what the article, the settings and the decisions set aside."""
+        from ingest.screening import dismissals, screen_audited
+
         path = snapshot.source
         rules = self.plan.rules_for(path)
-        screened = screen_audited(
+        return screen_audited(
             snapshot,
             audited,
             path=path,
@@ -57,7 +67,3 @@ class AuditTeller:
             suppressions=self.plan.suppressions_for(path),
             decided=dismissals(self.workspace, audited, rules),
         )
-        found = [finding.severity for finding in screened.failures]
-        counts = {level.value: found.count(level) for level in Severity}
-        text = Output(self.form, **dict(self.manner)).part(screened)
-        return Told(path, text, counts, suppressed=len(screened.suppressed))
