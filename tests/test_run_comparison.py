@@ -23,7 +23,7 @@ NEW = "A new first line.\n\nCalmol eased itching in 10 people.[1]\n\nCalmol impr
 
 def kept(body: str) -> KeptAudit:
     article = make_article(body)
-    return KeptAudit.of(article, audit(article, make_evidence(make_study())))
+    return KeptAudit.of(article, audit(article, make_evidence(make_study())).failures)
 
 
 def compared(old: str, new: str) -> AuditChanges:
