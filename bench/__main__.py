@@ -13,6 +13,7 @@ NOT_MEASURING = {
     "bundled_papers",
     "figures",
     "lay_citations",
+    "made_library",
     "parsing_peak",
     "pmc_citations",
     "golden_citations",

@@ -43,7 +43,7 @@ class Work:
         """
         audited, known = self._audit(snapshot)
         positions = positions_of(Case(audited.article, self.evidence))
-        told = replace(teller.tell(audited), positions=[to_plain(each) for each in positions])
+        told = replace(teller.tell(snapshot, audited), positions=[to_plain(each) for each in positions])
         if self.finished is not None and known is not None:
             self.finished.keep_told(known, teller.key_for(snapshot), told.to_bytes())
         return told

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from kg.identifiers import ArticleId, slugify
 from kg.workspace import SETTINGS, Snapshot
 
-__all__ = ["FoundArticles", "PassedOver", "distinct_keys", "find_articles"]
+__all__ = ["FoundArticles", "PassedOver", "distinct_keys", "find_articles", "is_article_name"]
 
 _READ = frozenset(".md .markdown .html .htm .xhtml .wikitext .wiki .mediawiki .txt .docx .pdf".split())
 _OF_A_WORKSPACE = frozenset("store cache runs records fulltexts notices mesh studies decisions".split())
@@ -120,6 +120,16 @@ class _Walk:
         path = PurePosixPath(name)
         parts = (path.as_posix(), path.name)
         return any(fnmatch.fnmatch(part, pattern.rstrip("/")) for pattern in self.excluded for part in parts)
+
+
+def is_article_name(name: str) -> bool:
+    """Whether a file of this name is in a format that is read, and not hidden.
+
+    >>> is_article_name("drafts/a.md"), is_article_name(".git/a.md"), is_article_name("a.csv")
+    (True, False, False)
+    """
+    path = PurePosixPath(name)
+    return path.suffix.lower() in _READ and not any(part.startswith(".") and part != "." for part in path.parts)
 
 
 def _holds_snapshots(folder: Path) -> bool:

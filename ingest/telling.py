@@ -24,16 +24,18 @@ class Told:
         text: its part of the output.
         failures: how many findings failed, by severity.
         positions: the positions that its claims take, as values of JSON (see :mod:`kg.plain`).
+        suppressed: how many more failed and were set aside.
     """
 
     source: str
     text: str
     failures: Mapping[str, int]
     positions: list[Any] = field(default_factory=list)
+    suppressed: int = 0
 
     def to_bytes(self) -> bytes:
         """As bytes to keep, or to send to another process."""
-        return json.dumps([self.source, self.text, dict(self.failures), self.positions]).encode()
+        return json.dumps([self.source, self.text, dict(self.failures), self.positions, self.suppressed]).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Told:
@@ -43,8 +45,9 @@ class Told:
             ValueError: if it wrote nothing like this.
         """
         try:
-            source, text, failures, positions = json.loads(data)
-            return cls(str(source), str(text), {str(name): int(count) for name, count in failures.items()}, positions)
+            source, text, failures, positions, suppressed = json.loads(data)
+            counts = {str(name): int(count) for name, count in failures.items()}
+            return cls(str(source), str(text), counts, positions, int(suppressed))
         except (TypeError, AttributeError) as error:
             raise ValueError(f"this tells of no article ({error})") from error
 
@@ -55,5 +58,5 @@ class Teller(Protocol):
     def key_for(self, snapshot: Snapshot) -> str:
         """Names everything beside the audit that the telling depends on: options, settings, decisions."""
 
-    def tell(self, audited: Audited) -> Told:
-        """What is told of an audit."""
+    def tell(self, snapshot: Snapshot, audited: Audited) -> Told:
+        """What is told of the audit of a snapshot."""

@@ -20,7 +20,15 @@ from typing import TypeVar
 
 from kg.model import Article, Claim, Reference
 
-__all__ = ["ArticleComparison", "Change", "ClaimChange", "ReferenceChange", "compare_articles", "likeness"]
+__all__ = [
+    "ArticleComparison",
+    "Change",
+    "ClaimChange",
+    "ReferenceChange",
+    "compare_articles",
+    "compare_claims",
+    "likeness",
+]
 
 _Thing = TypeVar("_Thing")
 _WORD = re.compile(r"\w+")
@@ -91,7 +99,7 @@ class ArticleComparison:
 
 def compare_articles(old: Article, new: Article) -> ArticleComparison:
     """What became of each claim and reference between two snapshots."""
-    return ArticleComparison(old, new, tuple(_claims(old, new)), tuple(_references(old, new)))
+    return ArticleComparison(old, new, compare_claims(old.claims, new.claims), tuple(_references(old, new)))
 
 
 def likeness(first: str, second: str) -> float:
@@ -112,21 +120,26 @@ def _dice(first: Counter[str], second: Counter[str]) -> float:
     return 2 * (first & second).total() / both if both else 1.0
 
 
-def _claims(old: Article, new: Article) -> Iterator[ClaimChange]:
-    before = {claim.key: index for index, claim in enumerate(old.claims)}
-    kept = {index: before[claim.key] for index, claim in enumerate(new.claims) if claim.key in before}
-    reworded = _reworded(old.claims, new.claims, kept)
-    for index, claim in enumerate(new.claims):
+def compare_claims(old: Sequence[Claim], new: Sequence[Claim]) -> tuple[ClaimChange, ...]:
+    """What became of each claim, in the order of the newer ones; what went stands last."""
+    return tuple(_claims(old, new))
+
+
+def _claims(old: Sequence[Claim], new: Sequence[Claim]) -> Iterator[ClaimChange]:
+    before = {claim.key: index for index, claim in enumerate(old)}
+    kept = {index: before[claim.key] for index, claim in enumerate(new) if claim.key in before}
+    reworded = _reworded(old, new, kept)
+    for index, claim in enumerate(new):
         if index in kept:
-            yield ClaimChange(Change.KEPT, old.claims[kept[index]], claim)
+            yield ClaimChange(Change.KEPT, old[kept[index]], claim)
         elif index in reworded:
             at, share = reworded[index]
-            yield _rewording(old.claims[at], claim, share)
+            yield _rewording(old[at], claim, share)
         else:
             yield ClaimChange(Change.ADDED, new=claim)
-    gone = set(range(len(old.claims))) - set(kept.values()) - {at for at, _ in reworded.values()}
+    gone = set(range(len(old))) - set(kept.values()) - {at for at, _ in reworded.values()}
     for index in sorted(gone):
-        yield ClaimChange(Change.REMOVED, old=old.claims[index])
+        yield ClaimChange(Change.REMOVED, old=old[index])
 
 
 def _rewording(old: Claim, new: Claim, share: float) -> ClaimChange:

@@ -1,7 +1,8 @@
 """Frozen records as values of JSON and back, driven by their type hints: compact, and nothing in them is ever run.
 
 A record becomes the list of its fields, an enum or identifier its text, a tuple a list. What is read back is built by
-the records' own constructors, so a value that no record could have is refused.
+the records' own constructors, so a value that no record could have is refused. A record can also be read from a mapping
+of its fields' names, as reports write it; a field that was not known when it was written gets its default.
 """
 
 from __future__ import annotations
@@ -66,9 +67,12 @@ def _readers(kind: Any) -> tuple[tuple[str, _Read], ...]:
 
 @cache
 def _record_reader(kind: Any) -> _Read:
-    readers = [read for _, read in _readers(kind)]
+    named = _readers(kind)
+    readers = [read for _, read in named]
 
     def read_record(value: Any) -> Any:
+        if isinstance(value, dict):
+            return kind(**{name: read(value[name]) for name, read in named if name in value})
         return kind(*[read(part) for read, part in zip(readers, value, strict=True)])
 
     return read_record

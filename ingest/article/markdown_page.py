@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from ingest.article.page import Anchor, Element, Link, Note, Page, Role
 from ingest.article.text_page import RULE
 from kg.model.span import Span
+from kg.text.directives import is_directive
 
 __all__ = ["read_markdown_page"]
 
@@ -148,11 +149,11 @@ def _blocks(body: str) -> Iterator[_Block]:
 
 
 def _html_lines(body: str, first: int, last: int) -> Iterator[_Block]:
-    """HTML within Markdown, line by line; a comment is none of the article's words."""
+    """HTML within Markdown, line by line; a comment is none of the article's words, and one for the audit no remark."""
     lines = body.split("\n")[first:last]
     comment = lines[0].lstrip().startswith("<!--")
     for number, line in enumerate(lines, start=first):
-        if line.strip():
+        if line.strip() and not is_directive(line):
             yield number, number + 1, Role.FURNITURE if comment else Role.TEXT, None, None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest.article.page import Element, Page, Role
 from kg.model.span import Span
+from kg.text.directives import is_directive
 
 __all__ = ["BULLET", "RULE", "read_text_page"]
 
@@ -51,10 +52,11 @@ def _groups(text: str) -> Iterator[tuple[int, Span]]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, Span]]:
+    """Lines that hold something for a reader."""
     start = 0
     for number, line in enumerate(text.split("\n"), start=1):
         stripped = line.strip()
-        if stripped:
+        if stripped and not is_directive(line):
             left = start + line.index(stripped[0])
             yield number, Span(left, left + len(stripped))
         start += len(line) + 1

@@ -26,11 +26,14 @@ ledger of what was not checked. There is no single score, and no flag never mean
   :mod:`~kg.audit.curated_intervention`,
   :mod:`~kg.audit.curated_outcome`; :mod:`~kg.audit.judgements` — findings from that.
 * :mod:`kg.audit.verdicts` — verdicts and the ledger; :mod:`kg.audit.folding` — what is told once for a sentence.
+* :mod:`kg.audit.screening` — what people set aside beforehand, laid beside the findings, with the rules of
+  :mod:`~kg.audit.suppressions`; :mod:`kg.audit.harm` and :mod:`kg.audit.fix_list` — what to mend, in order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from difflib import get_close_matches
 
 from kg.audit import (
     absolutes,
@@ -53,6 +56,7 @@ from kg.audit import (
     sources,
     strength,
     support,
+    suppressions,
 )
 from kg.audit.case import Case, Check
 from kg.audit.folding import fold_by_sentence
@@ -87,7 +91,8 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check, in the order in which its findings are told among equals: nearest to the claim first."""
 
-RULES: dict[str, Rule] = {check.rule.code: check.rule for check in CHECKS}
+RULES: dict[str, Rule] = {rule.code: rule for rule in (*(check.rule for check in CHECKS), *suppressions.RULES)}
+"""Every rule by its code: those of the checks, and those on suppressions."""
 
 
 def select_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> frozenset[str]:
@@ -106,7 +111,9 @@ def _codes(names: Collection[str]) -> frozenset[str]:
     for name in names:
         codes = {code for code in RULES if name in (code, code[:3])}
         if not codes:
-            raise UsageError(f"there is no rule {name}", mend=f"The rules are {', '.join(sorted(RULES))}.")
+            near = get_close_matches(name, [*sorted(RULES), *sorted({code[:3] for code in RULES})], n=1)
+            mend = f"The nearest is {near[0]}. " if near else ""
+            raise UsageError(f"there is no rule {name}", mend=f"{mend}`kg rules` lists them all.")
         found |= codes
     return frozenset(found)
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
 from kg.cli.options import (
     FAILED,
     audit_shelf,
-    load_given,
     look_at_workspace,
     make_workspace,
     progress_bar,
@@ -25,30 +23,68 @@ from kg.errors import EvidenceError, UsageError
 if TYPE_CHECKING:
     from ingest.folder import FoundArticles
     from ingest.telling import Told
+    from kg.cli.telling import AuditTeller
     from kg.model import Report
     from kg.model.position import Conflict
+    from kg.run_comparison import AuditChanges
+    from kg.shelf import Shelf
     from kg.workspace import Snapshot
 
 __all__ = ["audit", "rule", "rules", "tally"]
 
 _Done = TypeVar("_Done")
+_STREAMED = frozenset({"text", "concise"})
+"""Forms of which each part can be read by itself."""
+
+
+def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from kg.export.report_schema import write_schema
+
+        click.echo(write_schema(), nl=False)
+        context.exit()
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the report.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS|-...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "concise", "json", "sarif", "html"]),
+    help="Form of the report; text if neither this nor the settings say.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the report to a file."
+)
 @click.option("--select", metavar="RULES", default="", help="Only these rules or families, as NUM001,REF.")
 @click.option("--ignore", metavar="RULES", default="", help="Not these rules or families.")
 @click.option(
+    "--severity", "levels", metavar="RULE=LEVEL", multiple=True, help="Severity of a rule's findings. May be repeated."
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note", "never"]),
-    default="warning",
-    help="Exit with 1 from this severity on.",
+    help="Exit with 1 from this severity on; warning if neither this nor the settings say.",
 )
-@click.option("--verbose", is_flag=True, help="List every claim, also those with nothing to tell.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
+@click.option("-q", "--quiet", is_flag=True, help="The fix list alone.")
+@click.option("-v", "--verbose", is_flag=True, help="List every claim, also those with nothing to tell.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours; auto: on a terminal."
+)
+@click.option(
+    "--config", type=click.Path(path_type=Path), metavar="FILE", help="The settings file, in place of the nearest."
+)
+@click.option("--isolated", is_flag=True, help="Take no settings file.")
+@click.option("--stdin-filename", metavar="NAME", default="stdin", help="What to call the article on standard input.")
+@click.option(
+    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
+    help="Print the JSON Schema of --format json and stop.",
+)  # fmt: skip
 @click.option("--pull", is_flag=True, help="First pull the records that the references identify from PubMed.")
 @click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes at work; by default by the work there is.")
+@click.option("--base", metavar="REV", help="Tell what changed since this git revision; only new findings fail.")
 @click.option("--no-cache", is_flag=True, help="Audit everything again, and keep nothing for the next time.")
 @click.option("--exclude", "excluded", multiple=True, metavar="PATTERN", help="Pass over what matches, in folders.")
 @click.option("--list-files", "is_list", is_flag=True, help="Only list what would be audited, and what is passed over.")
@@ -56,14 +92,23 @@ _Done = TypeVar("_Done")
 @workspace_option
 def audit(
     files: tuple[str, ...],
-    form: str,
+    form: str | None,
+    output: Path | None,
     select: str,
     ignore: str,
-    fail_on: str,
+    levels: tuple[str, ...],
+    fail_on: str | None,
+    statistics: bool,
+    quiet: bool,
     verbose: bool,
+    color: str,
+    config: Path | None,
+    isolated: bool,
+    stdin_filename: str,
     pull: bool,
     full_text: bool,
     jobs: int | None,
+    base: str | None,
     no_cache: bool,
     excluded: tuple[str, ...],
     is_list: bool,
@@ -74,80 +119,131 @@ def audit(
 
     A folder stands for the articles below it; only those are audited again of which something changed. Nothing is
     written into the workspace, but for records that --pull asks for: `kg ingest article` keeps an article with its
-    audit. An http or https address is fetched once. An article that cannot be read is reported, the others are
-    done, and the exit status is 3.
+    audit. An http or https address is fetched once; - is standard input. An article that cannot be read is
+    reported, the others are done, and the exit status is 3.
     """
-    from ingest.auditing import load_all, tell_all
-    from ingest.folder import distinct_keys, find_articles
+    from ingest.folder import find_articles
+    from kg.cli.audit_plan import STDIN, AuditPlan, parse_levels, wants_colour
+    from kg.cli.basing import BaseAudit
     from kg.cli.ingesting import check_full_text, pull_for
     from kg.cli.telling import AuditTeller
 
-    rules = _rules(select, ignore)
+    if quiet and verbose:
+        raise UsageError("--quiet and --verbose say the contrary", mend="Leave one of them.")
+    plan = AuditPlan(_names(select), _names(ignore), parse_levels(levels), fail_on, config, isolated)
+    colour = wants_colour(color, is_terminal=lambda: output is None and sys.stdout.isatty())
+    chosen = form or plan.settings_for().output_format or "text"
+    if statistics and chosen in ("sarif", "html"):
+        raise UsageError(f"there are no statistics as {chosen}", mend="Take --format text or json.")
+    if base is not None and (chosen not in ("text", "json") or statistics or output):
+        raise UsageError("--base is told as text or JSON, on standard output", mend="Leave the other form.")
     check_full_text(pull=pull, full_text=full_text)
-    found = find_articles(files, excluded)
+    found = find_articles([stdin_filename if name == STDIN else name for name in files], excluded)
     if is_list:
         _list_files(found)
         return
     unread: list[EvidenceError] = []
-    loaded = load_all(found.given, lambda name: _load(name, lists, is_given=name in files))
-    snapshots = list(distinct_keys(list(_told(loaded, unread))))
+    from_stdin = {stdin_filename} if STDIN in files else set()
+    snapshots = _load_all(plan.kept(found.given), from_stdin, lists, unread)
     if pull:
         pull_for(make_workspace(folder), snapshots, full_text=full_text)
-    done = tell_all(
-        snapshots,
-        look_at_workspace(folder),
-        AuditTeller(form, verbose),
-        rules=rules,
-        shelf=None if no_cache else audit_shelf(),
-        jobs=jobs,
-        progress=progress_bar("Audited") if len(snapshots) > 1 else None,
-    )
+    workspace = look_at_workspace(folder)
+    manner = {"verbose": verbose, "quiet": quiet, "colour": colour, "statistics": statistics}
+    teller = AuditTeller(chosen, tuple(manner.items()), plan, workspace)
+    shelf = None if no_cache else audit_shelf()
+    if base is not None:
+        against = BaseAudit(teller, shelf, jobs or plan.settings_for().jobs)
+        _tell_changes(against.compare(base, files, snapshots, unread), unread, teller)
+    done = _tell_all(snapshots, teller, shelf, jobs or plan.settings_for().jobs)
+    told = _put_out(_told(done, unread), unread, teller, output)
+    sys.exit(FAILED if unread else max((plan.status_of(each.source, each.failures) for each in told), default=0))
+
+
+def _tell_changes(changes: Sequence[AuditChanges], unread: Sequence[EvidenceError], teller: AuditTeller) -> NoReturn:
+    """What became of the articles since the base; only new findings count for the status."""
+    from kg.export import audit_changes
+
+    verbose = dict(teller.manner)["verbose"]
+    text = audit_changes.to_json(changes) if teller.form == "json" else audit_changes.to_text(changes, verbose=verbose)
+    click.echo(text, nl=False)
+    grave = max((teller.plan.status_of(each.source, each.counts) for each in changes), default=0)
+    sys.exit(FAILED if unread else grave)
+
+
+def _load_all(
+    given: Sequence[str], from_stdin: Collection[str], lists: tuple[Path, ...], unread: list[EvidenceError]
+) -> list[Snapshot]:
+    """The articles that can be had, each with a key of its own; the errors of the others are told and kept."""
+    from ingest.auditing import load_all
+    from ingest.folder import distinct_keys
+    from kg.cli.audit_plan import load_one
+
+    loaded = load_all(given, lambda name: load_one(name, is_stdin=name in from_stdin, lists=lists))
+    return list(distinct_keys(list(_told(loaded, unread))))
+
+
+def _tell_all(
+    snapshots: Sequence[Snapshot], teller: AuditTeller, shelf: Shelf | None, jobs: int | None
+) -> Iterator[Told | EvidenceError]:
+    """What is told of each article, by the rules that are for it, in the order given."""
+    from ingest.auditing import tell_all
+
+    several = len(snapshots) > 1
+    by_rules = teller.plan.by_rules([snapshot.source for snapshot in snapshots])
+    told: dict[int, Iterator[Told | EvidenceError]] = {}
+    for rules, places in by_rules.items():
+        some = [snapshots[place] for place in places]
+        progress = progress_bar("Audited") if several else None
+        done = tell_all(some, teller.workspace, teller, rules=rules, shelf=shelf, jobs=jobs, progress=progress)
+        told |= dict.fromkeys(places, iter(done if len(by_rules) == 1 else list(done)))
+    return (next(told[place]) for place in range(len(snapshots)))
+
+
+def _put_out(done: Iterator[Told], unread: list[EvidenceError], teller: AuditTeller, output: Path | None) -> list[Told]:
+    """Print or write the report; what can be read by itself is printed as it comes. Returns what was told."""
+    manner = dict(teller.manner)
+    is_stream = teller.form in _STREAMED and not manner["statistics"] and output is None
+    is_apart = teller.form == "text" and not manner["quiet"]
     told: list[Told] = []
-    for each in _told(done, unread):
-        if form == "text":
-            click.echo(("\n" if told else "") + each.text, nl=False)
+    for each in done:
+        if is_stream:
+            click.echo(("\n" if told and is_apart else "") + each.text, nl=False, color=manner["colour"])
         told.append(each)
-    _tell_rest(told, unread, form)
-    sys.exit(FAILED if unread else max((_status(each.failures, fail_on) for each in told), default=0))
+    conflicts = _conflicts(told) if len(told) > 1 else None
+    if is_stream:
+        _tell_conflicts(conflicts or (), is_wanted=is_apart)
+    else:
+        _write_whole(told, unread, conflicts, teller, output)
+    aside = sum(each.suppressed for each in told)
+    if aside and teller.form == "concise" and not manner["quiet"]:
+        click.echo(f"kg: {aside} finding{'' if aside == 1 else 's'} suppressed.", err=True)
+    return told
 
 
-def _rules(select: str, ignore: str) -> frozenset[str] | None:
-    """The rules that are asked for; ``None`` for all."""
-    if not select and not ignore:
-        return None
-    from kg.audit import select_rules
-
-    return select_rules(_names(select), _names(ignore))
-
-
-def _load(name: str, lists: tuple[Path, ...], *, is_given: bool) -> Snapshot:
-    """The snapshot of a file or address; a file that was found in a folder is named by its path."""
-    snapshot = load_given(name)
-    if lists:
-        from ingest.pipeline import with_references
-
-        snapshot = with_references(snapshot, lists)
-    return snapshot if is_given else replace(snapshot, source=name)
-
-
-def _list_files(found: FoundArticles) -> None:
-    for name in found.given:
-        click.echo(name)
-    for passed in found.passed_over:
-        click.echo(f"passed over: {passed.path}: {passed.reason}", err=True)
-
-
-def _tell_rest(told: list[Told], unread: list[EvidenceError], form: str) -> None:
-    """What is told of the articles together: their contradictions, and in JSON the document."""
-    conflicts = _conflicts(told) if len(told) > 1 else ()
-    if form == "json":
-        from kg.export import report_json
-
-        click.echo(report_json.join((each.text for each in told), unread, conflicts), nl=False)
-    elif conflicts:
+def _tell_conflicts(conflicts: Sequence[Conflict], *, is_wanted: bool) -> None:
+    if conflicts and is_wanted:
         from kg.export import conflicts_text
 
         click.echo("\n" + conflicts_text.to_text(conflicts), nl=False)
+
+
+def _write_whole(
+    told: Sequence[Told],
+    unread: Sequence[EvidenceError],
+    conflicts: Sequence[Conflict] | None,
+    teller: AuditTeller,
+    output: Path | None,
+) -> None:
+    """Print or write a report that is one document."""
+    from kg.export.forms import Output
+
+    text = Output(teller.form, **dict(teller.manner)).whole([each.text for each in told], unread, conflicts)
+    if output is None:
+        click.echo(text, nl=False, color=dict(teller.manner)["colour"])
+    else:
+        from kg.store import write_atomically
+
+        write_atomically(output, text)
 
 
 def _conflicts(told: list[Told]) -> tuple[Conflict, ...]:
@@ -159,6 +255,13 @@ def _conflicts(told: list[Told]) -> tuple[Conflict, ...]:
     return find_conflicts(
         PlacedPosition(each.source, from_plain(Position, position)) for each in told for position in each.positions
     )
+
+
+def _list_files(found: FoundArticles) -> None:
+    for name in found.given:
+        click.echo(name)
+    for passed in found.passed_over:
+        click.echo(f"passed over: {passed.path}: {passed.reason}", err=True)
 
 
 def _told(outcomes: Iterable[_Done | EvidenceError], unread: list[EvidenceError]) -> Iterator[_Done]:
@@ -237,10 +340,3 @@ def tally(report: Report) -> str:
 
     found = [finding.severity for finding in report.failures]
     return ", ".join(f"{found.count(level)} {level}s" for level in Severity)
-
-
-def _status(failures: Mapping[str, int], fail_on: str) -> int:
-    """1 if a finding is as grave as asked for."""
-    levels = ["error", "warning", "note"]
-    grave = levels[: levels.index(fail_on) + 1] if fail_on in levels else []
-    return int(any(failures.get(level) for level in grave))

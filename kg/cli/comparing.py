@@ -1,10 +1,10 @@
-"""``kg diff``: what changed between two snapshots of an article."""
+"""``kg diff``: what changed between two snapshots of an article, or two audits."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -24,11 +24,20 @@ __all__ = ["diff"]
 @click.option("--verbose", is_flag=True, help="List what is kept, too.")
 @workspace_option
 def diff(old: str, new: str, form: str, verbose: bool, folder: Path | None) -> None:
-    """Compare two snapshots of an article: claims and references kept, reworded, added and removed.
+    """Compare two snapshots of an article, or two audits.
 
     OLD and NEW are each a file, an address, or an article's key in the workspace: KEY for its newest snapshot,
-    KEY@HASH for the one whose SHA-256 begins so. The status is 0 if all is kept, else 1.
+    KEY@HASH for the one whose SHA-256 begins so. Of two snapshots, claims and references kept, reworded, added and
+    removed are told. Where both are audits, the name of a run in the workspace's runs/ or a report of
+    `kg audit --format json`, findings new, gone and kept are told, and claims reworded. The status is 0 if nothing
+    changed, else 1.
     """
+    audits = [_audit_file(given, folder) for given in (old, new)]
+    if all(audits):
+        _diff_audits([path for path in audits if path], form, verbose=verbose)
+    if any(audits):
+        mend = "Give two runs or reports, or two articles."
+        raise UsageError("an audit cannot be compared with an article", mend=mend)
     from ingest.pipeline import read_snapshot
     from kg.comparison import compare_articles
     from kg.export import changes
@@ -37,6 +46,26 @@ def diff(old: str, new: str, form: str, verbose: bool, folder: Path | None) -> N
     compared = compare_articles(before, after)
     click.echo(changes.to_json(compared) if form == "json" else changes.to_text(compared, verbose=verbose), nl=False)
     sys.exit(0 if compared.is_same else 1)
+
+
+def _diff_audits(paths: list[Path], form: str, *, verbose: bool) -> NoReturn:
+    """Tell what became of the articles between two audits."""
+    from ingest.kept_audits import read_audits
+    from kg.export import audit_changes
+    from kg.run_comparison import compare_audits
+
+    changes = compare_audits(*map(read_audits, paths))
+    text = audit_changes.to_json(changes) if form == "json" else audit_changes.to_text(changes, verbose=verbose)
+    click.echo(text, nl=False)
+    sys.exit(0 if all(each.is_same for each in changes) else 1)
+
+
+def _audit_file(given: str, folder: Path | None) -> Path | None:
+    """The file of a run or report that is named; ``None`` where it is none."""
+    from ingest.kept_audits import holds_audits
+
+    kept = look_at_workspace(folder).path / "runs" / f"{Path(given).name.removesuffix('.json')}.json"
+    return next((path for path in (Path(given), kept) if holds_audits(path)), None)
 
 
 def _snapshot(given: str, folder: Path | None) -> Snapshot:

@@ -8,33 +8,62 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ingest.pipeline import Audited
     from ingest.telling import Told
-    from kg.workspace import Snapshot
+    from kg.cli.audit_plan import AuditPlan
+    from kg.model.fix import Screened
+    from kg.workspace import Snapshot, Workspace
 
 __all__ = ["AuditTeller"]
 
 
 @dataclass(frozen=True, slots=True)
 class AuditTeller:
-    """Tells of an audit in the form that was asked for (see :class:`ingest.telling.Teller`)."""
+    """Tells of an audit as it was asked for (see :class:`ingest.telling.Teller`).
+
+    Attributes:
+        form: ``text``, ``concise``, ``json``, ``sarif`` or ``html``.
+        manner: what else :class:`kg.export.forms.Output` is told.
+        plan: what is asked of each article.
+        workspace: whose decisions stand beside the findings.
+    """
 
     form: str
-    verbose: bool = False
+    manner: tuple[tuple[str, bool], ...]
+    plan: AuditPlan
+    workspace: Workspace
 
     def key_for(self, snapshot: Snapshot) -> str:
-        """The form and how much is told; the snapshot adds nothing."""
-        del snapshot
-        return f"{self.form} {self.verbose}"
+        """The form, what the settings say of the article, and its decisions."""
+        from kg.decisions.files import decisions_path
+        from kg.identifiers import content_hash
 
-    def tell(self, audited: Audited) -> Told:
-        """The part of the output that is on one article, and how many findings failed."""
+        path = decisions_path(self.workspace, snapshot.article)
+        decisions = content_hash(path.read_bytes()) if path.exists() else ""
+        return repr((self.form, self.manner, self.plan.key_for(snapshot.source), decisions))
+
+    def tell(self, snapshot: Snapshot, audited: Audited) -> Told:
+        """The part of the output that is on one article, and how many findings there are to mend."""
         from ingest.telling import Told
-        from kg.export import report_json, report_text
+        from kg.export.forms import Output
         from kg.model import Severity
 
-        report, article = audited.report, audited.article
-        if self.form == "json":
-            text = report_json.to_part(report, article)
-        else:
-            text = report_text.to_text(report, article, verbose=self.verbose)
-        found = [finding.severity for finding in report.failures]
-        return Told(article.source, text, {level.value: found.count(level) for level in Severity})
+        screened = self.screen(snapshot, audited)
+        found = [finding.severity for finding in screened.failures]
+        counts = {level.value: found.count(level) for level in Severity}
+        text = Output(self.form, **dict(self.manner)).part(screened)
+        return Told(snapshot.source, text, counts, suppressed=len(screened.suppressed))
+
+    def screen(self, snapshot: Snapshot, audited: Audited) -> Screened:
+        """An audit beside what the article, the settings and the decisions set aside."""
+        from ingest.screening import dismissals, screen_audited
+
+        path = snapshot.source
+        rules = self.plan.rules_for(path)
+        return screen_audited(
+            snapshot,
+            audited,
+            path=path,
+            rules=rules,
+            severities=self.plan.levels_for(path),
+            suppressions=self.plan.suppressions_for(path),
+            decided=dismissals(self.workspace, audited, rules),
+        )

@@ -1,63 +1,65 @@
-"""An audit report for programs: the records of the model as JSON, dataclass by dataclass."""
+"""An audit report for programs: the fix list, then the records of the model as JSON, dataclass by dataclass."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
+from kg.audit import RULES
+from kg.audit.fix_list import fix_list
 from kg.errors import EvidenceError
+from kg.export.places import column_of, counts_in_file
 from kg.identifiers import Identifier
-from kg.model import Article, Report, Span
+from kg.model import Article, Finding, Report, Span
+from kg.model.fix import Fix, Screened
 from kg.model.position import Conflict
 
-__all__ = ["join", "to_document", "to_json", "to_part"]
+__all__ = ["FORMAT", "to_document", "to_frame", "to_json", "to_part"]
 
 FORMAT = 1
 """Version of the layout; grows when a reader of an older file would stumble."""
 
 
-def to_json(audits: Iterable[tuple[Report, Article]], unread: Iterable[EvidenceError] = ()) -> str:
-    """The audits of some articles as one indented JSON document; the same reports give the same text.
+def to_json(audits: Iterable[Screened], unread: Iterable[EvidenceError] = ()) -> str:
+    """The audits of some articles as one indented JSON document; the same audits give the same text.
 
     Keys are the fields of :mod:`kg.model`; a span is ``[start, end]`` in characters of the article's text.
+    ``data/schema/report.schema.json`` describes it.
 
     Args:
-        audits: each report with the article that it audited.
+        audits: each audit with what was set aside.
         unread: the errors of the articles that could not be read.
     """
-    return join((to_part(report, article) for report, article in audits), unread)
+    return to_frame([to_part(screened) for screened in audits], list(unread))
 
 
-def to_part(report: Report, article: Article) -> str:
-    """One audit as it stands in the document."""
-    return _dumped(to_document(report, article)).replace("\n", "\n    ")
+def to_part(screened: Screened) -> str:
+    """One audit of the document, as JSON on a line."""
+    article = screened.article
+    return json.dumps(
+        {
+            "path": screened.path,
+            "fixes": [_fix(fix, article) for fix in fix_list(screened)],
+            "suppressed": _plain(screened.suppressed),
+            **to_document(screened.report, article),
+        },
+        ensure_ascii=False,
+    )
 
 
-def join(
-    parts: Iterable[str], unread: Iterable[EvidenceError] = (), conflicts: Iterable[Conflict] | None = None
-) -> str:
-    """The document of some audits.
-
-    Args:
-        parts: what :func:`to_part` gave of each.
-        unread: the errors of the articles that could not be read.
-        conflicts: the contradictions between the articles, where several were held against each other.
-    """
-    rest: dict[str, Any] = {
+def to_frame(parts: Sequence[str], unread: Sequence[EvidenceError], conflicts: Sequence[Conflict] | None = None) -> str:
+    """The document of these audits; with the contradictions between them where they were held against each other."""
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "audits": [json.loads(part) for part in parts],
         "unread": [{"source": str(error.place), "message": str(error)} for error in unread],
     }
     if conflicts is not None:
-        rest["conflicts"] = [_plain(conflict) for conflict in conflicts]
-    audits = ",\n    ".join(parts)
-    shown = f"[\n    {audits}\n  ]" if audits else "[]"
-    return f'{{\n  "format": {FORMAT},\n  "audits": {shown},{_dumped(rest)[1:]}\n'
-
-
-def _dumped(value: Any) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
+        document["conflicts"] = [_plain(conflict) for conflict in conflicts]
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def to_document(report: Report, article: Article) -> dict[str, Any]:
@@ -73,6 +75,40 @@ def to_document(report: Report, article: Article) -> dict[str, Any]:
             "claims": _plain(article.claims),
         },
         "report": _plain(report),
+    }
+
+
+def _fix(fix: Fix, article: Article) -> dict[str, Any]:
+    first = fix.finding
+    return {
+        "harm": fix.harm.value,
+        "severity": first.severity.value,
+        "possible": first.possible,
+        "rule": first.rule,
+        "name": RULES[first.rule].name,
+        "message": first.message,
+        "sentence": fix.sentence,
+        "places": [_place(finding, article) for finding in fix.findings],
+        "source": _plain(first.source),
+    }
+
+
+def _place(finding: Finding, article: Article) -> dict[str, Any]:
+    """Where it stands; the column is ``null`` where spans do not count the file's characters."""
+    patch = finding.patch
+    return {
+        "line": finding.line,
+        "column": column_of(article, finding.span.start) if counts_in_file(article) else None,
+        "span": _plain(finding.span),
+        "subject": finding.subject,
+        "said": _plain(finding.said),
+        "also": list(finding.folded),
+        "patch": patch
+        and {
+            "span": _plain(patch.span),
+            "words": patch.span.of(article.text),
+            "replacement": patch.replacement,
+        },
     }
 
 

@@ -2,50 +2,78 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from kg.audit import RULES
-from kg.model import Article, BlockKind, Finding, LedgerEntry, Outcome, Passage, Report, Severity, Span, Verdict
+from kg.audit.fix_list import fix_list
+from kg.export.paint import finish, paint, width
+from kg.export.places import place_of
+from kg.model import Article, BlockKind, Finding, LedgerEntry, Outcome, Passage, Report, Severity, Verdict
+from kg.model.fix import Fix, Screened
+from kg.model.suppression import Suppressed
 
-__all__ = ["to_text"]
+__all__ = ["to_lines", "to_text"]
 
 _WIDTH = 100
 _AROUND = 40
 """Characters of context on either side of the words that are marked."""
+_SPACE = re.compile(r"\s")
 
 
-def to_text(report: Report, article: Article, *, verbose: bool = False) -> str:
-    """How well the article was read, the fix list, the verdicts and what was not checked.
+def to_text(screened: Screened, *, verbose: bool = False, quiet: bool = False, colour: bool = False) -> str:
+    """How well the article was read, the fix list, what was set aside, the verdicts and what was not checked.
 
     Args:
-        report: the audit.
-        article: the snapshot that it audited.
-        verbose: whether to list every claim of the ledger, and the notes on uncited ones.
+        screened: the audit, with what was set aside beforehand.
+        verbose: whether to list every claim of the ledger, the notes on uncited ones, and what was set aside.
+        quiet: whether to give the fix list alone.
+        colour: whether to write the codes by which a terminal shows colours.
     """
-    failures = report.failures
-    shown = [f for f in failures if verbose or not _is_minor(f)]
+    article, report = screened.article, screened.report
+    fixes = fix_list(screened)
+    shown = [fix for fix in fixes if verbose or not _is_minor(fix)]
+    listed = list(_fixes(shown, screened))
+    if quiet:
+        return finish("".join(f"{line}\n" for line in listed), colour=colour)
+    hidden = sum(len(fix.findings) for fix in fixes) - sum(len(fix.findings) for fix in shown)
     parts = [
-        f"{article.title or article.id}  ({article.source})",
+        f"{paint(article.title or article.id.value, 'strong')}  ({screened.path})",
         "",
-        "How well it was read",
+        paint("How well it was read", "strong"),
         *_reading(article),
         "",
-        f"What to mend: {_tally(failures)}",
+        f"{paint('What to mend', 'strong')}: {_tally(screened.failures)}",
         "",
-        *(line for finding in shown for line in _finding(finding, article)),
-        *_left_out(len(failures) - len(shown)),
-        "What the verdicts rest on",
+        *listed,
+        *_left_out(hidden),
+        *_set_aside(screened.suppressed, verbose=verbose),
+        paint("What the verdicts rest on", "strong"),
         *_verdicts(report),
         "",
         *_ledger(report, verbose=verbose),
     ]
-    return "\n".join(parts).rstrip() + "\n"
+    return finish("\n".join(parts).rstrip() + "\n", colour=colour)
 
 
-def _is_minor(finding: Finding) -> bool:
+def to_lines(screened: Screened) -> str:
+    """One line a finding to mend, in the form that editors follow: ``file:line:column: error: message [CODE]``."""
+    lines = []
+    for fix in fix_list(screened):
+        for finding in fix.findings:
+            place = place_of(screened.article, screened.path, finding.line, finding.span)
+            kind = f"possible {finding.severity}" if finding.possible else finding.severity.value
+            message = " ".join(finding.message.split())
+            lines.append(f"{place}: {kind}: {message} [{finding.rule} {RULES[finding.rule].name}]\n")
+    return finish("".join(lines), colour=False)
+
+
+def _is_minor(fix: Fix) -> bool:
     """Notes on single uncited claims: the article's own finding sums them up."""
+    finding = fix.finding
     return finding.rule == "CIT001" and finding.severity is Severity.NOTE and bool(finding.said)
 
 
@@ -60,34 +88,57 @@ def _reading(article: Article) -> Iterator[str]:
         yield _bullet(f"line {defect.line}: {defect.message}")
 
 
+def _fixes(fixes: Sequence[Fix], screened: Screened) -> Iterator[str]:
+    """The fix list under headings that say why the one stands before the other."""
+    for heading, group in groupby(fixes, key=_heading):
+        yield paint(heading, "quiet")
+        yield ""
+        for fix in group:
+            yield from _fix(fix, screened)
+
+
+def _heading(fix: Fix) -> str:
+    return "Worth knowing" if fix.finding.severity is Severity.NOTE else f"What {fix.harm}"
+
+
 def _tally(failures: tuple[Finding, ...]) -> str:
     counts = Counter(finding.severity for finding in failures)
     return ", ".join(_counted(counts[level], level.value) for level in Severity)
 
 
-def _finding(finding: Finding, article: Article) -> Iterator[str]:
-    column = _column(article, finding.span)
-    kind = f"possible {finding.severity}" if finding.possible else finding.severity
-    yield f"{article.source}:{finding.line}:{column}: {kind} {finding.rule} {RULES[finding.rule].name}"
+def _fix(fix: Fix, screened: Screened) -> Iterator[str]:
+    finding, article = fix.finding, screened.article
+    kind = f"possible {finding.severity}" if finding.possible else finding.severity.value
+    place = place_of(article, screened.path, finding.line, finding.span)
+    code = paint(finding.rule, "strong")
+    yield f"{place}: {paint(kind, finding.severity)} {code} {RULES[finding.rule].name}"
     yield _wrapped(finding.message)
     if finding.said is not None:
-        yield from _excerpt(finding.said)
+        yield from _excerpt(finding.said, finding.severity)
     for passage in finding.source:
         yield from _source(passage)
     if finding.patch is not None:
-        yield _wrapped(f"mend: “{finding.patch.span.of(article.text)}” -> “{finding.patch.replacement}”")
+        old, new = paint(finding.patch.span.of(article.text), "old"), paint(finding.patch.replacement, "new")
+        yield _wrapped(f"mend: “{old}” -> “{new}”")
+    lines = dict.fromkeys(line for each in fix.findings for line in (each.line, *each.folded) if line != finding.line)
+    if lines:
+        yield _wrapped(f"the same on line {', '.join(map(str, lines))}")
+    elif fix.repeats:
+        yield _wrapped(f"{_counted(len(fix.repeats), 'further place')} on the same line")
     yield ""
 
 
-def _excerpt(passage: Passage) -> Iterator[str]:
+def _excerpt(passage: Passage, style: str) -> Iterator[str]:
     """The words around the first mark, and carets under it; the start of the text where nothing is marked."""
     mark = passage.marked[0] if passage.marked else None
     start = max(0, mark.start - _AROUND) if mark else 0
     end = min(len(passage.text), (mark.end if mark else 0) + _AROUND + (0 if mark else _AROUND))
     before, after = "…" if start else "", "…" if end < len(passage.text) else ""
-    yield f"    | {before}{passage.text[start:end]}{after}"
+    text = _SPACE.sub(" ", passage.text)
+    yield f"    | {before}{text[start:end]}{after}"
     if mark:
-        yield "    | " + " " * (len(before) + mark.start - start) + "^" * (mark.end - mark.start)
+        under = " " * (len(before) + width(text[start : mark.start]))
+        yield f"    | {under}{paint('^' * max(1, width(mark.of(text))), style)}"
 
 
 def _source(passage: Passage) -> Iterator[str]:
@@ -96,13 +147,27 @@ def _source(passage: Passage) -> Iterator[str]:
     ours = " (our paraphrase)" if passage.paraphrase else ""
     yield _wrapped(f"source{ours}: {words} [{passage.place}{sure}]")
     if passage.address:
-        yield f"      {passage.address}"
+        yield f"      {paint(passage.address, 'link')}"
 
 
 def _left_out(count: int) -> Iterator[str]:
     if count:
         yield f"Left out here: {_counted(count, 'note')} on single uncited claims; --verbose lists them."
         yield ""
+
+
+def _set_aside(suppressed: Iterable[Suppressed], *, verbose: bool) -> Iterator[str]:
+    """What people set aside is counted, and on request listed; it is never just gone."""
+    by = Counter(one.by.by for one in suppressed)
+    if not by:
+        return
+    told = ", ".join(f"{count} {where}" for where, count in sorted(by.items()))
+    more = "" if verbose else "; --verbose lists them with their reasons"
+    yield f"{_counted(by.total(), 'finding')} suppressed ({told}){more}."
+    if verbose:
+        for one in suppressed:
+            yield _bullet(f"line {one.finding.line}: {one.finding.rule}: {one.by.reason} ({one.by.place})")
+    yield ""
 
 
 def _counted(count: int, noun: str) -> str:
@@ -118,7 +183,7 @@ def _verdicts(report: Report) -> Iterator[str]:
 
 
 def _ledger(report: Report, *, verbose: bool) -> Iterator[str]:
-    yield "What was not checked, and why"
+    yield paint("What was not checked, and why", "strong")
     told = [entry for entry in report.ledger if entry.studies or entry.unchecked]
     common = _common(told)
     for reason in common:
@@ -160,10 +225,6 @@ def _told_of(entry: LedgerEntry, common: list[str]) -> tuple[str, ...]:
     if entry.checked:
         lines.append(f"checked: {', '.join(entry.checked)}")
     return (*lines, *(f"not checked: {reason}" for reason in entry.unchecked if reason not in common))
-
-
-def _column(article: Article, span: Span) -> int:
-    return span.start - article.text.rfind("\n", 0, span.start)
 
 
 def _wrapped(text: str) -> str:

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 
 from kg.audit import RULES
+from kg.audit.harm import TABLE as HARMS
 from kg.audit.verdicts import CONTENT_AXES, TABLE
 from kg.model import Rule
 
@@ -30,6 +31,7 @@ FAMILIES = {
     "LST": "lost content",
     "SAF": "safety",
     "CON": "contrary evidence",
+    "IGN": "suppressions",
 }
 _WIDTH = 100
 
@@ -49,6 +51,7 @@ def to_json(rules: Sequence[Rule]) -> str:
     """The rules and the verdict table as one JSON document."""
     document = {
         "rules": [dataclasses.asdict(rule) for rule in rules],
+        "harms": [{"harm": row.harm.value, "rules": row.rules, "why": row.why} for row in HARMS],
         "verdicts": [{"verdict": row.verdict.value, "when": row.when} for row in TABLE],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
@@ -58,6 +61,13 @@ _HEAD = """# The rules of the audit
 
 Each rule has one outcome for each thing that it looked at: passed, failed, cannot tell, inapplicable or untested.
 `kg rule CODE` prints one rule with its examples. This page is written by `kg rules --format markdown`."""
+
+_HARMS = """## What is told first
+
+Every report opens with how well the article was read, and then with the fix list: what to mend, by what a reader can
+come to by it. The order is one to be told in a sentence, not a measurement. Notes come last; within a row what is
+certain comes before what is only possible, and an error before a warning. A fault of a content axis in a claim on
+safety, or in a recommendation, is a danger."""
 
 _VERDICTS = """## From outcomes to a verdict
 
@@ -73,7 +83,9 @@ def to_markdown() -> str:
     families = [_family(family) for family in FAMILIES if any(code.startswith(family) for code in RULES)]
     axes = "\n".join(f"- {family}: {what}" for family, what in CONTENT_AXES.items())
     rows = "\n".join(f"| {row.verdict} | {row.when} |" for row in TABLE)
-    parts = [_HEAD, *families, _VERDICTS, axes, f"| verdict | when |\n|---|---|\n{rows}", _LEDGER]
+    harms = "\n".join(f"| {row.harm} | {', '.join(row.rules)} | {row.why} |" for row in HARMS)
+    order = f"| the fault | by rules | why here |\n|---|---|---|\n{harms}"
+    parts = [_HEAD, *families, _HARMS, order, _VERDICTS, axes, f"| verdict | when |\n|---|---|\n{rows}", _LEDGER]
     return "\n\n".join(parts) + "\n"
 
 

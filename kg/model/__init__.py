@@ -16,6 +16,8 @@
   pointers, references and claims, each with its span in the text.
 * :mod:`kg.model.audit` — what was checked: rules, findings on a claim-source pair, verdicts, and
   the ledger of what could not be checked.
+* :mod:`kg.model.suppression` — which findings a person set aside beforehand, where that is written, and why.
+* :mod:`kg.model.fix` — the fix list: what to mend, by what a reader can come to by it; both imported from there.
 * :mod:`kg.model.run` — what was checked before: the history of an article's audits.
 
 An absent value is ``None`` (not seen), an empty tuple means that nothing was seen: neither ever

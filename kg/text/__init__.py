@@ -19,6 +19,7 @@
 * :mod:`kg.text.comparison` — what is compared with what.
 * :mod:`kg.text.administration` — routes, what a therapy is added to, who was left out.
 * :mod:`kg.text.stance` — fault found with a source, or its contrary said.
+* :mod:`kg.text.directives` — words in an article that are for the audit: what it may leave as it is, and why.
 * :mod:`kg.text.registrations` — registration numbers of clinical trials.
 * :mod:`kg.text.concepts` — the vocabulary's concepts in a text; spelling is the matter of
   :mod:`~kg.text.names`, names shortened to their head that of :mod:`~kg.text.head_nouns`,

@@ -45,8 +45,8 @@ class Teller:
     def key_for(self, snapshot: Snapshot) -> str:
         return f"{self.key} {snapshot.source}"
 
-    def tell(self, audited: Audited) -> Told:
-        return Told(audited.article.source, f"{len(audited.report.findings)} findings", {})
+    def tell(self, snapshot: Snapshot, audited: Audited) -> Told:
+        return Told(snapshot.source, f"{len(audited.report.findings)} findings", {})
 
 
 def write_store(workspace: Workspace, *, analysed: int = 10, other_analysed: int = 5) -> None:

@@ -20,6 +20,7 @@ from kg.explorer.markup import element, page_link
 from kg.explorer.signs import SEVERITIES, VERDICTS
 from kg.export import report_json, report_text
 from kg.model.decision import Settlement
+from kg.model.fix import Screened
 from kg.store import Generation
 
 __all__ = ["article"]
@@ -84,14 +85,14 @@ def _offer_downloads(audit: Audit) -> None:
     text, data = st.columns(2)
     text.download_button(
         "Download the report as text",
-        report_text.to_text(audit.report, audit.article, verbose=True),
+        report_text.to_text(Screened.of(audit.report, audit.article), verbose=True),
         f"{name}-report.txt",
         on_click="ignore",
         width="stretch",
     )
     data.download_button(
         "Download the report as JSON",
-        report_json.to_json([(audit.report, audit.article)]),
+        report_json.to_json([Screened.of(audit.report, audit.article)]),
         f"{name}-report.json",
         "application/json",
         on_click="ignore",
