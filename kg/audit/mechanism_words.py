@@ -85,7 +85,7 @@ def _others(text: str, said: MechanismPhrase, beside: SideBySide) -> Iterator[Me
     shares = [(rest.coverage(frozenset(content_words(each.text))), each) for each in beside.passages]
     for share, passage in sorted(shares, key=lambda pair: -pair[0]):
         found = find_mechanisms(passage.text) if share >= _SPEAKS else ()
-        if found and content_words(found[0].text):
+        if found and content_words(found[0].text) and "mechanism" not in found[0].text.lower():
             yield MechanismFound(MechanismKind.OTHER, said, passage, found[0].span, found[0].text)
 
 
