@@ -77,7 +77,7 @@ def test_hook_of_the_recipe_is_one_that_there_is_and_its_call_parses() -> None:
     (used,) = recipe["repos"][0]["hooks"]
     assert used["id"] == HOOK["id"]
     words = [*shlex.split(HOOK["entry"]), *used["args"], "articles/one.md"]
-    command = main.commands[words[1]]  # type: ignore[attr-defined]
+    command = main.commands[words[1]]
     command.make_context("audit", words[2:], resilient_parsing=False)
 
 

@@ -42,8 +42,8 @@ def write(folder: Path, text: str, name: str = "kg.toml") -> Path:
 
 def test_every_setting_is_read(tmp_path: Path) -> None:
     settings = read_settings(write(tmp_path, EVERYTHING))
-    assert settings.rules_for(tmp_path / "a.md") == {"NUM001", "NUM002", "NUM003", "CIT001", "CIT003"}
-    assert settings.rules_for(tmp_path / "drafts" / "a.md") == {"NUM001", "NUM002", "NUM003"}
+    assert settings.rules_for(tmp_path / "a.md") == frozenset({"NUM001", "NUM002", "NUM003", "CIT001", "CIT003"})
+    assert settings.rules_for(tmp_path / "drafts" / "a.md") == frozenset({"NUM001", "NUM002", "NUM003"})
     assert settings.severity["CIT001"] is Severity.ERROR
     assert settings.severity["CIT003"] is Severity.NOTE
     assert (settings.fail_on, settings.output_format, settings.jobs) == ("error", "sarif", 2)
@@ -58,8 +58,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
 
 def test_command_line_goes_before_the_file(tmp_path: Path) -> None:
     settings = read_settings(write(tmp_path, 'select = ["NUM"]\nignore = ["NUM002"]\n'))
-    assert settings.rules_for(None, select=["NUM002", "POP001"]) == {"NUM002", "POP001"}
-    assert settings.rules_for(None, ignore=["NUM003"]) == {"NUM001"}
+    assert settings.rules_for(None, select=["NUM002", "POP001"]) == frozenset({"NUM002", "POP001"})
+    assert settings.rules_for(None, ignore=["NUM003"]) == frozenset({"NUM001"})
 
 
 def test_pyproject_holds_the_same_under_its_table(tmp_path: Path) -> None:
