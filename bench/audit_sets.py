@@ -25,7 +25,7 @@ import numpy as np
 
 from bench.audit import CORPUS, Bench
 from bench.figures import Figure, print_figures
-from kg.audit.support import support_score
+from kg.audit.support import Rarity, support_score
 from kg.extraction.passages import Passage, passages_of
 from kg.extraction.texts import SourceText
 from kg.model import Outcome
@@ -91,7 +91,11 @@ def measure_citations() -> list[Figure]:
     accurate = np.array([each.is_accurate for each in citations])
     bench = Bench()
     failed = np.array([_count_failed(bench, each) for each in citations], dtype=float)
-    support = np.array([support_score(each.cited, _passages(each)) for each in citations])
+    passages = [_passages(each) for each in citations]
+    rarity = Rarity.among({each.passages: read for each, read in zip(citations, passages, strict=True)}.values())
+    support = np.array(
+        [support_score(each.cited, read, rarity) for each, read in zip(citations, passages, strict=True)]
+    )
     cosine = np.array(_cosines(citations))
     shared = np.array([_shared(each) for each in citations])
     figures = [
