@@ -84,13 +84,13 @@ def support_score(text: str, passages: Sequence[Passage], rarity: Rarity | None 
 
 def _weights(text: str, rarity: Rarity) -> dict[str | Pair, float]:
     """The claim's words by their first letters, and its pairs of neighbours, each with its weight."""
-    words = {
+    weights: dict[str | Pair, float] = {
         word[:_PREFIX]: rarity.weight(word[:_PREFIX])
         * (min(len(word), _HEAVIEST) + _FIGURE * any(letter.isdigit() for letter in word))
         for word in stems_of(text)
     }
-    pairs = {pair: _OF_PAIR * sum(words[word] for word in pair) for pair in pairwise(_words(text))}
-    return {**words, **pairs}
+    weights.update({pair: _OF_PAIR * sum(weights[word] for word in pair) for pair in pairwise(_words(text))})
+    return weights
 
 
 @lru_cache(maxsize=1 << 13)
