@@ -2,7 +2,8 @@
 
 Citation-Integrity: the audit's score tells accurate citing sentences from erroneous ones (the cited paper contradicts
 them, or does not speak of them), as the area under the curve, with the middle 95 % of bootstrap resamples; train and
-dev pooled, nothing trained on them. The peers, in the same run: TF-IDF cosine and the share of shared words.
+dev pooled, nothing trained on them. The peers, in the same run: TF-IDF cosine, the share of shared words, anchorcite's
+offline lexical score.
 Causal language: macro-F1 of the four grades, on the half whose sentences nobody read (by a hash of the sentence),
 and on the other half beside it. Measured only: nothing made from it is kept.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import importlib
 import json
 import math
 import re
@@ -25,7 +27,7 @@ import numpy as np
 
 from bench.audit import CORPUS, Bench
 from bench.figures import Figure, print_figures
-from kg.audit.support import support_score
+from kg.audit.support import Rarity, support_score
 from kg.extraction.passages import Passage, passages_of
 from kg.extraction.texts import SourceText
 from kg.model import Outcome
@@ -91,7 +93,11 @@ def measure_citations() -> list[Figure]:
     accurate = np.array([each.is_accurate for each in citations])
     bench = Bench()
     failed = np.array([_count_failed(bench, each) for each in citations], dtype=float)
-    support = np.array([support_score(each.cited, _passages(each)) for each in citations])
+    passages = [_passages(each) for each in citations]
+    rarity = Rarity.among({each.passages: read for each, read in zip(citations, passages, strict=True)}.values())
+    support = np.array(
+        [support_score(each.cited, read, rarity) for each, read in zip(citations, passages, strict=True)]
+    )
     cosine = np.array(_cosines(citations))
     shared = np.array([_shared(each) for each in citations])
     figures = [
@@ -99,9 +105,21 @@ def measure_citations() -> list[Figure]:
         *_area("citations: the rules and SUP001", support - RULE_WEIGHT * failed, accurate),
         *_area("citations: TF-IDF cosine", cosine, accurate),
         *_area("citations: share of shared words", shared, accurate),
+        *_offline_anchorcite(citations, accurate),
     ]
     gain = _auc(support - RULE_WEIGHT * failed, accurate) - _auc(cosine, accurate)
     return [*figures, Figure("citations: rules and SUP001 over TF-IDF", gain, "of area", ">= 0.05")]
+
+
+def _offline_anchorcite(citations: Sequence[Citation], accurate: np.ndarray[Any, Any]) -> list[Figure]:
+    """Anchorcite's offline score: the best passage's share of the claim's content words; a line where it is missing."""
+    try:
+        coverage = importlib.import_module("anchorcite.retrieval").content_token_coverage
+    except ImportError:
+        print("citations: anchorcite is not installed (the extra bench has it), its score is not measured")
+        return []
+    best = [max((coverage(each.cited, text) for text in each.passages), default=0.0) for each in citations]
+    return _area("citations: anchorcite's offline lexical score", np.array(best), accurate)
 
 
 def _passages(citation: Citation) -> tuple[Passage, ...]:

@@ -19,7 +19,7 @@ from kg.text.administration import adjunct_spans, excluded_spans, find_routes
 from kg.text.antecedents import TakenUp, find_narrower, find_second_subject, find_subject, stands_in
 from kg.text.clauses import Clause, split_clauses
 from kg.text.comparison import find_comparison
-from kg.text.concepts import ConceptMatcher, Mention
+from kg.text.concepts import Mention, matcher_of
 from kg.text.head_nouns import find_head_nouns, iter_short_mentions
 from kg.text.modality import find_hedges, find_negations, negation_scope
 from kg.text.people import find_people
@@ -159,7 +159,7 @@ class _Extractor:
 
     def __init__(self, vocabulary: Vocabulary, text: str) -> None:
         self._vocabulary = vocabulary
-        self._matcher = ConceptMatcher(vocabulary)
+        self._matcher = matcher_of(vocabulary)
         mentions = self._matcher.find(text)
         self._definitions = self._matcher.find_definitions(text, mentions)
         self._heads = find_head_nouns(mentions)

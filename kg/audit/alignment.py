@@ -66,21 +66,44 @@ def _fold(word: str) -> str:
     return stem if len(stem) >= _SHORTEST_STEM else word
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The words of the sentences of one source, counted once for all claims on it.
+
+    Attributes:
+        words: by sentence, how often each word stands in it.
+        lengths: by sentence, how its length compares with the others', for BM25.
+        holding: how many sentences hold a word.
+    """
+
+    words: tuple[Counter[str], ...]
+    lengths: tuple[float, ...]
+    holding: Counter[str]
+
+
+@lru_cache(maxsize=64)
+def _count(passages: tuple[Passage, ...]) -> _Counted:
+    words = tuple(Counter(content_words(passage.text)) for passage in passages)
+    sizes = [sum(found.values()) for found in words]
+    average = sum(sizes) / max(1, len(words))
+    lengths = tuple(1 - _LENGTH + _LENGTH * size / average if average else 1.0 for size in sizes)
+    return _Counted(words, lengths, Counter(word for found in words for word in found))
+
+
 def rank_passages(claim: str, passages: Sequence[Passage]) -> tuple[RankedPassage, ...]:
     """Those that share a word with the claim, the best first; equals stay in the order of the source."""
-    words = [Counter(content_words(passage.text)) for passage in passages]
-    holding = Counter(word for found in words for word in found)
-    average = sum(sum(found.values()) for found in words) / max(1, len(words))
-    ranked = []
+    counted = _count(tuple(passages))
     wanted = dict.fromkeys(content_words(claim))
-    for passage, found in zip(passages, words, strict=True):
-        shared = frozenset(word for word in wanted if word in found)
-        length = 1 - _LENGTH + _LENGTH * sum(found.values()) / average if average else 1.0
+    number, holding = len(passages), counted.holding
+    rare = {
+        word: math.log(1 + (number - holding[word] + 0.5) / (holding[word] + 0.5)) for word in wanted if holding[word]
+    }
+    ranked = []
+    for passage, found, length in zip(passages, counted.words, counted.lengths, strict=True):
+        shared = [word for word in rare if word in found]
         score = sum(
-            math.log(1 + (len(words) - holding[word] + 0.5) / (holding[word] + 0.5))
-            * (found[word] * (_SATURATION + 1) / (found[word] + _SATURATION * length))
-            for word in shared
+            rare[word] * (found[word] * (_SATURATION + 1) / (found[word] + _SATURATION * length)) for word in shared
         )
         if shared:
-            ranked.append(RankedPassage(passage, score * _TELLING.get(passage.reports, 1.0), shared))
+            ranked.append(RankedPassage(passage, score * _TELLING.get(passage.reports, 1.0), frozenset(shared)))
     return tuple(sorted(ranked, key=lambda each: -each.score))

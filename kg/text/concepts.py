@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 import ahocorasick
@@ -19,7 +20,7 @@ from kg.model.concept import Concept, ConceptKind, Vocabulary
 from kg.model.span import Span
 from kg.text.names import abbreviates, as_phrases, fold, fold_name, is_abbreviation, same_letters, with_other_number
 
-__all__ = ["ConceptMatcher", "Mention"]
+__all__ = ["ConceptMatcher", "Mention", "matcher_of"]
 
 _NOTHING_DEFINED: Mapping[str, ConceptId] = MappingProxyType({})
 _SHORT_FORM = r"[A-Z0-9][A-Za-z0-9-]{1,9}"
@@ -76,6 +77,16 @@ class _Name:
 
 
 _BEING = re.compile(r" (?:is|are|was|were|become|became)")
+
+
+def matcher_of(vocabulary: Vocabulary) -> ConceptMatcher:
+    """The matcher of a vocabulary, built once for all texts that are read with the same concepts."""
+    return _matcher_of(tuple(vocabulary))
+
+
+@lru_cache(maxsize=4)
+def _matcher_of(concepts: tuple[Concept, ...]) -> ConceptMatcher:
+    return ConceptMatcher(Vocabulary({concept.id: concept for concept in concepts}))
 
 
 class ConceptMatcher:
