@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import json
 import math
+import pathlib
 import re
 import textwrap
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pyvis
 from pyvis.network import Network
 
 from kg.identifiers import content_hash
-from kg.network import Link, Picture, Point, Thing, short_label
+from kg.network import Link, Path, Picture, Point, Thing, short_label
 
 __all__ = ["KINDS", "Drawing", "KindStyle", "draw", "link_words", "name_lines", "opaque_name", "read_library"]
 
@@ -112,13 +112,13 @@ class Drawing:
         return page.replace("<body>", f"<body>{head}", 1)
 
 
-def draw(picture: Picture, points: Mapping[str, Point], *, bright: Collection[str] | None = None) -> Drawing:
+def draw(picture: Picture, points: Mapping[str, Point], *, bright: Path | None = None) -> Drawing:
     """The drawing of a picture with its nodes at these points; the browser moves none of them.
 
     Args:
         picture: what to draw.
         points: a position for every node.
-        bright: IRIs of what stands out, the rest being faint; by default nothing is faint.
+        bright: the way that stands out, the rest being faint; by default nothing is faint.
     """
     network = Network(height=_HEIGHT, width="100%", directed=True, font_color=_INK, cdn_resources="in_line")
     network.toggle_physics(False)
@@ -126,7 +126,7 @@ def draw(picture: Picture, points: Mapping[str, Point], *, bright: Collection[st
     network.options.edges.smooth.enabled = False
     names = {thing.iri: opaque_name(thing.iri) for thing in picture.things}
     for thing in picture.things:
-        is_faint = bright is not None and thing.iri not in bright
+        is_faint = bright is not None and thing.iri not in bright.nodes
         node = _node(thing, points[thing.iri], is_focus=thing.iri == picture.focus, is_faint=is_faint)
         network.add_node(names[thing.iri], **node)
     edges: dict[str, Link] = {}
@@ -134,7 +134,7 @@ def draw(picture: Picture, points: Mapping[str, Point], *, bright: Collection[st
         name = opaque_name(f"{link.source} {link.relation} {link.target}")
         edges[name] = link
         ends = {"source": names[link.source], "to": names[link.target]}
-        is_faint = bright is not None and not {link.source, link.target} <= {*bright}
+        is_faint = bright is not None and link not in bright.links
         network.add_edge(*ends.values(), **_edge(name, link, is_faint=is_faint, is_bright=bright is not None))
     return Drawing(network, {name: iri for iri, name in names.items()}, edges)
 
@@ -202,6 +202,6 @@ def read_library(name: str) -> str:
     return next(_find_library(name)).read_text(encoding="utf-8")
 
 
-def _find_library(name: str) -> Iterator[Path]:
+def _find_library(name: str) -> Iterator[pathlib.Path]:
     """The newest first."""
-    yield from sorted(Path(pyvis.__file__).parent.glob(f"templates/lib/vis-*/{name}"), reverse=True)
+    yield from sorted(pathlib.Path(pyvis.__file__).parent.glob(f"templates/lib/vis-*/{name}"), reverse=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import xml.etree.ElementTree as ET
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import starmap
 
 from kg.drawing import KINDS, link_words, name_lines
-from kg.network import Link, Picture, Point, Thing, xml_text
+from kg.network import Link, Path, Picture, Point, Thing, xml_text
 
 __all__ = ["to_svg"]
 
@@ -28,14 +28,14 @@ _POLYGONS: Mapping[str, tuple[float, ...]] = {
 """Corners by their angle in degrees, clockwise from the right."""
 
 
-def to_svg(picture: Picture, points: Mapping[str, Point], *, title: str, bright: Collection[str] | None = None) -> str:
+def to_svg(picture: Picture, points: Mapping[str, Point], *, title: str, bright: Path | None = None) -> str:
     """The picture with its title, legend and remarks.
 
     Args:
         picture: what to draw.
         points: a position for every node.
         title: above it, and what a screen reader says of it.
-        bright: IRIs of what stands out, the rest being faint; by default nothing is faint.
+        bright: the way that stands out, the rest being faint; by default nothing is faint.
     """
     left, top = min(point.x for point in points.values()), min(point.y for point in points.values())
     right, bottom = max(point.x for point in points.values()), max(point.y for point in points.values())
@@ -51,10 +51,10 @@ def to_svg(picture: Picture, points: Mapping[str, Point], *, title: str, bright:
     _add_head(root, picture, title)
     moved = {iri: Point(point.x - left + _MARGIN, point.y - top + _MARGIN + _HEAD) for iri, point in points.items()}
     for link in picture.links:
-        is_faint = bright is not None and not {link.source, link.target} <= {*bright}
+        is_faint = bright is not None and link not in bright.links
         _add_link(root, link, moved[link.source], moved[link.target], is_faint=is_faint)
     for thing in picture.things:
-        is_faint = bright is not None and thing.iri not in bright
+        is_faint = bright is not None and thing.iri not in bright.nodes
         _add_thing(root, thing, moved[thing.iri], is_focus=thing.iri == picture.focus, is_faint=is_faint)
     for number, remark in enumerate(picture.remarks, start=1):
         _add_text(root, remark, 16, height - _LINE_PX * (len(picture.remarks) - number) - 12, size=12, fill=_QUIET)

@@ -88,7 +88,8 @@ def _way(way: Way, number: int, ask: Ask) -> Element:
     for thing in way.things:
         names += [" → ", kind_sign(thing.kind, short_label(thing.label))]
     is_bright = ask.path == number
-    head = page_link("", ask.parameters(path=str(number)), *names[1:], style="way", role="current" if is_bright else "")
+    asked = ask.parameters(path=str(number), node="", edge="")
+    head = page_link("", asked, f"{number} ", *names[1:], style="way", role="current" if is_bright else "")
     return element("li", head, element("ul", *(_step(step, ask) for step in way.steps), style="steps-told"))
 
 

@@ -118,7 +118,7 @@ class GraphView:
     ask: Ask
     picture: Picture
     points: Mapping[str, Point]
-    bright: frozenset[str] | None
+    bright: Path | None
     ways: tuple[Way, ...]
     further: int
     remarks: tuple[str, ...]
@@ -130,6 +130,11 @@ class GraphView:
             return None
         ends = tuple(map(iri_of, self.ask.edge))
         return next((link for link in self.picture.links if (link.source, link.target) == ends), None)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a thing or link that is drawn was chosen."""
+        return self.link is not None or bool(self.ask.node)
 
     @property
     def title(self) -> str:
@@ -176,7 +181,7 @@ def build_view(source: Neighbourhoods, ask: Ask) -> GraphView:
     paths = source.paths(focus, goal)
     told = paths[:_MOST_WAYS]
     picture, points = compose_paths(source, told, focus), place_paths(told, focus)
-    bright = frozenset(told[ask.path - 1].nodes) if 0 < ask.path <= len(told) else None
+    bright = told[ask.path - 1] if 0 < ask.path <= len(told) else None
     ways = tuple(_tell(source, path) for path in told)
     remarks = tuple(_remark_on(source, paths, focus, goal))
     return GraphView(ask, picture, points, bright, ways, len(paths) - len(told), remarks)

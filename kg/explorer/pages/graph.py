@@ -72,7 +72,8 @@ def graph(generation: Generation) -> None:
         show_document("list", [render_list(view)])
     with panel:
         ways = render_ways(view)
-        show_document("card", [part for part in (ways, _card(generation, source, view)) if part is not None])
+        card = _card(generation, source, view) if not ways or view.is_chosen else None
+        show_document("card", [part for part in (ways, card) if part is not None])
     _follow(picked, view)
     show_queries(QUERIES, {"thing": name_of(view.chosen.iri).rpartition("/")[2]})
 
