@@ -34,9 +34,9 @@ _MOST_STUDIES = 12
 
 def render_pair(therapy: str, outcome: str, found: tuple[OutcomeCard, ...], card: TherapyCard) -> Element:
     """What studies say of the pair that was chosen in the map; that there is none, where there is none."""
-    title = element("h2", f"{therapy} and {outcome}")
+    title = element("h3", f"{therapy} and {outcome}")
     if not found:
-        return element("section", title, element("p", silence(therapy, outcome, card.searched)), style="pair")
+        return element("section", title, element("p", silence(therapy, outcome, card.searched)))
     behind = behind_links("evidence_map", "therapy_evidence", therapy=str(card.therapy))
     return element("section", title, *(_outcome(each, card, is_open=at == 0) for at, each in enumerate(found)), behind)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from textwrap import shorten
 
 from kg.composition import count_of
 from kg.drawing import KINDS, link_words
@@ -28,6 +29,7 @@ __all__ = [
 
 _NEIGHBOURS_TOLD = 12
 _STUDIES_TOLD = 4
+_LONGEST_NAME = 70
 
 
 def kind_sign(kind: str, *rest: Child) -> Element:
@@ -267,7 +269,7 @@ def _listed(thing: Thing, view: GraphView) -> Element:
     link = page_link(
         "",
         view.ask.choosing(name_of(thing.iri)),
-        short_label(thing.label) if thing.kind == "study" else thing.label,
+        shorten(short_label(thing.label) if thing.kind == "study" else thing.label, _LONGEST_NAME, placeholder=" …"),
         role="current" if is_chosen else "",
     )
     return element("li", link)

@@ -66,7 +66,9 @@ function isInView(node) {
   return box.top >= 80 && box.bottom <= window.innerHeight - 40;
 }
 
-function reveal(root) {
+function reveal(root, isFirst) {
+  const arrived = root.querySelector(".arrives");
+  if (arrived && !isFirst && window.matchMedia("(max-width: 900px)").matches) arrived.scrollIntoView({ block: "start" });
   const current = root.querySelector(".reading [aria-current]");
   const panel = root.querySelector(".panel");
   if (panel) panel.scrollTop = 0;
@@ -80,6 +82,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const signature = JSON.stringify(data);
   if (root.signature === signature) return;
   const hadFocus = root.getRootNode().activeElement?.classList.contains("claim");
+  const isFirst = root.signature === undefined;
   root.signature = signature;
   const links = [];
   root.replaceChildren(...data.map((part) => build(part, links)));
@@ -91,6 +94,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     };
   }
   rove(root);
-  reveal(root);
+  reveal(root, isFirst);
   if (hadFocus) root.querySelector(".reading a[aria-current]")?.focus({ preventScroll: true });
 }

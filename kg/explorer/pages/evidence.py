@@ -79,10 +79,12 @@ def _show_map(made: EvidenceMap, condition: str, card: TherapyCard) -> None:
     outcomes = list_outcomes(made)
     outcome = find_choice(st.query_params.get("outcome"), outcomes) or ""
     matrix = build_matrix(made, condition)
-    show_document("map", [render_matrix(matrix, condition=condition, chosen=(outcome, str(card.therapy)))])
+    shown = render_matrix(matrix, condition=condition, chosen=(outcome, str(card.therapy)))
+    pair = element("p", "Choose a bubble: the studies behind it open here.", style="quiet")
     if outcome:
-        found = outcomes_of(card, outcome, condition)
-        show_document("pair", [render_pair(card.label, outcomes[outcome], found, card)])
+        pair = render_pair(card.label, outcomes[outcome], outcomes_of(card, outcome, condition), card)
+    beside = element("div", pair, style="pair arrives" if outcome else "pair")
+    show_document("map", [element("div", shown, beside, style="map-and-pair")])
 
 
 def _show_card(card: TherapyCard, condition: str, generation: Generation) -> None:

@@ -68,12 +68,12 @@ def graph(generation: Generation) -> None:
     with picture:
         picked = show_drawing(drawing, focus=view.picture.focus, chosen=view.chosen.iri, link=view.link)
         show_document("kinds", [render_kinds(view)])
-        _offer_downloads(drawing, view)
-        show_document("list", [render_list(view)])
     with panel:
         ways = render_ways(view)
         card = _card(generation, source, view) if not ways or view.is_chosen else None
-        show_document("card", [part for part in (ways, card) if part is not None])
+        show_document("card", [element("div", ways, card, style="beside")])
+    show_document("list", [render_list(view)])
+    _offer_downloads(drawing, view)
     _follow(picked, view)
     show_queries(QUERIES, {"thing": name_of(view.chosen.iri).rpartition("/")[2]})
 
