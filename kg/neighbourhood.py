@@ -14,6 +14,7 @@ from itertools import chain, islice
 
 from rdflib import RDFS, URIRef
 
+from kg.model.appraisal import NoticeAction
 from kg.network import Link, Path, Thing, find_paths
 from kg.prefixes import BASE
 from kg.query import iter_rows
@@ -29,6 +30,7 @@ __all__ = [
     "Report",
     "Surroundings",
     "Tie",
+    "Told",
 ]
 
 LONGEST_PATH = 3
@@ -130,30 +132,34 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What one report says of a concept; a report that says several things has a row for each.
+class Told:
+    """One thing that a report says of a concept, in our words, and where it was read."""
 
-    Attributes:
-        study: its key.
-        name: authors, year and title.
-        rung: on the ladder of evidence.
-        standing: ``exclude`` where an editorial notice makes it count for nothing.
-        study_group: what other reports of the same study share.
-        outcome, direction, value, tested_in: the fact; ``None`` where it only names the concept.
-        part, confidence: where the fact was read, and how sure that makes it.
-    """
-
-    study: str
-    name: str
-    rung: str | None
-    standing: str | None
-    study_group: str | None
-    outcome: str | None
-    direction: str | None
+    outcome: str
+    direction: str
     value: str | None
     tested_in: str | None
     part: str | None
     confidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one report says of a concept.
+
+    Attributes:
+        study: itself.
+        rung: on the ladder of evidence; ``None`` where it stands on none.
+        is_excluded: whether an editorial notice makes it count for nothing.
+        group: what other reports of the same study share; ``None`` where it has no other.
+        told: what it says; nothing where it only names the concept.
+    """
+
+    study: Thing
+    rung: str | None
+    is_excluded: bool
+    group: str | None
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +253,7 @@ class Neighbourhoods:
         return Surroundings(thing, near, links)
 
     def _label(self, iri: str) -> str | None:
-        return next((str(value) for value in self._generation.objects(iri, RDFS.label)), None)
+        return self._value(iri, RDFS.label)
 
     def _around(self, iri: str) -> Surroundings | None:
         """What lies around a thing; ``None`` if there is no such thing."""
@@ -279,7 +285,7 @@ class Neighbourhoods:
             self._generation, "network_ties", _TieRow, values={"thing": URIRef(iri), "own": own, "its": its}
         )
         return tuple(
-            Link(iri, tie, row.other, row.reports) if is_out else Link(row.other, tie, iri, row.reports)
+            Link(iri, tie.value, row.other, row.reports) if is_out else Link(row.other, tie.value, iri, row.reports)
             for row in rows
             if row.other != iri
         )
@@ -311,14 +317,21 @@ class Neighbourhoods:
         own, its = Tie(link.relation).ends
         source, target = URIRef(link.source), URIRef(link.target)
         values = {"source": source, "target": target, "own": own, "its": its}
-        found = [row.report for row in iter_rows(self._generation, "network_reports", _ReportRow, values=values)]
-        return tuple(
-            row
-            for report in found[:MOST_REPORTS]
-            for row in iter_rows(
-                self._generation, "network_evidence", Report, values={"report": URIRef(report), "target": target}
-            )
+        rows = islice(iter_rows(self._generation, "network_reports", _ReportRow, values=values), MOST_REPORTS)
+        return tuple(self._report(row.report, target) for row in rows)
+
+    def _report(self, iri: str, target: URIRef) -> Report:
+        values = {"report": URIRef(iri), "target": target}
+        return Report(
+            study=self.find(iri) or Thing(iri, "study", iri.rpartition("/")[2]),
+            rung=self._value(iri, EKG.rung),
+            is_excluded=self._value(iri, EKG.standing) == NoticeAction.EXCLUDE,
+            group=self._value(iri, EKG.inGroup),
+            told=tuple(iter_rows(self._generation, "network_evidence", Told, values=values)),
         )
+
+    def _value(self, iri: str, predicate: URIRef) -> str | None:
+        return next((str(value) for value in self._generation.objects(iri, predicate)), None)
 
     def paths(self, start: str, goal: str) -> tuple[Path, ...]:
         """The ways between two things of at most three steps: the shortest, those one longer, those by a mechanism.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from textwrap import shorten
 
 from kg.composition import compose, compose_paths, count_of
 from kg.explorer.graph_ask import Ask, iri_of, name_of
-from kg.neighbourhood import MOST_REPORTS, Neighbourhoods, Report, Tie
+from kg.neighbourhood import MOST_REPORTS, Neighbourhoods, Report, Tie, Told
 from kg.network import Link, Path, Picture, Point, Thing, place, place_paths, short_label
 
 __all__ = [
@@ -213,38 +212,30 @@ def read_link_card(source: Neighbourhoods, link: Link) -> LinkCard:
     """What a link says and rests on."""
     ends = [source.find(iri) or Thing(iri, "", name_of(iri)) for iri in (link.source, link.target)]
     reports = source.reports(link)
-    evidence = tuple(_evidence(list(rows)) for _, rows in groupby(reports, key=lambda report: report.study))
     return LinkCard(
         ends[0],
         ends[1],
         _sentence(link, ends[0], ends[1]),
-        tuple(_sums(reports, evidence, link)),
-        evidence,
-        max(link.reports - len(evidence), 0),
+        tuple(_sums(reports, link)) if reports else (),
+        tuple(map(_evidence, reports)),
+        max(link.reports - len(reports), 0),
     )
 
 
-def _evidence(rows: Sequence[Report]) -> Evidence:
-    first = rows[0]
-    said = tuple((_said(row), _place(row)) for row in rows if row.direction is not None)
-    return Evidence(
-        name_of(first.study),
-        shorten(short_label(first.name), _LONGEST_LABEL, placeholder=" …"),
-        said,
-        first.rung or "",
-        first.standing == "exclude",
-    )
+def _evidence(report: Report) -> Evidence:
+    label = shorten(short_label(report.study.label), _LONGEST_LABEL, placeholder=" …")
+    says = tuple((_said(told), _place(told)) for told in report.told)
+    return Evidence(name_of(report.study.iri), label, says, report.rung or "", report.is_excluded)
 
 
-def _said(row: Report) -> str:
-    what = (row.outcome or "").replace("-", " ")
-    where = f"looked at in {row.tested_in}" if row.tested_in else None
-    direction = row.direction if not row.tested_in or row.direction != "not measured" else None
-    return f"{what}: {', '.join(part for part in (direction, row.value, where) if part)}"
+def _said(told: Told) -> str:
+    where = f"looked at in {told.tested_in}" if told.tested_in else None
+    direction = told.direction if not told.tested_in or told.direction != "not measured" else None
+    return f"{told.outcome.replace('-', ' ')}: {', '.join(part for part in (direction, told.value, where) if part)}"
 
 
-def _place(row: Report) -> str:
-    return f"{row.part or 'place not noted'} · confidence {row.confidence or 'unstated'}"
+def _place(told: Told) -> str:
+    return f"{told.part or 'place not noted'} · confidence {told.confidence or 'unstated'}"
 
 
 def _sentence(link: Link, source: Thing, target: Thing) -> str:
@@ -265,25 +256,27 @@ def _sentence(link: Link, source: Thing, target: Thing) -> str:
     return f"{one} {link.relation} {two}."
 
 
-def _sums(reports: Sequence[Report], evidence: Sequence[Evidence], link: Link) -> Sequence[str]:
+def _sums(reports: Sequence[Report], link: Link) -> Iterator[str]:
     """What all reports that were read say together, and which of them do not count."""
-    remarks = []
-    of = f" (of the {MOST_REPORTS} newest)" if link.reports > len(evidence) else ""
-    directions = Counter(row.direction for row in reports if row.direction not in (None, "not measured"))
-    if directions and link.relation != Tie.ACTS_THROUGH:
-        counted = ", ".join(f"{direction} {count}" for direction, count in directions.most_common())
-        remarks.append(f"Results by direction{of}: {counted}.")
-    settings = Counter(row.tested_in or "setting not told" for row in reports)
-    if link.relation == Tie.ACTS_THROUGH and settings:
-        counted = ", ".join(f"{setting} {count}" for setting, count in settings.most_common())
-        remarks.append(f"Looked at in{of}: {counted}. A mechanism does not show that a therapy works.")
-    independent = len({report.study_group or report.study for report in reports})
-    if evidence and independent < len(evidence):
-        remarks.append(f"They are of {'one study' if independent == 1 else f'{independent} independent studies'}.")
-    excluded = sum(each.is_excluded for each in evidence)
+    of = f" (of the {MOST_REPORTS} newest)" if link.reports > len(reports) else ""
+    if link.relation == Tie.ACTS_THROUGH:
+        settings = Counter(told.tested_in or "setting not told" for report in reports for told in report.told)
+        yield f"Looked at in{of}: {_counted(settings)}. A mechanism does not show that a therapy works."
+    else:
+        directions = Counter(told.direction for report in reports for told in report.told)
+        del directions["not measured"]
+        if directions:
+            yield f"Results by direction{of}: {_counted(directions)}."
+    independent = len({report.group or report.study.iri for report in reports})
+    if independent < len(reports):
+        yield f"They are of {'one study' if independent == 1 else f'{independent} independent studies'}."
+    excluded = sum(report.is_excluded for report in reports)
     if excluded:
-        remarks.append(f"An editorial notice makes {count_of(excluded, 'report')} of them count for nothing.")
-    return remarks
+        yield f"An editorial notice makes {count_of(excluded, 'report')} of them count for nothing."
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in counts.most_common())
 
 
 def read_group_card(source: Neighbourhoods, group: Thing) -> GroupCard | None:

@@ -25,7 +25,7 @@ def open_evidence(open_page: OpenPage, path: str = START, **how: object) -> Page
 def test_bubble_opens_its_studies_and_can_be_shared(open_page: OpenPage) -> None:
     page = open_evidence(open_page, "evidence?therapy=topical-minoxidil")
     page.get_by_role("link", name=re.compile("^Microneedling, Hair count")).click()
-    expect(page.locator(".pair h3")).to_have_text("Microneedling and Hair count")
+    expect(page.locator(".pair h3")).to_have_text("Microneedling and Hair count", timeout=30_000)
     expect(page).to_have_url(re.compile("therapy=microneedling&outcome=hair-count"))
     other = open_evidence(open_page, page.url.rpartition("/")[2])
     expect(other.locator(".bubble[aria-current]")).to_have_count(1)
@@ -86,4 +86,4 @@ def test_narrow_page_scrolls_only_the_map_sideways(open_page: OpenPage) -> None:
     page = open_evidence(open_page, width=390, height=844)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     page.get_by_role("link", name=re.compile("^Microneedling, Hair count")).click()
-    expect(page.locator(".pair h3")).to_be_in_viewport()
+    expect(page.locator(".pair h3")).to_be_in_viewport(timeout=30_000)

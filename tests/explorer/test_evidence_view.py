@@ -196,7 +196,7 @@ def test_ratios_stand_on_a_logarithmic_axis() -> None:
     (forest,) = forests_of(
         make_outcome(make_effect("a-1", ("1", "0.5", "2"), measure="odds ratio", is_synthesis=True)), {}
     )
-    assert forest.rows[0].at == (0, 1, 0.5)
+    assert [*forest.rows[0].at] == [0, 1, 0.5]
     assert forest.null_at == 0.5
 
 

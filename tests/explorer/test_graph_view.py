@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from kg.composition import compose
@@ -16,9 +18,10 @@ from kg.explorer.graph_view import (
 )
 from kg.explorer.thing_card import read_card
 from kg.neighbourhood import Neighbourhoods, Tie
-from kg.network import Layout, Thing
+from kg.network import Layout, Thing, to_graphml
 from kg.query import get_query
 from kg.store import Generation
+from kg.vector import to_svg
 from tests.explorer.test_article_view import BUNDLED, find_wrong_number, make_view, walk
 
 THERAPY = "concept/microneedling"
@@ -181,8 +184,7 @@ def test_reports_that_a_notice_excludes_are_told_to_count_for_nothing(
 ) -> None:
     link = next(link for link in show(source).picture.links if link.relation == Tie.ACTS_THROUGH)
     (report, *_) = source.reports(link)
-    excluded = type(report)(**{name: getattr(report, name) for name in report.__slots__} | {"standing": "exclude"})
-    monkeypatch.setattr(source, "reports", lambda _: (excluded,))
+    monkeypatch.setattr(source, "reports", lambda _: (dataclasses.replace(report, is_excluded=True),))
     card = read_link_card(source, link)
     assert "An editorial notice makes 1 report of them count for nothing." in card.remarks
     assert "counts for nothing" in render_link(card, Ask(THERAPY)).text
@@ -236,3 +238,9 @@ def test_legend_names_every_kind_that_is_drawn(source: Neighbourhoods) -> None:
 
 def test_every_question_behind_the_page_is_a_bundled_one() -> None:
     assert [get_query(name).name for name in QUERIES] == list(QUERIES)
+
+
+def test_picture_of_the_real_graph_can_be_taken_along(source: Neighbourhoods) -> None:
+    view = show(source, each="yes")
+    assert to_graphml(view.picture).count("<edge ") == len(view.picture.links)
+    assert "<svg" in to_svg(view.picture, view.points, title=view.title)
