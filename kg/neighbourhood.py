@@ -36,7 +36,7 @@ __all__ = [
 LONGEST_PATH = 3
 """Steps."""
 MOST_REPORTS = 40
-"""Reports behind a tie that are read in full."""
+"""Reports behind a tie that a reader is shown."""
 _MEANINGFUL = ("therapy", "mechanism", "outcome", "study", "claim", "article")
 """What a path may lead through."""
 _IDS = f"{BASE}id/"
@@ -307,17 +307,17 @@ class Neighbourhoods:
         )
         return Surroundings(thing, {row.other: Thing(row.other, row.kind, row.label) for row in rows}, links)
 
-    def _reports(self, link: Link) -> tuple[Report, ...]:
+    def _reports(self, link: Link, most: int) -> tuple[Report, ...]:
         """What the newest reports behind a tie say of its second concept; a link that is no tie has none.
 
-        At most forty reports are read; ``link.reports`` tells how many there are.
+        At most so many are read; ``link.reports`` tells how many there are.
         """
         if link.relation not in {*Tie}:
             return ()
         own, its = Tie(link.relation).ends
         source, target = URIRef(link.source), URIRef(link.target)
         values = {"source": source, "target": target, "own": own, "its": its}
-        rows = islice(iter_rows(self._generation, "network_reports", _ReportRow, values=values), MOST_REPORTS)
+        rows = islice(iter_rows(self._generation, "network_reports", _ReportRow, values=values), most)
         return tuple(self._report(row.report, target) for row in rows)
 
     def _report(self, iri: str, target: URIRef) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import shorten
 
 from kg.composition import compose, compose_paths, count_of
@@ -39,7 +40,8 @@ QUERIES = (
 """The questions behind the page."""
 
 _STARTS = ("therapy", "mechanism", "outcome", "condition", "population", "criterion", "article")
-_MOST_WAYS = 8
+_MOST_WAYS = 6
+_REPORTS_OF_A_STEP = 8
 _MOST_LISTED = 30
 _LONGEST_LABEL = 60
 
@@ -176,7 +178,7 @@ def build_view(source: Neighbourhoods, ask: Ask) -> GraphView:
     if not goal:
         hubs = (focus, *map(iri_of, ask.opened))
         picture = compose(source, hubs, kinds=ask.kinds, most=ask.most, is_each=ask.is_each)
-        return GraphView(ask, picture, place(picture, ask.layout), None, (), 0, picture.remarks)
+        return GraphView(ask, picture, _place(picture, ask.layout), None, (), 0, picture.remarks)
     paths = source.paths(focus, goal)
     told = paths[:_MOST_WAYS]
     picture, points = compose_paths(source, told, focus), place_paths(told, focus)
@@ -186,9 +188,13 @@ def build_view(source: Neighbourhoods, ask: Ask) -> GraphView:
     return GraphView(ask, picture, points, bright, ways, len(paths) - len(told), remarks)
 
 
+_place = lru_cache(maxsize=32)(place)
+"""A choice in a picture moves nothing, so it need not be laid out again."""
+
+
 def _tell(source: Neighbourhoods, path: Path) -> Way:
     things = tuple(thing for iri in path.nodes if (thing := source.find(iri)) is not None)
-    return Way(things, tuple(read_link_card(source, link) for link in path.links))
+    return Way(things, tuple(read_link_card(source, link, most=_REPORTS_OF_A_STEP) for link in path.links))
 
 
 def _remark_on(source: Neighbourhoods, paths: Sequence[Path], start: str, goal: str) -> Sequence[str]:
@@ -208,10 +214,16 @@ def _remark_on(source: Neighbourhoods, paths: Sequence[Path], start: str, goal: 
     return remarks
 
 
-def read_link_card(source: Neighbourhoods, link: Link) -> LinkCard:
-    """What a link says and rests on."""
+def read_link_card(source: Neighbourhoods, link: Link, *, most: int = MOST_REPORTS) -> LinkCard:
+    """What a link says and rests on.
+
+    Args:
+        source: the graph.
+        link: a link of it.
+        most: how many reports to read, the newest first.
+    """
     ends = [source.find(iri) or Thing(iri, "", name_of(iri)) for iri in (link.source, link.target)]
-    reports = source.reports(link)
+    reports = source.reports(link, most)
     return LinkCard(
         ends[0],
         ends[1],
@@ -258,7 +270,7 @@ def _sentence(link: Link, source: Thing, target: Thing) -> str:
 
 def _sums(reports: Sequence[Report], link: Link) -> Iterator[str]:
     """What all reports that were read say together, and which of them do not count."""
-    of = f" (of the {MOST_REPORTS} newest)" if link.reports > len(reports) else ""
+    of = f" (of the {len(reports)} newest)" if link.reports > len(reports) else ""
     if link.relation == Tie.ACTS_THROUGH:
         settings = Counter(told.tested_in or "setting not told" for report in reports for told in report.told)
         yield f"Looked at in{of}: {_counted(settings)}. A mechanism does not show that a therapy works."

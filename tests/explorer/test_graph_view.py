@@ -183,8 +183,8 @@ def test_reports_that_a_notice_excludes_are_told_to_count_for_nothing(
     source: Neighbourhoods, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = next(link for link in show(source).picture.links if link.relation == Tie.ACTS_THROUGH)
-    (report, *_) = source.reports(link)
-    monkeypatch.setattr(source, "reports", lambda _: (dataclasses.replace(report, is_excluded=True),))
+    (report, *_) = source.reports(link, 1)
+    monkeypatch.setattr(source, "reports", lambda *_: (dataclasses.replace(report, is_excluded=True),))
     card = read_link_card(source, link)
     assert "An editorial notice makes 1 report of them count for nothing." in card.remarks
     assert "counts for nothing" in render_link(card, Ask(THERAPY)).text
