@@ -178,7 +178,7 @@ def build_view(source: Neighbourhoods, ask: Ask) -> GraphView:
     if not goal:
         hubs = (focus, *map(iri_of, ask.opened))
         picture = compose(source, hubs, kinds=ask.kinds, most=ask.most, is_each=ask.is_each)
-        return GraphView(ask, picture, _place(picture, ask.layout), None, (), 0, picture.remarks)
+        return GraphView(ask, picture, _lay_out(picture, ask.layout), None, (), 0, picture.remarks)
     paths = source.paths(focus, goal)
     told = paths[:_MOST_WAYS]
     picture, points = compose_paths(source, told, focus), place_paths(told, focus)
@@ -188,7 +188,7 @@ def build_view(source: Neighbourhoods, ask: Ask) -> GraphView:
     return GraphView(ask, picture, points, bright, ways, len(paths) - len(told), remarks)
 
 
-_place = lru_cache(maxsize=32)(place)
+_lay_out = lru_cache(maxsize=32)(place)
 """A choice in a picture moves nothing, so it need not be laid out again."""
 
 
