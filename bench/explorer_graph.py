@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bench.figures import Figure, median_seconds
-from kg.composition import MOST_NODES
+from kg.composition import MOST_NODES, compose
 from kg.drawing import KINDS, draw
 from kg.explorer.graph_ask import Ask, iri_of
 from kg.explorer.graph_view import GraphView, build_view
 from kg.neighbourhood import Neighbourhoods
-from kg.network import Layout, to_graphml
+from kg.network import Layout, place, to_graphml
 from kg.store import Generation
 from kg.vector import to_svg
 
@@ -33,9 +33,8 @@ def measure(generation: Generation) -> list[Figure]:
     kept = median_seconds(lambda: build_view(source, Ask(BUSIEST)))
     asked = Ask(BUSIEST, kinds=EVERYTHING, most=MOST_NODES, is_each=True)
     whole_first, whole = _clock(lambda: build_view(source, asked))
-    drawn = median_seconds(lambda: _draw(build_view(source, asked)))
-    clusters = Ask(BUSIEST, kinds=EVERYTHING, most=MOST_NODES, is_each=True, layout=Layout.FORCE)
-    by_force = median_seconds(lambda: _draw(build_view(source, clusters)), runs=3)
+    drawn = median_seconds(lambda: _compose_and_draw(source, Layout.LAYERED))
+    by_force = median_seconds(lambda: _compose_and_draw(source, Layout.FORCE), runs=3)
     ways_first, ways = _clock(lambda: build_view(source, Ask(BUSIEST, goal=AN_OUTCOME)))
     ways_kept = median_seconds(lambda: build_view(source, Ask(BUSIEST, goal=AN_OUTCOME)))
     studies = source.around(iri_of(BUSIEST))
@@ -65,8 +64,9 @@ def _clock(action: Callable[[], _Answer]) -> tuple[float, _Answer]:
     return time.perf_counter() - begin, answer
 
 
-def _draw(view: GraphView) -> str:
-    return draw(view.picture, view.points, bright=view.bright).to_json()
+def _compose_and_draw(source: Neighbourhoods, layout: Layout) -> str:
+    picture = compose(source, (iri_of(BUSIEST),), kinds=EVERYTHING, most=MOST_NODES, is_each=True)
+    return draw(picture, place(picture, layout)).to_json()
 
 
 def _to_svg(view: GraphView) -> str:
