@@ -41,7 +41,7 @@ QUERIES = (
 
 _STARTS = ("therapy", "mechanism", "outcome", "condition", "population", "criterion", "article")
 _MOST_WAYS = 6
-_REPORTS_OF_A_STEP = 8
+_REPORTS_OF_A_STEP = 12
 _MOST_LISTED = 30
 _LONGEST_LABEL = 60
 
