@@ -16,7 +16,9 @@ NOT_MEASURING = {
     "made_library",
     "parsing_peak",
     "pmc_citations",
+    "explorer_graph",
     "golden_citations",
+    "large_graph",
     "tally",
 }
 

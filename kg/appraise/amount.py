@@ -9,7 +9,7 @@ from kg.appraise.investigation import Investigation
 from kg.identifiers import StudyId
 from kg.model import Fact, Study, Vocabulary
 from kg.model.appraisal import CertaintyAssessment, Rung
-from kg.model.card import EffectRow, OutcomeCard
+from kg.model.card import EffectRow, OutcomeCard, PooledEstimate
 from kg.model.effect import EffectSize, EffectValues
 from kg.model.statistic import Interval
 
@@ -34,7 +34,7 @@ def outcome_card(
     """
     concept = vocabulary.find(assessment.outcome)
     condition = vocabulary.find(assessment.condition) if assessment.condition else None
-    pooled, reasons = _pool(assessment, found, rungs)
+    pooled, reasons, estimate = _pool(assessment, found, rungs)
     return OutcomeCard(
         assessment=assessment,
         outcome=concept.label if concept else str(assessment.outcome),
@@ -43,6 +43,7 @@ def outcome_card(
         rows=tuple(_row(study, fact, rungs) for each in found for study, fact in each.facts_on(assessment.outcome)),
         pooled=pooled,
         not_pooled=reasons,
+        estimate=estimate,
     )
 
 
@@ -70,7 +71,7 @@ def _row(study: Study, fact: Fact, rungs: dict[StudyId, Rung]) -> EffectRow:
 
 def _pool(
     assessment: CertaintyAssessment, found: Sequence[Investigation], rungs: dict[StudyId, Rung]
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, tuple[str, ...], PooledEstimate | None]:
     """One estimate in words, or why there is none; a synthesis is never pooled with the studies that it pooled."""
     effects = [
         (each.key, values)
@@ -79,19 +80,20 @@ def _pool(
         if rungs.get(study.id) is not Rung.SYNTHESISED and (values := _values(fact)).size is not None
     ]
     if len({key for key, _ in effects}) < _FEWEST:
-        return "", (
-            f"{len(effects)} primary effects have their size as a figure; {_FEWEST} studies at least are needed",
-        )
+        have = f"{len(effects)} primary effects have their size as a figure"
+        return "", (f"{have}; {_FEWEST} studies at least are needed",), None
     from kg.appraise.pooling import NotPooled, StudyEffect, pool  # noqa: PLC0415 - its library takes a second to load
 
     made = pool([StudyEffect(key, values) for key, values in effects])
     if isinstance(made, NotPooled):
-        return "", made.reasons
+        return "", made.reasons, None
     unit = f" {made.unit}" if made.unit else ""
     estimate = (
         f"{made.measure} {made.random.value:.2f}{unit} (95 % interval {made.random.low:.2f} to {made.random.high:.2f})"
     )
-    return f"computed from {len(made.studies)} studies: {estimate}, I2 {made.i2:.0f} %, random effects", ()
+    words = f"computed from {len(made.studies)} studies: {estimate}, I2 {made.i2:.0f} %, random effects"
+    figures = (float(made.random.value), float(made.random.low), float(made.random.high))
+    return words, (), PooledEstimate(str(made.measure), *figures, len(made.studies))
 
 
 def _values(fact: Fact) -> EffectValues:

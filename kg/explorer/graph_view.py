@@ -1,243 +1,301 @@
-"""What the graph page shows: a neighbourhood, and the card of the node that was chosen."""
+"""What the graph page shows: a picture, the ways that were asked for, and the card of what was chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import shorten
 
-import networkx as nx
-from rdflib import URIRef
-
-from kg.model import Claim, Concept, Fact, Study
-from kg.network import Link, Neighbourhood, Thing, build_network, short_label
-from kg.prefixes import BASE
-from kg.query import iter_rows
-from kg.rdf import from_rdf
-from kg.store import Generation
-from kg.vocabulary import EKG
+from kg.composition import compose, compose_paths, count_of
+from kg.explorer.graph_ask import Ask, iri_of, name_of
+from kg.neighbourhood import MOST_REPORTS, Neighbourhoods, Report, Tie, Told
+from kg.network import Link, Path, Picture, Point, Thing, place, place_paths, short_label
 
 __all__ = [
     "QUERIES",
-    "Card",
-    "CardFact",
-    "Neighbour",
-    "count_in_words",
-    "find_busiest",
-    "find_iri",
-    "list_nodes",
+    "Evidence",
+    "GraphView",
+    "GroupCard",
+    "LinkCard",
+    "Way",
+    "build_view",
+    "find_start",
     "list_starts",
-    "name_of",
-    "read_card",
-    "read_network",
+    "read_group_card",
+    "read_link_card",
 ]
 
-QUERIES = ("network_things", "network_links", "concept_facts")
+QUERIES = (
+    "network_names",
+    "network_ties",
+    "network_neighbours",
+    "network_counts",
+    "network_studies",
+    "network_claims",
+    "network_reports",
+    "network_evidence",
+)
 """The questions behind the page."""
 
-_IDS = f"{BASE}id/"
-_STARTS = ("therapy", "mechanism", "outcome", "condition", "population", "criterion", "study", "article")
-_LONGEST_CARD = 8
+_STARTS = ("therapy", "mechanism", "outcome", "condition", "population", "criterion", "article")
+_MOST_WAYS = 6
+_REPORTS_OF_A_STEP = 12
+_MOST_LISTED = 30
+_LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
-class CardFact:
-    """One fact in our words, where it was read, and how sure that makes it."""
-
-    text: str
-    place: str
-    study: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A node that the card's node is linked to, by a relation that leads there (→) or comes from there (←)."""
-
-    relation: str
-    name: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What is known of one node.
+class Evidence:
+    """One report behind a link.
 
     Attributes:
-        name: as in links.
-        text: a definition, a title, a claim's words.
-        remarks: short further lines.
-        facts: at most as many as a reader takes in; ``further`` says how many there are beyond.
-        address: where a study can be read.
-        article: for a claim or an article, the article's key; ``claim`` the claim's.
+        study: its name in links.
+        label: authors and year.
+        says: what it reports of the link's second end, each with its place.
+        rung: on the ladder of evidence; empty where it stands on none.
+        is_excluded: whether an editorial notice makes it count for nothing.
     """
 
-    name: str
-    kind: str
+    study: str
     label: str
-    text: str = ""
-    remarks: tuple[str, ...] = ()
-    facts: tuple[CardFact, ...] = ()
-    further: int = 0
-    neighbours: tuple[Neighbour, ...] = ()
-    address: str | None = None
-    article: str | None = None
-    claim: str | None = None
+    says: tuple[tuple[str, str], ...]
+    rung: str
+    is_excluded: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _FactRow:
-    study: str
-    name: str
-    outcome: str
-    direction: str
-    value: str | None
-    part: str | None
-    confidence: str | None
+class LinkCard:
+    """What a link says, and what it rests on.
 
-
-def read_network(generation: Generation) -> nx.MultiDiGraph[str]:
-    """All things of the graph and the direct edges between them; not to be changed."""
-    things = iter_rows(generation, "network_things", Thing)
-    return build_network(things, iter_rows(generation, "network_links", Link))
-
-
-def name_of(iri: str) -> str:
-    """An IRI as links name it.
-
-    >>> name_of("https://evidence-kg.example/id/study/smith-2020")
-    'study/smith-2020'
+    Attributes:
+        source, target: its ends.
+        words: the link as a sentence.
+        remarks: what the evidence says in sum, and what is to be minded.
+        evidence: the reports, the newest first.
+        further: how many reports are not among them.
     """
-    return iri.removeprefix(_IDS)
+
+    source: Thing
+    target: Thing
+    words: str
+    remarks: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    further: int
 
 
-def find_iri(name: str | None, network: nx.MultiDiGraph[str]) -> str | None:
-    """The node that a link names, or ``None``."""
-    return f"{_IDS}{name}" if name and f"{_IDS}{name}" in network else None
+@dataclass(frozen=True, slots=True)
+class GroupCard:
+    """Things that are drawn as one, and the first of them."""
+
+    label: str
+    kind: str
+    hub: Thing
+    first: tuple[Thing, ...]
+    further: int
 
 
-def list_starts(network: nx.MultiDiGraph[str], *, asked: str | None = None) -> Mapping[str, str]:
-    """Where a walk can start: kind and label by name, therapies first; nodes without any link are left out.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A path in words: its things in order, and a card for each step."""
+
+    things: tuple[Thing, ...]
+    steps: tuple[LinkCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """The page.
+
+    Attributes:
+        ask: what was asked for.
+        picture: what is drawn, at these points.
+        bright: what stands out; ``None`` if nothing does.
+        ways: to the goal, if one was asked for; ``further`` of them are not told.
+        remarks: what is not drawn as it is, and what was looked for and is not there.
+    """
+
+    ask: Ask
+    picture: Picture
+    points: Mapping[str, Point]
+    bright: Path | None
+    ways: tuple[Way, ...]
+    further: int
+    remarks: tuple[str, ...]
+
+    @property
+    def link(self) -> Link | None:
+        """The link that was chosen, if it is drawn."""
+        if not self.ask.edge:
+            return None
+        ends = tuple(map(iri_of, self.ask.edge))
+        return next((link for link in self.picture.links if (link.source, link.target) == ends), None)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a thing or link that is drawn was chosen."""
+        return self.link is not None or bool(self.ask.node)
+
+    @property
+    def title(self) -> str:
+        """What the picture shows, in a few words."""
+        start = short_label(self.picture.things[0].label)
+        goal = self.picture.find(iri_of(self.ask.goal)) if self.ask.goal else None
+        return f"From {start} to {short_label(goal.label)}" if goal else f"Around {start}"
+
+    @property
+    def chosen(self) -> Thing:
+        """The thing whose card is shown: what was chosen if it is drawn, else what the picture is around."""
+        return self.picture.find(iri_of(self.ask.chosen)) or self.picture.things[0]
+
+
+def list_starts(source: Neighbourhoods, *, asked: str = "") -> Mapping[str, str]:
+    """Where a walk can start: kind and label by name, therapies first.
 
     Args:
-        network: all things and edges.
-        asked: a node to offer whatever it is.
+        source: the graph.
+        asked: the name of something to offer whatever it is.
     """
-    nodes = [iri for iri in network if iri == asked or (network.degree(iri) and _kind(network, iri) in _STARTS)]
-    return _by_name(network, nodes)
+    starts = [thing for kind in _STARTS for thing in source.names.by_kind.get(kind, ())]
+    further = source.find(iri_of(asked)) if asked else None
+    if further is not None and further not in starts:
+        starts.append(further)
+    return {name_of(thing.iri): f"{thing.label} · {thing.kind}" for thing in starts}
 
 
-def find_busiest(network: nx.MultiDiGraph[str]) -> str | None:
-    """The therapy with the most links, by name; where there is no therapy, the busiest of what comes next."""
-    starts = [iri for iri in network if _kind(network, iri) in _STARTS and network.degree(iri)]
-    best = min(starts, key=lambda iri: (_STARTS.index(_kind(network, iri)), -network.degree(iri), iri), default=None)
-    return name_of(best) if best else None
+def find_start(source: Neighbourhoods) -> str:
+    """The name of the therapy that most studies look at; of the first thing there is without one; else empty."""
+    therapies = source.names.by_kind.get("therapy", ())
+    best = source.busiest(thing.iri for thing in therapies)
+    first = next(iter(list_starts(source)), "")
+    return name_of(best) if best is not None else first
 
 
-def list_nodes(neighbourhood: Neighbourhood) -> Mapping[str, str]:
-    """The nodes that are drawn: kind and label by name, the focus first."""
-    graph, focus = neighbourhood.graph, neighbourhood.focus
-    return _by_name(graph, [focus]) | _by_name(graph, [iri for iri in graph if iri != focus])
+def build_view(source: Neighbourhoods, ask: Ask) -> GraphView:
+    """The page that was asked for."""
+    focus, goal = iri_of(ask.focus), iri_of(ask.goal) if ask.goal else ""
+    if not goal:
+        hubs = (focus, *map(iri_of, ask.opened))
+        picture = compose(source, hubs, kinds=ask.kinds, most=ask.most, is_each=ask.is_each)
+        return GraphView(ask, picture, _lay_out(picture, ask.layout), None, (), 0, picture.remarks)
+    paths = source.paths(focus, goal)
+    told = paths[:_MOST_WAYS]
+    picture, points = compose_paths(source, told, focus), place_paths(told, focus)
+    bright = told[ask.path - 1] if 0 < ask.path <= len(told) else None
+    ways = tuple(_tell(source, path) for path in told)
+    remarks = tuple(_remark_on(source, paths, focus, goal))
+    return GraphView(ask, picture, points, bright, ways, len(paths) - len(told), remarks)
 
 
-def _kind(network: nx.MultiDiGraph[str], iri: str) -> str:
-    return str(network.nodes[iri]["kind"])
+_lay_out = lru_cache(maxsize=32)(place)
+"""A choice in a picture moves nothing, so it need not be laid out again."""
 
 
-def _by_name(network: nx.MultiDiGraph[str], iris: list[str]) -> dict[str, str]:
-    """Kind and label of nodes by name, in order of kind and label."""
-
-    def order(iri: str) -> tuple[int, str, str]:
-        kind = _kind(network, iri)
-        return _STARTS.index(kind) if kind in _STARTS else len(_STARTS), network.nodes[iri]["label"].casefold(), iri
-
-    return {name_of(iri): f"{_kind(network, iri)} · {network.nodes[iri]['label']}" for iri in sorted(iris, key=order)}
+def _tell(source: Neighbourhoods, path: Path) -> Way:
+    things = tuple(thing for iri in path.nodes if (thing := source.find(iri)) is not None)
+    return Way(things, tuple(read_link_card(source, link, most=_REPORTS_OF_A_STEP) for link in path.links))
 
 
-def count_in_words(neighbourhood: Neighbourhood, depth: int) -> str:
-    """How much of the neighbourhood is shown, and how to see less or more."""
-    steps = "1 step" if depth == 1 else f"{depth} steps"
-    if not neighbourhood.found:
-        return f"Nothing of the kinds chosen lies within {steps}."
-    if neighbourhood.shown == neighbourhood.found:
-        return f"Showing all {neighbourhood.found} neighbours within {steps}."
-    return (
-        f"Showing {neighbourhood.shown} of {neighbourhood.found} neighbours within {steps}: of each kind the "
-        "nearest and most linked. Raise the limit, or leave kinds out, to see the others."
+def _remark_on(source: Neighbourhoods, paths: Sequence[Path], start: str, goal: str) -> Sequence[str]:
+    """What the ways do not say."""
+    ends = [thing for iri in (start, goal) if (thing := source.find(iri)) is not None]
+    names = " and ".join(short_label(thing.label) for thing in ends)
+    if not paths:
+        return [f"No way of up to three steps links {names} in this graph."]
+    remarks = ["No way says that one thing brings about the other: each step tells what it rests on."]
+    if {thing.kind for thing in ends} == {"therapy", "outcome"}:
+        two_steps = (path for path in paths if len(path.links) == 2)
+        if not any(Tie.GOES_WITH in {link.relation for link in path.links} for path in two_steps):
+            therapy, outcome = sorted(ends, key=lambda thing: thing.kind != "therapy")
+            remarks.append(
+                f"No report in this graph looks at a mechanism of {therapy.label} together with {outcome.label} itself."
+            )
+    return remarks
+
+
+def read_link_card(source: Neighbourhoods, link: Link, *, most: int = MOST_REPORTS) -> LinkCard:
+    """What a link says and rests on.
+
+    Args:
+        source: the graph.
+        link: a link of it.
+        most: how many reports to read, the newest first.
+    """
+    ends = [source.find(iri) or Thing(iri, "", name_of(iri)) for iri in (link.source, link.target)]
+    reports = source.reports(link, most)
+    return LinkCard(
+        ends[0],
+        ends[1],
+        _sentence(link, ends[0], ends[1]),
+        tuple(_sums(reports, link)) if reports else (),
+        tuple(map(_evidence, reports)),
+        max(link.reports - len(reports), 0),
     )
 
 
-def read_card(generation: Generation, network: nx.MultiDiGraph[str], iri: str) -> Card:
-    """The card of a node.
-
-    Args:
-        generation: the state of the graph that the network was read from.
-        network: all things and edges.
-        iri: a node of it.
-    """
-    data = network.nodes[iri]
-    name, kind, label = name_of(iri), data["kind"], data["label"]
-    neighbours = tuple(_neighbours(network, iri))
-    match name.split("/"):
-        case ["study", _]:
-            return _study_card(from_rdf(Study, URIRef(iri), generation), name, label, neighbours)
-        case ["article", key]:
-            return Card(name, kind, label, neighbours=neighbours, article=key)
-        case ["article", key, "claim", claim_key]:
-            claim = from_rdf(Claim, URIRef(iri), generation)
-            verdicts = [str(verdict) for verdict in generation.objects(iri, EKG.verdict)]
-            remarks = (f"{claim.kind.value} claim, {claim.certainty.value}", *verdicts)
-            return Card(name, kind, label, claim.text, remarks, neighbours=neighbours, article=key, claim=claim_key)
-    concept = from_rdf(Concept, URIRef(iri), generation)
-    facts = [
-        _row_fact(row) for row in iter_rows(generation, "concept_facts", _FactRow, values={"concept": URIRef(iri)})
-    ]
-    also = (f"also: {', '.join(concept.alternative_labels[:6])}",) if concept.alternative_labels else ()
-    return _with_facts(Card(name, kind, label, concept.definition, also, neighbours=neighbours), facts)
+def _evidence(report: Report) -> Evidence:
+    label = shorten(short_label(report.study.label), _LONGEST_LABEL, placeholder=" …")
+    says = tuple((_said(told), _place(told)) for told in report.told)
+    return Evidence(name_of(report.study.iri), label, says, report.rung or "", report.is_excluded)
 
 
-def _neighbours(network: nx.MultiDiGraph[str], iri: str) -> Iterator[Neighbour]:
-    out = [(f"→ {relation}", target) for _, target, relation in network.out_edges(iri, keys=True)]
-    into = [(f"← {relation}", source) for source, _, relation in network.in_edges(iri, keys=True)]
-    for relation, other in sorted({*out, *into}):
-        yield Neighbour(relation, name_of(other), network.nodes[other]["label"])
+def _said(told: Told) -> str:
+    where = f"looked at in {told.tested_in}" if told.tested_in else None
+    direction = told.direction if not told.tested_in or told.direction != "not measured" else None
+    return f"{told.outcome.replace('-', ' ')}: {', '.join(part for part in (direction, told.value, where) if part)}"
 
 
-def _study_card(study: Study, name: str, label: str, neighbours: tuple[Neighbour, ...]) -> Card:
-    record, people = study.record, study.population
-    identifier = record.pmid or record.pmcid or record.doi
-    remarks = [
-        ", ".join(str(part) for part in (record.journal, record.year) if part),
-        study.design_text or "",
-        f"{people.enrolled} enrolled" if people and people.enrolled is not None else "",
-    ]
-    card = Card(
-        name,
-        "study",
-        short_label(label),
-        record.title or label,
-        tuple(remark for remark in remarks if remark),
-        neighbours=neighbours,
-        address=identifier.address if identifier else record.address,
-    )
-    return _with_facts(card, [_study_fact(fact) for fact in study.facts])
+def _place(told: Told) -> str:
+    return f"{told.part or 'place not noted'} · confidence {told.confidence or 'unstated'}"
 
 
-def _with_facts(card: Card, facts: list[CardFact]) -> Card:
-    kept = tuple(facts[:_LONGEST_CARD])
-    return replace(card, facts=kept, further=len(facts) - len(kept))
+def _sentence(link: Link, source: Thing, target: Thing) -> str:
+    one, two = short_label(source.label), short_label(target.label)
+    reports = count_of(link.reports, "report")
+    is_one = link.reports == 1
+    match link.relation:
+        case Tie.STUDIED_FOR:
+            return f"{reports} {'tries' if is_one else 'try'} {one} and {'tells' if is_one else 'tell'} of {two}."
+        case Tie.ACTS_THROUGH:
+            return f"{reports} {'links' if is_one else 'link'} {one} with {two}, a mechanism."
+        case Tie.GOES_WITH:
+            return f"{reports} {'looks' if is_one else 'look'} at {one} and {'tells' if is_one else 'tell'} of {two}."
+        case Tie.STUDIED_IN | Tie.STUDIED_AMONG:
+            return f"{reports} {'tries' if is_one else 'try'} {one} in people of this kind: {two}."
+        case Tie.STUDIED_WITHOUT:
+            return f"{reports} of {one} {'leaves' if is_one else 'leave'} out: {two}."
+    return f"{one} {link.relation} {two}."
 
 
-def _spaced(outcome: str) -> str:
-    """An outcome's name as people write it; study files join its words with hyphens."""
-    return outcome.replace("-", " ")
+def _sums(reports: Sequence[Report], link: Link) -> Iterator[str]:
+    """What all reports that were read say together, and which of them do not count."""
+    of = f" (of the {len(reports)} newest)" if link.reports > len(reports) else ""
+    if link.relation == Tie.ACTS_THROUGH:
+        settings = Counter(told.tested_in or "setting not told" for report in reports for told in report.told)
+        yield f"Looked at in{of}: {_counted(settings)}. A mechanism does not show that a therapy works."
+    else:
+        directions = Counter(told.direction for report in reports for told in report.told)
+        del directions["not measured"]
+        if directions:
+            yield f"Results by direction{of}: {_counted(directions)}."
+    independent = len({report.group or report.study.iri for report in reports})
+    if independent < len(reports):
+        yield f"They are of {'one study' if independent == 1 else f'{independent} independent studies'}."
+    excluded = sum(report.is_excluded for report in reports)
+    if excluded:
+        yield f"An editorial notice makes {count_of(excluded, 'report')} of them count for nothing."
 
 
-def _study_fact(fact: Fact) -> CardFact:
-    said = ", ".join(part for part in (fact.direction.value, fact.value) if part)
-    place = f"{fact.source.part or 'place not noted'} · confidence {fact.source.confidence.value}"
-    return CardFact(f"{_spaced(fact.outcome)}: {said}", place)
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in counts.most_common())
 
 
-def _row_fact(row: _FactRow) -> CardFact:
-    said = ", ".join(part for part in (row.direction, row.value) if part)
-    place = f"{short_label(row.name)} · {row.part or 'place not noted'} · confidence {row.confidence or 'unstated'}"
-    return CardFact(f"{_spaced(row.outcome)}: {said}", place, f"study/{row.study}")
+def read_group_card(source: Neighbourhoods, group: Thing) -> GroupCard | None:
+    """The things that a group stands for; those that are drawn by themselves are listed too."""
+    hub = source.find(group.iri.partition("#")[0])
+    if hub is None:
+        return None
+    iris = source.members(hub.iri, group.kind)[:_MOST_LISTED]
+    first = tuple(thing for iri in iris if (thing := source.find(iri)) is not None)
+    return GroupCard(group.label, group.kind, hub, first, max(group.members - len(first), 0))

@@ -13,11 +13,11 @@ from urllib.parse import urlencode, urlsplit
 __all__ = ["Child", "Element", "JsonElement", "element", "external_link", "page_link"]
 
 Child: TypeAlias = "Element | str"
-JsonElement: TypeAlias = "str | dict[str, str | list[JsonElement]]"
+JsonElement: TypeAlias = "str | dict[str, str | list[JsonElement] | list[float]]"
 
 _TAGS = frozenset(
-    "a article aside blockquote dd del details div dl dt footer h2 h3 h4 header ins li mark nav ol p section span "
-    "strong summary sup table tbody td th thead tr ul".split()
+    "a article aside blockquote caption dd del details div dl dt footer h2 h3 h4 header ins li mark nav ol p section "
+    "span strong summary sup table tbody td th thead tr ul".split()
 )
 
 
@@ -33,7 +33,8 @@ class Element:
         label: what a screen reader says in place of the text.
         hint: what shows when the pointer rests on it.
         role: its part in the page where the tag does not tell; ``current`` marks what is selected, ``hidden`` what a
-            screen reader passes over.
+            screen reader passes over, ``open`` what is unfolded at first, ``scroll`` what the keyboard can scroll.
+        figures: what the style sheet draws with, as ``--figure-1`` and so on.
     """
 
     tag: str
@@ -43,6 +44,7 @@ class Element:
     label: str = ""
     hint: str = ""
     role: str = ""
+    figures: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if self.tag not in _TAGS:
@@ -58,7 +60,9 @@ class Element:
             "hint": self.hint,
             "role": self.role,
         }
-        data: dict[str, str | list[JsonElement]] = {name: value for name, value in named.items() if value}
+        data: dict[str, str | list[JsonElement] | list[float]] = {name: value for name, value in named.items() if value}
+        if self.figures:
+            data["figures"] = list(self.figures)
         if self.children:
             data["children"] = [child if isinstance(child, str) else child.to_json() for child in self.children]
         return data
@@ -70,7 +74,13 @@ class Element:
 
 
 def element(
-    tag: str, *children: Child | None, style: str = "", label: str = "", hint: str = "", role: str = ""
+    tag: str,
+    *children: Child | None,
+    style: str = "",
+    label: str = "",
+    hint: str = "",
+    role: str = "",
+    figures: tuple[float, ...] = (),
 ) -> Element:
     """An element of these children; ``None`` among them is left out.
 
@@ -78,11 +88,17 @@ def element(
     'Two words'
     """
     kept = tuple(child for child in children if child is not None)
-    return Element(tag, kept, style=style, label=label, hint=hint, role=role)
+    return Element(tag, kept, style=style, label=label, hint=hint, role=role, figures=figures)
 
 
 def page_link(
-    page: str, parameters: dict[str, str], *children: Child, style: str = "", label: str = "", role: str = ""
+    page: str,
+    parameters: dict[str, str],
+    *children: Child | None,
+    style: str = "",
+    label: str = "",
+    role: str = "",
+    hint: str = "",
 ) -> Element:
     """A link to a page of the explorer; ``""`` is the page that it stands on.
 
@@ -90,7 +106,8 @@ def page_link(
     'article?article=a-b'
     """
     query = urlencode({name: value for name, value in parameters.items() if value})
-    return Element("a", children, style=style, href=f"{page}?{query}", label=label, role=role)
+    kept = tuple(child for child in children if child is not None)
+    return Element("a", kept, style=style, href=f"{page}?{query}", label=label, role=role, hint=hint)
 
 
 def external_link(address: str, *children: Child) -> Element:

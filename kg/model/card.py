@@ -10,7 +10,7 @@ from enum import StrEnum
 from kg.identifiers import ConceptId, StudyId
 from kg.model.appraisal import CertaintyAssessment
 
-__all__ = ["CardBlock", "CardLine", "CardTopic", "EffectRow", "FactKey", "OutcomeCard", "TherapyCard"]
+__all__ = ["CardBlock", "CardLine", "CardTopic", "EffectRow", "FactKey", "OutcomeCard", "PooledEstimate", "TherapyCard"]
 
 
 class CardTopic(StrEnum):
@@ -73,6 +73,17 @@ class EffectRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PooledEstimate:
+    """What was computed from several effects: the size with its 95 % interval, and how many studies went in."""
+
+    measure: str
+    size: float
+    low: float
+    high: float
+    studies: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeCard:
     """How much a therapy does to one outcome in one condition.
 
@@ -83,6 +94,7 @@ class OutcomeCard:
         rows: the effects.
         pooled: one estimate of several, in words; empty where there is none.
         not_pooled: why there is none.
+        estimate: the one estimate as figures.
     """
 
     assessment: CertaintyAssessment
@@ -92,6 +104,7 @@ class OutcomeCard:
     rows: tuple[EffectRow, ...]
     pooled: str
     not_pooled: tuple[str, ...]
+    estimate: PooledEstimate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,20 +21,6 @@ pytestmark = pytest.mark.browser
 EXAMPLE = "article?article=shedding-after-microneedling"
 OpenPage = Callable[..., Page]
 
-FIND_TRIANGLE = """() => {
-  const find = (root) => {
-    for (const node of root.querySelectorAll("*")) {
-      if (node.classList.contains("network")) return node;
-      const inner = node.shadowRoot && find(node.shadowRoot);
-      if (inner) return inner;
-    }
-  };
-  const { network } = find(document);
-  const isTriangle = (name) => network.body.nodes[name].options.shape === "triangle";
-  return network.canvasToDOM(network.getPosition(network.body.nodeIndices.find(isTriangle)));
-}"""
-"""Where in the picture the first outcome was drawn."""
-
 
 def test_first_visit_shows_the_example_with_figures(open_page: OpenPage) -> None:
     page = open_page()
@@ -130,32 +116,6 @@ def test_article_that_cannot_be_read_says_what_to_do(open_page: OpenPage, tmp_pa
     expect(page.get_by_text("Check that the right file was given.")).to_be_visible()
 
 
-def test_walk_through_the_graph(open_page: OpenPage) -> None:
-    page = open_page("graph?focus=concept/microneedling")
-    expect(page.locator(".network canvas")).to_be_visible()
-    expect(page.locator(".kinds")).to_contain_text("mechanism")
-    expect(page.get_by_text(re.compile(r"Showing (all )?\d+"))).to_be_visible()
-    expect(page.locator(".card h3")).to_have_text("Microneedling")
-    spot = page.evaluate(FIND_TRIANGLE)
-    page.locator(".network canvas").hover(position=spot)
-    page.wait_for_timeout(200)  # vis-network takes a press in the very frame of a hover for none
-    page.locator(".network canvas").click(position=spot, delay=80)
-    expect(page.locator(".card .kind")).to_contain_text("outcome")
-    page.get_by_role("link", name="Explore from here").click()
-    expect(page).to_have_url(re.compile(r"focus=concept"))
-    expect(page.get_by_role("link", name="Explore from here")).to_have_count(0)
-
-
-def test_downloaded_picture_stands_alone(open_page: OpenPage, tmp_path: Path) -> None:
-    page = open_page("graph")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download the picture (HTML)").click()
-    target = tmp_path / "graph.html"
-    download.value.save_as(target)
-    page.set_content(target.read_text(encoding="utf-8"))
-    expect(page.locator("#mynetwork canvas")).to_be_visible()
-
-
 def test_table_of_studies_leads_to_a_study_and_on_to_its_source(open_page: OpenPage) -> None:
     page = open_page("studies")
     page.get_by_label("Words").fill("scalp massage hair thickness")
@@ -232,7 +192,7 @@ def test_query_behind_a_page_opens_in_the_editor(open_page: OpenPage) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "article?article=hostile", "graph?focus=article/hostile&kinds=claim.article", "studies?study=koyama-2016"],
+    ["", "article?article=hostile", "studies?study=koyama-2016"],
 )
 def test_hostile_words_stay_words(open_page: OpenPage, path: str) -> None:
     page = open_page(path)
@@ -272,9 +232,9 @@ def test_open_pages_show_what_a_command_ingested(open_page: OpenPage, app: App, 
 
 def test_narrow_pages_have_no_sideways_scroll(open_page: OpenPage, app: App) -> None:
     page = open_page(width=390, height=844)
-    for path in ("", EXAMPLE, "graph", "studies", "studies?study=koyama-2016", "sparql?question=therapy_evidence"):
+    for path in ("", EXAMPLE, "studies", "studies?study=koyama-2016", "sparql?question=therapy_evidence"):
         page.goto(app.address + path)
-        shown = ".articles, .workbench, .network canvas, .studies, .study-page, textarea"
+        shown = ".articles, .workbench, .studies, .study-page, textarea"
         expect(page.locator(shown).first).to_be_visible()
         widths = (
             "[document.documentElement, document.querySelector('[data-testid=stMain]')].map((it) => it.scrollWidth)"
@@ -310,24 +270,3 @@ def _luminance(page: Page, colour: str) -> float:
     )
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
     return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
-
-
-def test_evidence_map_leads_to_a_card_and_its_steps(open_page: OpenPage) -> None:
-    page = open_page("evidence?therapy=topical-minoxidil")
-    expect(page.locator("h2", has_text="Topical minoxidil")).to_be_visible(timeout=30_000)
-    expect(page.locator(".stVegaLiteChart, [data-testid=stVegaLiteChart]").first).to_be_visible()
-    page.get_by_text("The same as a table").click()
-    page.locator("table").get_by_role("link", name="Microneedling").first.click()
-    expect(page.locator("h2", has_text="Microneedling")).to_be_visible(timeout=30_000)
-    expect(page).to_have_url(re.compile("therapy=microneedling"))
-    outcome = page.locator(".outcome-card", has_text="Hair count in Androgenetic alopecia").first
-    outcome.locator("summary").click()
-    expect(outcome.locator(".steps li").first).to_contain_text("notices")
-    expect(page.locator("h3", has_text="Diagnostic signs")).to_be_visible()
-
-
-def test_question_behind_a_block_of_the_card_opens_to_be_run(open_page: OpenPage) -> None:
-    page = open_page("evidence?therapy=microneedling")
-    expect(page.locator("h2", has_text="Microneedling")).to_be_visible(timeout=30_000)
-    page.get_by_role("link", name="therapy_exclusions").first.click()
-    expect(page).to_have_url(re.compile("sparql.*therapy_exclusions"))

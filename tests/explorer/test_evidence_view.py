@@ -1,35 +1,43 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 
 from kg.cards import EvidenceMap, MechanismChain, read_card, read_chains, read_map
-from kg.explorer.components.charts import forest_chart, matrix_chart
 from kg.explorer.evidence_markup import (
     render_card_head,
     render_chains,
     render_conflicts,
     render_left_out,
-    render_map,
     render_outcomes,
+    render_pair,
     render_safety,
+    render_short,
     render_signs,
     render_studied,
 )
 from kg.explorer.evidence_view import (
     CARD_QUERIES,
     MAP_QUERIES,
+    Basis,
     build_matrix,
-    forest_rows,
+    forests_of,
     layer_chains,
     list_conditions,
+    list_outcomes,
     list_therapies,
+    outcomes_of,
+    short_answers,
 )
+from kg.explorer.forest_markup import render_forests
 from kg.explorer.markup import Element
-from kg.identifiers import ConceptId
+from kg.explorer.matrix_markup import render_matrix
+from kg.export.card_text import HOW_MUCH
+from kg.identifiers import ConceptId, StudyId
 from kg.model.appraisal import Certainty, CertaintyAssessment
-from kg.model.card import TherapyCard
+from kg.model.card import EffectRow, FactKey, OutcomeCard, PooledEstimate, TherapyCard
 from kg.model.study import Direction
 from kg.query import get_query
 from kg.store import Generation
@@ -61,7 +69,19 @@ def make_assessment(
 
 
 def make_map(*assessments: CertaintyAssessment) -> EvidenceMap:
-    return EvidenceMap(assessments, (), (), (), {}, None)
+    return EvidenceMap(assessments, (), (), (), {}, "2026-11-23")
+
+
+def make_effect(
+    study: str, figures: tuple[str, str, str] | None, *, measure: str = "mean difference", is_synthesis: bool = False
+) -> EffectRow:
+    size, low, high = map(Decimal, figures) if figures else (None, None, None)
+    key = FactKey(StudyId(study), 1)
+    return EffectRow(key, "itching", "decrease", "said", "table 1", is_synthesis, measure, size, low, high)
+
+
+def make_outcome(*rows: EffectRow, estimate: PooledEstimate | None = None) -> OutcomeCard:
+    return OutcomeCard(make_assessment("a"), "Itching", None, True, rows, "", (), estimate)
 
 
 @pytest.fixture(scope="module")
@@ -80,71 +100,136 @@ def iter_elements(root: Element) -> list[Element]:
 
 def test_cell_shows_the_condition_with_the_most_studies_and_counts_the_others() -> None:
     matrix = build_matrix(make_map(make_assessment("a"), make_assessment("a", condition="hand-eczema", studies=3)))
-    (cell,) = matrix.cells
+    (cell,) = matrix.cells.values()
     assert (cell.condition, cell.more) == ("hand-eczema", 1)
     assert any("several conditions" in cap for cap in matrix.caps)
-    assert build_matrix(make_map(make_assessment("a")), "eczema").cells[0].more == 0
-    assert build_matrix(make_map(make_assessment("a")), "gout").cells == ()
+    assert not build_matrix(make_map(make_assessment("a")), "gout").cells
 
 
-def test_cap_on_bubbles_is_said_and_the_number_stays() -> None:
+def test_bubble_grows_with_people_up_to_a_cap_that_is_said() -> None:
+    few, many, most = (
+        build_matrix(make_map(make_assessment("a", people=people))).cells["itching", "a"].diameter
+        for people in (10, 500, 9000)
+    )
+    assert few < many == most
     matrix = build_matrix(make_map(make_assessment("a", people=9000)))
-    assert (matrix.cells[0].people, matrix.cells[0].bubble) == (9000, 500)
     assert any("500 people" in cap for cap in matrix.caps)
+    assert "9,000 people" in labels_of(render_matrix(matrix))[0]
+
+
+def labels_of(root: Element) -> list[str]:
+    return [each.label for each in iter_elements(root) if each.style == "bubble"]
 
 
 def test_number_that_was_not_read_is_not_shown_as_nobody() -> None:
     matrix = build_matrix(make_map(make_assessment("a", people=None)))
-    assert matrix.cells[0].people is None
-    assert "not read" in render_map(matrix).text
-    assert any("no number" in cap for cap in matrix.caps)
+    (label,) = labels_of(render_matrix(matrix))
+    assert "number of people not read" in label
+    assert any("hollow" in each.style for each in iter_elements(render_matrix(matrix)))
 
 
 def test_too_many_pairs_are_cut_and_said() -> None:
-    matrix = build_matrix(make_map(*(make_assessment(f"t{at}") for at in range(30))))
-    assert len(matrix.cells) == 12
-    assert "Drawn are 12 of 30 pairs: those of the therapies and outcomes with the most of them." in matrix.caps
+    matrix = build_matrix(make_map(*(make_assessment(f"t{at:02}") for at in range(30))))
+    assert len(matrix.cells) == 14
+    assert "Drawn are 14 of 30 pairs: those of the therapies and outcomes with the most of them." in matrix.caps
 
 
-def test_conflict_is_told_in_words_and_marked_in_the_picture() -> None:
-    matrix = build_matrix(make_map(make_assessment("fight")))
-    assert "studies go opposite ways" in render_map(matrix).text
-    spec = matrix_chart(matrix).to_dict()
-    assert spec["layer"][1]["transform"] == [{"filter": "datum.conflict != 'none'"}]
+def test_bubble_tells_in_words_what_it_shows_and_leads_to_its_studies() -> None:
+    shown = render_matrix(build_matrix(make_map(make_assessment("fight"))), condition="eczema")
+    (bubble,) = [each for each in iter_elements(shown) if each.style == "bubble"]
+    assert bubble.label == (
+        "fight, itching in eczema: decrease, certainty low, 40 people, 1 study; studies go opposite ways"
+    )
+    assert bubble.href == "?therapy=fight&outcome=itching&condition=eczema"
+    assert "!" in bubble.text
 
 
-def test_picture_says_with_shape_what_colour_alone_cannot(made: EvidenceMap) -> None:
-    spec = matrix_chart(build_matrix(made)).to_dict()
-    encoding = spec["layer"][0]["encoding"]
-    assert encoding["shape"]["field"] == "certainty"
-    assert len(set(encoding["shape"]["scale"]["range"])) == 5
-    assert {"direction", "people", "conflict"} <= {each["field"] for each in encoding["tooltip"]}
+def test_pair_without_a_study_says_so_with_the_date(card: TherapyCard) -> None:
+    matrix = build_matrix(make_map(make_assessment("a"), make_assessment("b", "sleep")))
+    assert len(matrix.cells) == 2
+    assert "no study" in render_matrix(matrix).text
+    assert any("no study in this graph, searched 2026-11-23" in cap for cap in matrix.caps)
+    assert "no study in this graph, searched" in render_pair("A", "B", (), card).text
+
+
+def test_chosen_bubble_is_marked_and_its_studies_stand_open(made: EvidenceMap, card: TherapyCard) -> None:
+    shown = render_matrix(build_matrix(made), chosen=("hair-count", "microneedling"))
+    assert [each.style for each in iter_elements(shown) if each.role == "current"] == ["", "bubble"]
+    found = outcomes_of(card, "hair-count")
+    assert found
+    pair = render_pair(card.label, "Hair count", found, card)
+    assert next(each.role for each in iter_elements(pair) if each.style == "outcome-card") == "open"
+    assert any(each.href.startswith("studies?study=") for each in iter_elements(pair))
 
 
 def test_choices_name_what_there_is(made: EvidenceMap) -> None:
     assert list_therapies(made)["microneedling"] == "Microneedling"
     assert list_conditions(made)["alopecia-areata"] == "Alopecia areata"
+    assert list_outcomes(made)["hair-count"] == "Hair count"
 
 
-def test_forest_has_each_sized_effect_once_and_its_null_line(card: TherapyCard) -> None:
-    rows = forest_rows(card)
-    assert {(row.study, row.size, row.low, row.high) for row in rows} == {
-        ("ahmed-2025", 1.32, 0.73, 1.92),
-        ("ahmed-2025", 0.34, 0.11, 0.58),
-    }
-    assert len(rows) == 2
-    spec = forest_chart(rows).to_dict()
-    assert [{"null": 0}] in spec["datasets"].values()
+def test_forest_stands_only_where_something_sums_up_several_studies(card: TherapyCard) -> None:
+    alone = make_outcome(make_effect("a-1", ("1", "0", "2")), make_effect("b-2", ("2", "1", "3")))
+    assert forests_of(alone, {}) == ()
+    pooled = make_outcome(*alone.rows, estimate=PooledEstimate("mean difference", 1.5, 0.5, 2.5, 2))
+    (forest,) = forests_of(pooled, {"a-1": "Able 2020"})
+    assert [row.name for row in forest.rows] == ["Able 2020", "b-2", "Computed here from 2 studies"]
+    hair = outcomes_of(card, "hair-count")[0]
+    ((row,),) = [forest.rows for forest in forests_of(hair, {})]
+    assert (row.study, row.size, row.low, row.high) == ("ahmed-2025", 1.32, 0.73, 1.92)
+
+
+def test_measures_never_share_an_axis() -> None:
+    outcome = make_outcome(
+        make_effect("a-1", ("1", "0.5", "2"), measure="risk ratio", is_synthesis=True),
+        make_effect("b-2", ("9", "8", "10"), is_synthesis=True),
+    )
+    forests = forests_of(outcome, {})
+    assert [forest.measure for forest in forests] == ["mean difference", "risk ratio"]
+    assert [forest.null for forest in forests] == [0, 1]
+    shown = render_forests(forests)
+    assert shown is not None
+    assert "1 (0.5 to 2)" in shown.text
+
+
+def test_ratios_stand_on_a_logarithmic_axis() -> None:
+    (forest,) = forests_of(
+        make_outcome(make_effect("a-1", ("1", "0.5", "2"), measure="odds ratio", is_synthesis=True)), {}
+    )
+    assert [*forest.rows[0].at] == [0, 1, 0.5]
+    assert forest.null_at == 0.5
+
+
+def test_effect_without_an_interval_is_in_no_forest_and_in_the_table(card: TherapyCard) -> None:
+    assert forests_of(make_outcome(make_effect("a-1", None, is_synthesis=True)), {}) == ()
+    assert "Effects as published" in render_outcomes(card).text
 
 
 def test_chains_stand_in_layers_with_what_each_link_rests_on() -> None:
     chains = [
         MechanismChain("x", "Calmol", "cooling", "itching", "decrease", "a-1", "b-2", "in vitro", "controlled"),
         MechanismChain("x", "Calmol", "cooling", "sleep", "increase", "a-1", "b-2", None, None),
+        MechanismChain("x", "Calmol", "warming", "sleep", "increase", "c-3", "b-2", "humans", None),
     ]
-    (step,) = layer_chains(chains)
-    assert step.links == (("in vitro", "a-1"), ("setting not told", "a-1"))
-    assert step.outcomes[1] == ("sleep", "increase", "no rung", "b-2")
+    nearest, step = layer_chains(chains)
+    assert nearest.mechanism == "warming"
+    assert step.links == (Basis("in vitro", 3, 5, "a-1"), Basis("setting not told", 0, 5, "a-1"))
+    assert step.outcomes[1] == ("sleep", "increase", Basis("no rung", 0, 5, "b-2"))
+
+
+def test_every_question_has_a_short_answer_with_its_words_explained(card: TherapyCard) -> None:
+    answers = short_answers(card, HOW_MUCH)
+    assert [answer.question for answer in answers] == [
+        "Is it well studied?",
+        "How much can one expect?",
+        "Is it safe and sustainable?",
+        "Who was left out?",
+    ]
+    assert all(answer.sentences for answer in answers)
+    assert "which is not “none”" in " ".join(answers[2].sentences)
+    terms = [each for each in iter_elements(render_short(answers)) if each.style == "term"]
+    assert terms
+    assert all(each.role == "tooltip" for term in terms for each in iter_elements(term)[1:])
 
 
 def test_every_block_of_the_card_has_links_to_the_questions_behind_it(

@@ -1,4 +1,4 @@
-// Draws a network that was laid out in Python. The library is loaded once, from this host.
+// Draws a network that was laid out in Python, and says what was picked. The library is loaded once, from this host.
 
 let library;
 
@@ -14,64 +14,105 @@ function load(address) {
   return library;
 }
 
-function inTheme(drawing, style) {
+function inTheme(node, style) {
   const paper = style.getPropertyValue("--st-background-color").trim();
-  const nodes = drawing.nodes.map((node) => {
-    const holdsItsName = node.shape === "box" || node.shape === "ellipse";
-    const fill = holdsItsName ? paper : node.color.background;
-    const color = { background: fill, border: node.color.border, highlight: { background: fill, border: style.color } };
-    return {
-      ...node,
-      color: { ...color, hover: color.highlight },
-      font: { color: style.color, face: style.fontFamily, size: 18, strokeWidth: holdsItsName ? 0 : 4, strokeColor: paper },
-    };
-  });
-  return nodes;
+  const isHollow = node.color.background === "#ffffff";
+  const fill = isHollow ? paper : node.color.background;
+  const highlight = { background: fill, border: style.color };
+  const holdsItsName = node.shape === "box" || node.shape === "ellipse";
+  const font = { color: style.color, face: style.fontFamily, size: 18, strokeWidth: holdsItsName ? 0 : 4, strokeColor: paper };
+  return { ...node, color: { background: fill, border: node.color.border, highlight, hover: highlight }, font };
 }
 
-// An edge says what it stands for while one of its ends is chosen.
-function nameEdges(edges, ids, style) {
+// An edge says what it stands for while it or one of its ends is chosen.
+function nameEdges(box, ids) {
+  const style = getComputedStyle(box);
   const chosen = new Set(ids);
-  edges.update(
-    edges.map((edge) => ({
+  const paper = style.getPropertyValue("--st-background-color").trim();
+  box.edges.update(
+    box.edges.get().map((edge) => ({
       id: edge.id,
       label: chosen.has(edge.id) ? edge.title : undefined,
-      font: { color: style.color, strokeColor: style.getPropertyValue("--st-background-color").trim(), size: 13 },
-      width: chosen.has(edge.id) ? 2 : 1,
+      font: { color: style.color, strokeColor: paper, strokeWidth: 4, size: 13 },
     })),
   );
 }
 
+function mark(box, { chosen, edge }) {
+  const { network } = box;
+  network.unselectAll();
+  if (edge && box.edges.get(edge)) {
+    network.selectEdges([edge]);
+    nameEdges(box, [edge]);
+  } else if (chosen && box.nodes.get(chosen)) {
+    network.selectNodes([chosen]);
+    nameEdges(box, network.getConnectedEdges(chosen).length <= 12 ? network.getConnectedEdges(chosen) : []);
+  } else nameEdges(box, []);
+}
+
+// Everything in view, but never so small that no name can be read: then what it is around, and the reader moves on.
+const LEAST_SCALE = 0.42;
+function fit(box, focus) {
+  const { network } = box;
+  network.fit({ animation: false });
+  if (network.getScale() >= LEAST_SCALE || !focus) return;
+  network.moveTo({ position: network.getPosition(focus), scale: LEAST_SCALE, animation: false });
+}
+
+function replace(set, items) {
+  const kept = new Set(items.map((item) => item.id));
+  set.remove(set.getIds().filter((id) => !kept.has(id)));
+  set.update(items);
+}
+
+function start(vis, box, data, say) {
+  const drawing = JSON.parse(data.drawing);
+  box.nodes = new vis.DataSet();
+  box.edges = new vis.DataSet();
+  const options = { ...drawing.options, interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false } } };
+  const network = new vis.Network(box, { nodes: box.nodes, edges: box.edges }, options);
+  network.on("selectNode", ({ nodes }) => say("picked", nodes[0]));
+  network.on("selectEdge", ({ nodes, edges }) => { if (!nodes.length && edges.length) say("picked", edges[0]); });
+  network.on("doubleClick", ({ nodes }) => { if (nodes.length) say("opened", nodes[0]); });
+  network.on("hoverNode", ({ node }) => nameEdges(box, network.getConnectedEdges(node).slice(0, 12)));
+  network.on("blurNode", () => mark(box, box.chosen));
+  box.network = network;
+}
+
+function show(box, data) {
+  const drawing = JSON.parse(data.drawing);
+  const style = getComputedStyle(box);
+  replace(box.nodes, drawing.nodes.map((node) => inTheme(node, style)));
+  replace(box.edges, drawing.edges);
+  box.network.redraw();
+  const shape = drawing.nodes.map((node) => node.id).sort().join();
+  if (box.shape !== shape) fit(box, data.focus);
+  box.shape = shape;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = parentElement.querySelector(".network");
-  const style = getComputedStyle(box);
-  const signature = `${data.drawing} ${style.color}`;
-  const choose = (network, edges) => {
-    if (!data.chosen) return network.unselectAll();
-    network.selectNodes([data.chosen]);
-    nameEdges(edges, network.getConnectedEdges(data.chosen), style);
-  };
+  const signature = `${data.drawing} ${getComputedStyle(box).color}`;
+  box.chosen = { chosen: data.chosen, edge: data.edge };
+  box.focusNode = data.focus;
+  box.say = setTriggerValue;
   if (box.signature === signature) {
-    box.choose?.(choose);
+    if (box.network) mark(box, box.chosen);
     return;
   }
   box.signature = signature;
   load(data.library).then(
     (vis) => {
       if (box.signature !== signature) return;
-      box.network?.destroy();
-      const drawing = JSON.parse(data.drawing);
-      const edges = new vis.DataSet(drawing.edges.map((edge, id) => ({ ...edge, id })));
-      const options = { ...drawing.options, interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false } } };
-      const network = new vis.Network(box, { nodes: new vis.DataSet(inTheme(drawing, style)), edges }, options);
-      network.on("selectNode", ({ nodes }) => setTriggerValue("picked", nodes[0]));
-      network.on("hoverNode", ({ node }) => nameEdges(edges, network.getConnectedEdges(node), style));
-      network.on("blurNode", () => nameEdges(edges, network.getSelectedEdges(), style));
-      box.network = network;
-      box.choose = (again) => again(network, edges);
-      choose(network, edges);
+      if (!box.network) start(vis, box, data, (...told) => box.say(...told));
+      show(box, data);
+      mark(box, box.chosen);
       parentElement.querySelector(".failed").hidden = true;
     },
     () => { parentElement.querySelector(".failed").hidden = false; },
   );
+  const zoom = (factor) => box.network?.moveTo({ scale: box.network.getScale() * factor, animation: false });
+  parentElement.querySelector(".nearer").onclick = () => zoom(1.3);
+  parentElement.querySelector(".farther").onclick = () => zoom(1 / 1.3);
+  parentElement.querySelector(".whole").onclick = () => box.network?.fit({ animation: false });
 }

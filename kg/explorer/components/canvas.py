@@ -1,4 +1,4 @@
-"""Draws a network in the browser and hands on the node that was picked.
+"""Draws a network in the browser and hands on what was picked in it.
 
 vis-network is third-party code that pyvis brings with it, so it is not kept in this repository. At 0.5 MB it is also
 too much to send with every change of the picture. It is copied once into the folder that Streamlit serves, by an
@@ -7,6 +7,7 @@ atomic rename: however many sessions start at once, a browser gets the whole fil
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,17 +15,40 @@ from typing import Any
 import streamlit as st
 from streamlit import config
 
-from kg.drawing import Drawing, read_library
+from kg.drawing import Drawing, opaque_name, read_library
 from kg.explorer.components.document import asset
+from kg.network import Link
 from kg.store import write_atomically
 
-__all__ = ["serve_library", "show_drawing"]
+__all__ = ["Picked", "serve_library", "show_drawing"]
 
 _LIBRARY = "vis-network.min.js"
 _HTML = """
-<div class="network" role="img" aria-label="The network; the list beside it names the same nodes"></div>
+<div class="frame">
+<div class="network" role="group" aria-label="The picture of the network; the list beside it does the same"></div>
+<div class="zoom">
+<button type="button" class="nearer" aria-label="Zoom in">+</button>
+<button type="button" class="farther" aria-label="Zoom out">−</button>
+<button type="button" class="whole">Whole picture</button>
+</div>
+</div>
 <p class="failed" hidden>The drawing library could not be loaded. Reload the page, or use the list.</p>
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What was picked in this run.
+
+    Attributes:
+        node: the IRI of a node; ``None`` for none.
+        link: a link; ``None`` for none.
+        is_open: whether the node was to be opened.
+    """
+
+    node: str | None = None
+    link: Link | None = None
+    is_open: bool = False
 
 
 def serve_library(static: Path) -> None:
@@ -45,18 +69,24 @@ def _component() -> Any:
     return st.components.v2.component("evidence_network", html=_HTML, css=css, js=asset("canvas.js"))
 
 
-def show_drawing(drawing: Drawing, *, chosen: str | None) -> str | None:
-    """Show a picture; the IRI of the node that was picked in this run, else ``None``.
+def show_drawing(drawing: Drawing, *, focus: str, chosen: str | None, link: Link | None) -> Picked:
+    """Show a picture, and tell what was picked.
 
     Args:
         drawing: the picture.
+        focus: the IRI of what it is around.
         chosen: the IRI of the node to mark.
+        link: the link to mark; it goes before a node.
     """
-    names = {iri: name for name, iri in drawing.nodes.items()}
+    edges = {link: name for name, link in drawing.edges.items()}
     data = {
         "drawing": drawing.to_json(),
         "library": f"{config.get_option('server.baseUrlPath')}/app/static/{_LIBRARY}",
-        "chosen": names.get(chosen or ""),
+        "focus": opaque_name(focus),
+        "chosen": opaque_name(chosen) if chosen else "",
+        "edge": edges.get(link, "") if link else "",
     }
-    picked = _component()(data=data, key="network", on_picked_change=lambda: None).picked
-    return drawing.nodes.get(picked or "")
+    told = _component()(data=data, key="network", on_picked_change=lambda: None, on_opened_change=lambda: None)
+    if told.opened in drawing.nodes:
+        return Picked(node=drawing.nodes[told.opened], is_open=True)
+    return Picked(node=drawing.nodes.get(told.picked or ""), link=drawing.edges.get(told.picked or ""))

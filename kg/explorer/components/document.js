@@ -10,7 +10,12 @@ function build(part, links) {
   if (part.label) node.setAttribute("aria-label", part.label);
   if (part.role === "current") node.setAttribute("aria-current", "true");
   else if (part.role === "hidden") node.setAttribute("aria-hidden", "true");
-  else if (part.role) node.setAttribute("role", part.role);
+  else if (part.role === "open") node.open = true;
+  else if (part.role === "scroll") Object.assign(node, { tabIndex: 0, role: "region" });
+  else if (part.role && part.role !== "rowheader") node.setAttribute("role", part.role);
+  (part.figures ?? []).forEach((figure, at) => node.style.setProperty(`--figure-${at + 1}`, Number(figure)));
+  if (part.tag === "th") node.scope = part.role === "rowheader" ? "row" : "col";
+  if (part.style === "term") explain(node);
   if (part.href) {
     node.href = part.href;
     if (OUTWARD.test(part.href)) {
@@ -20,6 +25,22 @@ function build(part, links) {
   }
   node.append(...(part.children ?? []).map((child) => build(child, links)));
   return node;
+}
+
+// A word with its meaning inside shows it to the pointer, the finger and the keyboard; Escape puts it away.
+let terms = 0;
+function explain(node) {
+  node.tabIndex = 0;
+  const name = `meaning-${(terms += 1)}`;
+  node.setAttribute("aria-describedby", name);
+  queueMicrotask(() => { node.querySelector(".tip").id = name; });
+  node.onkeydown = (event) => { if (event.key === "Escape") node.blur(); };
+  const turn = () => {
+    const room = document.documentElement.clientWidth - node.getBoundingClientRect().left;
+    node.classList.toggle("to-the-left", room < 330);
+  };
+  node.onmouseenter = turn;
+  node.onfocus = turn;
 }
 
 // One stop for the Tab key; the arrow keys walk on from it (ARIA practices, roving tabindex).
@@ -45,7 +66,9 @@ function isInView(node) {
   return box.top >= 80 && box.bottom <= window.innerHeight - 40;
 }
 
-function reveal(root) {
+function reveal(root, isFirst) {
+  const arrived = root.querySelector(".arrives");
+  if (arrived && !isFirst && window.matchMedia("(max-width: 900px)").matches) arrived.scrollIntoView({ block: "start" });
   const current = root.querySelector(".reading [aria-current]");
   const panel = root.querySelector(".panel");
   if (panel) panel.scrollTop = 0;
@@ -59,6 +82,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const signature = JSON.stringify(data);
   if (root.signature === signature) return;
   const hadFocus = root.getRootNode().activeElement?.classList.contains("claim");
+  const isFirst = root.signature === undefined;
   root.signature = signature;
   const links = [];
   root.replaceChildren(...data.map((part) => build(part, links)));
@@ -70,6 +94,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     };
   }
   rove(root);
-  reveal(root);
+  reveal(root, isFirst);
   if (hadFocus) root.querySelector(".reading a[aria-current]")?.focus({ preventScroll: true });
 }

@@ -1,8 +1,6 @@
-"""The evidence map, and below it the card of one therapy."""
+"""The evidence map, the pair that was chosen in it, and the card of one therapy."""
 
 from __future__ import annotations
-
-from itertools import groupby
 
 import streamlit as st
 
@@ -16,9 +14,10 @@ from kg.explorer.evidence_markup import (
     render_chains,
     render_conflicts,
     render_left_out,
-    render_map,
     render_outcomes,
+    render_pair,
     render_safety,
+    render_short,
     render_signs,
     render_studied,
 )
@@ -26,12 +25,18 @@ from kg.explorer.evidence_view import (
     CARD_QUERIES,
     MAP_QUERIES,
     build_matrix,
-    forest_rows,
     layer_chains,
     list_conditions,
+    list_outcomes,
     list_therapies,
+    outcomes_of,
+    short_answers,
 )
+from kg.explorer.glossary import render_glossary
+from kg.explorer.links import find_choice
 from kg.explorer.markup import element, page_link
+from kg.explorer.matrix_markup import render_matrix
+from kg.export.card_text import HOW_MUCH
 from kg.model.card import TherapyCard
 from kg.store import Generation
 
@@ -62,26 +67,37 @@ def evidence(generation: Generation) -> None:
     with by_therapy:
         busiest = max(therapies, key=lambda key: sum(str(each.therapy) == key for each in made.assessments))
         therapy = choose("Card of", "therapy", list(therapies), show=therapies.__getitem__, fallback=busiest)
-    _show_map(made, condition)
-    _show_card(_read_card(generation, therapy), condition, generation)
-    show_document("signs", [render_conflicts(made), render_signs(made.signs)])
+    card = _read_card(generation, therapy)
+    _show_map(made, condition, card)
+    _show_card(card, condition, generation)
+    show_document("signs", [render_conflicts(made), render_signs(made.signs), render_glossary()])
     show_queries([*MAP_QUERIES, *CARD_QUERIES], {"therapy": therapy})
 
 
-def _show_map(made: EvidenceMap, condition: str) -> None:
-    from kg.explorer.components.charts import matrix_chart  # noqa: PLC0415 - other pages start without its library
-
+def _show_map(made: EvidenceMap, condition: str, card: TherapyCard) -> None:
+    """The map, and below it the pair that the address names."""
+    outcomes = list_outcomes(made)
+    outcome = find_choice(st.query_params.get("outcome"), outcomes) or ""
     matrix = build_matrix(made, condition)
-    st.altair_chart(matrix_chart(matrix), width="stretch")
-    show_document("map", [render_map(matrix)])
+    shown = render_matrix(matrix, condition=condition, chosen=(outcome, str(card.therapy)))
+    pair = element("p", "Choose a bubble: the studies behind it open here.", style="quiet")
+    if outcome:
+        pair = render_pair(card.label, outcomes[outcome], outcomes_of(card, outcome, condition), card)
+    beside = element("div", pair, style="pair arrives" if outcome else "pair")
+    show_document("map", [element("div", shown, beside, style="map-and-pair")])
 
 
 def _show_card(card: TherapyCard, condition: str, generation: Generation) -> None:
-    from kg.explorer.components.charts import forest_chart  # noqa: PLC0415 - other pages start without its library
-
-    show_document("card", [render_card_head(card), render_studied(card), render_outcomes(card, condition)])
-    for measure, rows in groupby(sorted(forest_rows(card), key=lambda row: row.measure), key=lambda row: row.measure):
-        show_document(f"forest-{measure}", [element("h4", f"Sizes with their intervals: {measure}")])
-        st.altair_chart(forest_chart(list(rows)), width="stretch")
     chains = layer_chains(read_chains(generation, card.therapy))
-    show_document("rest", [render_safety(card), render_left_out(card), render_chains(chains, card)])
+    show_document(
+        "card",
+        [
+            render_card_head(card),
+            render_short(short_answers(card, HOW_MUCH)),
+            render_studied(card),
+            render_outcomes(card, condition),
+            render_safety(card),
+            render_left_out(card),
+            render_chains(chains, card),
+        ],
+    )

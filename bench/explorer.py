@@ -1,0 +1,42 @@
+"""How fast the explorer answers, on the bundled graph and on a large one: the parts that are named, or all.
+
+The large graph has 50,000 records and 300 articles and takes minutes to make. ``--graph FOLDER`` keeps it in a folder
+and takes it from there the next time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bench import explorer_graph
+from bench.figures import Figure, print_figures
+from bench.large_graph import make_large_graph
+from kg.store import Generation
+
+__all__ = ["PARTS", "main"]
+
+PARTS: Mapping[str, Callable[[Generation], list[Figure]]] = {"graph": explorer_graph.measure}
+"""Each part is given the large graph."""
+
+
+def main() -> int:
+    """Measure, print, and give back the exit status."""
+    parser = argparse.ArgumentParser(prog="bench explorer", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("parts", nargs="*", help=f"which parts to measure: {', '.join(PARTS)}; by default all")
+    parser.add_argument("--graph", type=Path, metavar="FOLDER", help="where the large graph is, or is to be kept")
+    given = parser.parse_args()
+    if unknown := set(given.parts) - set(PARTS):
+        parser.error(f"{min(unknown)} is none of {', '.join(PARTS)}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.graph or Path(folder, "graph")
+        generation = Generation(path) if path.is_dir() and any(path.iterdir()) else make_large_graph(path)
+        chosen = [PARTS[name] for name in PARTS if name in given.parts or not given.parts]
+        return max(print_figures(measure(generation)) for measure in chosen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
