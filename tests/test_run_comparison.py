@@ -165,3 +165,14 @@ def test_base_outside_a_repository_is_refused(tmp_path: Path, monkeypatch: pytes
     result = run("audit", "a.md", "--base", "HEAD", "--workspace", tmp_path / "ws")
     assert result.exit_code == 2
     assert "in no git repository" in result.output
+
+
+def test_base_knows_an_article_that_moved_and_does_not_mix_files_of_one_name(repository: Path) -> None:
+    (repository / "below").mkdir()
+    (repository / "mended.md").rename(repository / "below" / "mended.md")
+    (repository / "gone.md").unlink()
+    (repository / "below" / "gone.md").write_text("# Another\n\nSomething else is said.\n")
+    result = run("audit", ".", "--base", "HEAD", "--format", "json")
+    found = {each["source"]: each for each in json.loads(result.output)["articles"]}
+    assert found["below/mended.md"]["old"] == found["below/mended.md"]["new"]
+    assert set(found) == {"kept.md", "below/mended.md", "below/gone.md"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Audited
     from ingest.revisions import Revision
     from kg.cli.telling import AuditTeller
+    from kg.identifiers import ArticleId
     from kg.run_comparison import AuditChanges, KeptAudit, StaleDecision
     from kg.shelf import Shelf
     from kg.workspace import Snapshot
@@ -53,7 +54,8 @@ class BaseAudit:
         if any("://" in snapshot.source for snapshot in snapshots):
             raise UsageError("an address has no revisions", mend="Give files or folders with --base.")
         revision = Revision.find(base, Path.cwd())
-        before = [*_as_they_were(revision, snapshots), *_vanished(revision, asked, snapshots)]
+        before = list(_as_they_were(revision, snapshots))
+        before += _vanished(revision, asked, {each.source for each in snapshots}, {each.article for each in before})
         new, old = self._audit(snapshots, unread), self._audit(before, [])
         compared = compare_audits(self._kept(old), self._kept(new))
         olds, news = ({snapshot.article: audited for snapshot, audited in audits} for audits in (old, new))
@@ -117,14 +119,24 @@ def _as_they_were(revision: Revision, snapshots: Sequence[Snapshot]) -> Iterator
             yield replace(snapshot, data=data, digest=content_hash(data))
 
 
-def _vanished(revision: Revision, asked: Sequence[str], there: Sequence[Snapshot]) -> Iterator[Snapshot]:
-    """The articles that were below what was asked for, and are there no more."""
+def _vanished(
+    revision: Revision, asked: Sequence[str], there: Collection[str], taken: set[ArticleId]
+) -> Iterator[Snapshot]:
+    """The articles that were below what was asked for, and are there no more, each with a key that none has taken.
+
+    One that was moved keeps its key, and so is compared with itself at its new place.
+    """
     from ingest.folder import is_article_name
     from ingest.snapshots import make_snapshot
+    from kg.identifiers import ArticleId, content_hash
 
-    known = {snapshot.source for snapshot in there}
     for path in revision.files_below(asked):
-        if path not in known and is_article_name(path) and not Path(path).exists():
+        if path not in there and is_article_name(path) and not Path(path).exists():
             data = revision.read(path)
             if data is not None:
-                yield replace(make_snapshot(path, data), source=path)
+                snapshot = make_snapshot(path, data)
+                key = snapshot.article
+                if key in taken:
+                    key = ArticleId(f"{key}-{content_hash(path)[:8]}")
+                taken.add(key)
+                yield replace(snapshot, article=key, source=path)
