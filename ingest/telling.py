@@ -25,6 +25,7 @@ class Told:
         failures: how many findings failed, by severity.
         positions: the positions that its claims take, as values of JSON (see :mod:`kg.plain`).
         suppressed: how many more failed and were set aside.
+        lapsed: how many decisions on it do not hold any more.
     """
 
     source: str
@@ -32,10 +33,12 @@ class Told:
     failures: Mapping[str, int]
     positions: list[Any] = field(default_factory=list)
     suppressed: int = 0
+    lapsed: int = 0
 
     def to_bytes(self) -> bytes:
         """As bytes to keep, or to send to another process."""
-        return json.dumps([self.source, self.text, dict(self.failures), self.positions, self.suppressed]).encode()
+        counts = (self.suppressed, self.lapsed)
+        return json.dumps([self.source, self.text, dict(self.failures), self.positions, *counts]).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Told:
@@ -45,9 +48,9 @@ class Told:
             ValueError: if it wrote nothing like this.
         """
         try:
-            source, text, failures, positions, suppressed = json.loads(data)
+            source, text, failures, positions, suppressed, lapsed = json.loads(data)
             counts = {str(name): int(count) for name, count in failures.items()}
-            return cls(str(source), str(text), counts, positions, int(suppressed))
+            return cls(str(source), str(text), counts, positions, int(suppressed), int(lapsed))
         except (TypeError, AttributeError) as error:
             raise ValueError(f"this tells of no article ({error})") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -182,7 +183,13 @@ def test_dismissed_finding_is_told_as_such(place: Path, monkeypatch: pytest.Monk
     options = ["--finding", f"{DANGLING}@5", "--reason", "in print", "--who", "Ann"]
     decided = CliRunner().invoke(main, ["decide", "drafts/one.md", "dismiss", *options])
     assert decided.exit_code == 0, decided.output
-    result = run("drafts/one.md", "--select", DANGLING, "--verbose")
+    result = run("drafts/one.md", "--select", DANGLING)
     assert result.exit_code == 0
     assert "1 finding suppressed (1 by a decision)" in result.stdout
-    assert "in print (Ann) (decisions/one.yaml)" in result.stdout
+    assert "dismissed by Ann: in print (decisions/one.yaml)" in result.stdout
+    assert run("drafts/one.md", "--select", DANGLING, "--no-decisions").exit_code == 1
+    path = place / "ws" / "decisions" / "one.yaml"
+    path.write_text(re.sub("(?m)source: .*$", f"source: {'0' * 16}", path.read_text()))
+    stale = run("drafts/one.md", "--select", DANGLING)
+    assert stale.exit_code == 1
+    assert "1 decision does not hold any more" in stale.stderr

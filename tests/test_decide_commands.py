@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from pathlib import Path
 
@@ -84,9 +85,10 @@ def test_fix_shows_what_it_would_do_and_writes_when_told(draft: Path, tmp_path: 
     shown = run("fix", draft, folder=folder)
     assert (shown.exit_code, draft.read_bytes()) == (0, before)
     assert "-For example, when ten men" in shown.output
-    assert "+For example, when 9 men" in shown.output
+    put = re.search(r"^\+For example, when (9|nine) men", shown.output, re.MULTILINE)
+    assert put
     assert run("fix", draft, "--write", folder=folder).exit_code == 0
-    assert draft.read_bytes() == before.replace(b"ten men", b"9 men")
+    assert draft.read_bytes() == before.replace(b"ten men", f"{put[1]} men".encode())
     assert stat.S_IMODE(draft.stat().st_mode) == 0o640
     assert "NUM001" not in listed(draft, folder)
 

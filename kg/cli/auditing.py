@@ -81,6 +81,7 @@ def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> N
     "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
     help="Print the JSON Schema of --format json and stop.",
 )  # fmt: skip
+@click.option("--no-decisions", "undecided", is_flag=True, help="Let what people decided (kg decide) out of account.")
 @click.option("--pull", is_flag=True, help="First pull the records that the references identify from PubMed.")
 @click.option("--full-text", is_flag=True, help="With --pull: also the open-access full texts of those records.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes at work; by default by the work there is.")
@@ -105,6 +106,7 @@ def audit(
     config: Path | None,
     isolated: bool,
     stdin_filename: str,
+    undecided: bool,
     pull: bool,
     full_text: bool,
     jobs: int | None,
@@ -149,7 +151,7 @@ def audit(
         pull_for(make_workspace(folder), snapshots, full_text=full_text)
     workspace = look_at_workspace(folder)
     manner = {"verbose": verbose, "quiet": quiet, "colour": colour, "statistics": statistics}
-    teller = AuditTeller(chosen, tuple(manner.items()), plan, workspace)
+    teller = AuditTeller(chosen, tuple(manner.items()), plan, workspace, undecided)
     shelf = None if no_cache else audit_shelf()
     if base is not None:
         against = BaseAudit(teller, shelf, jobs or plan.settings_for().jobs)
@@ -214,6 +216,10 @@ def _put_out(done: Iterator[Told], unread: list[EvidenceError], teller: AuditTel
         _tell_conflicts(conflicts or (), is_wanted=is_apart)
     else:
         _write_whole(told, unread, conflicts, teller, output)
+    for each in told:
+        if each.lapsed:
+            what = "1 decision does not hold" if each.lapsed == 1 else f"{each.lapsed} decisions do not hold"
+            click.echo(f"kg: {each.source}: {what} any more; `kg decide {each.source} --list` tells why.", err=True)
     aside = sum(each.suppressed for each in told)
     if aside and teller.form == "concise" and not manner["quiet"]:
         click.echo(f"kg: {aside} finding{'' if aside == 1 else 's'} suppressed.", err=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.audit import RULES
 from kg.audit.fix_list import fix_list
+from kg.decisions import FindingIds
 from kg.errors import EvidenceError
 from kg.export.places import column_of, counts_in_file
 from kg.identifiers import Identifier
@@ -38,11 +39,11 @@ def to_json(audits: Iterable[Screened], unread: Iterable[EvidenceError] = ()) ->
 
 def to_part(screened: Screened) -> str:
     """One audit of the document, as JSON on a line."""
-    article = screened.article
+    article, ids = screened.article, FindingIds.of(screened.article, screened.report)
     return json.dumps(
         {
             "path": screened.path,
-            "fixes": [_fix(fix, article) for fix in fix_list(screened)],
+            "fixes": [_fix(fix, article, ids) for fix in fix_list(screened)],
             "suppressed": _plain(screened.suppressed),
             **to_document(screened.report, article),
         },
@@ -78,7 +79,7 @@ def to_document(report: Report, article: Article) -> dict[str, Any]:
     }
 
 
-def _fix(fix: Fix, article: Article) -> dict[str, Any]:
+def _fix(fix: Fix, article: Article, ids: FindingIds) -> dict[str, Any]:
     first = fix.finding
     return {
         "harm": fix.harm.value,
@@ -88,15 +89,16 @@ def _fix(fix: Fix, article: Article) -> dict[str, Any]:
         "name": RULES[first.rule].name,
         "message": first.message,
         "sentence": fix.sentence,
-        "places": [_place(finding, article) for finding in fix.findings],
+        "places": [_place(finding, article, ids) for finding in fix.findings],
         "source": _plain(first.source),
     }
 
 
-def _place(finding: Finding, article: Article) -> dict[str, Any]:
+def _place(finding: Finding, article: Article, ids: FindingIds) -> dict[str, Any]:
     """Where it stands; the column is ``null`` where spans do not count the file's characters."""
-    patch = finding.patch
+    patch, key = finding.patch, ids.find(finding)
     return {
+        "id": key.value if key else None,
         "line": finding.line,
         "column": column_of(article, finding.span.start) if counts_in_file(article) else None,
         "span": _plain(finding.span),

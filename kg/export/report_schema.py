@@ -78,6 +78,7 @@ def to_schema() -> Part:
 def _fix(made: _Definitions) -> Part:
     patch = {"span": _SIMPLE[Span], "words": _TEXT, "replacement": _TEXT}
     place = {
+        "id": {**_or_null(_TEXT), "description": "what `kg decide` knows it by; null for faults of suppressions"},
         "line": _LINE,
         "column": {**_or_null(_LINE), "description": "null where spans do not count the file's characters"},
         "span": _SIMPLE[Span],

@@ -10,11 +10,12 @@ from itertools import groupby
 
 from kg.audit import RULES
 from kg.audit.fix_list import fix_list
+from kg.decisions import FindingIds
 from kg.export.paint import finish, paint, width
 from kg.export.places import place_of
 from kg.model import Article, BlockKind, Finding, LedgerEntry, Outcome, Passage, Report, Severity, Verdict
 from kg.model.fix import Fix, Screened
-from kg.model.suppression import Suppressed
+from kg.model.suppression import Suppressed, SuppressedBy
 
 __all__ = ["to_lines", "to_text"]
 
@@ -34,9 +35,9 @@ def to_text(screened: Screened, *, verbose: bool = False, quiet: bool = False, c
         colour: whether to write the codes by which a terminal shows colours.
     """
     article, report = screened.article, screened.report
-    fixes = fix_list(screened)
+    fixes, ids = fix_list(screened), FindingIds.of(screened.article, screened.report)
     shown = [fix for fix in fixes if verbose or not _is_minor(fix)]
-    listed = list(_fixes(shown, screened))
+    listed = list(_fixes(shown, screened, ids))
     if quiet:
         return finish("".join(f"{line}\n" for line in listed), colour=colour)
     hidden = sum(len(fix.findings) for fix in fixes) - sum(len(fix.findings) for fix in shown)
@@ -88,13 +89,13 @@ def _reading(article: Article) -> Iterator[str]:
         yield _bullet(f"line {defect.line}: {defect.message}")
 
 
-def _fixes(fixes: Sequence[Fix], screened: Screened) -> Iterator[str]:
+def _fixes(fixes: Sequence[Fix], screened: Screened, ids: FindingIds) -> Iterator[str]:
     """The fix list under headings that say why the one stands before the other."""
     for heading, group in groupby(fixes, key=_heading):
         yield paint(heading, "quiet")
         yield ""
         for fix in group:
-            yield from _fix(fix, screened)
+            yield from _fix(fix, screened, ids)
 
 
 def _heading(fix: Fix) -> str:
@@ -106,12 +107,14 @@ def _tally(failures: tuple[Finding, ...]) -> str:
     return ", ".join(_counted(counts[level], level.value) for level in Severity)
 
 
-def _fix(fix: Fix, screened: Screened) -> Iterator[str]:
+def _fix(fix: Fix, screened: Screened, ids: FindingIds) -> Iterator[str]:
     finding, article = fix.finding, screened.article
     kind = f"possible {finding.severity}" if finding.possible else finding.severity.value
     place = place_of(article, screened.path, finding.line, finding.span)
     code = paint(finding.rule, "strong")
-    yield f"{place}: {paint(kind, finding.severity)} {code} {RULES[finding.rule].name}"
+    key = ids.find(finding)
+    named = f"  {paint(key.value, 'quiet')}" if key else ""
+    yield f"{place}: {paint(kind, finding.severity)} {code} {RULES[finding.rule].name}{named}"
     yield _wrapped(finding.message)
     if finding.said is not None:
         yield from _excerpt(finding.said, finding.severity)
@@ -162,10 +165,10 @@ def _set_aside(suppressed: Iterable[Suppressed], *, verbose: bool) -> Iterator[s
     if not by:
         return
     told = ", ".join(f"{count} {where}" for where, count in sorted(by.items()))
-    more = "" if verbose else "; --verbose lists them with their reasons"
+    more = "" if verbose or by.keys() <= {SuppressedBy.DECISION} else "; --verbose lists them with their reasons"
     yield f"{_counted(by.total(), 'finding')} suppressed ({told}){more}."
-    if verbose:
-        for one in suppressed:
+    for one in suppressed:
+        if verbose or one.by.by is SuppressedBy.DECISION:
             yield _bullet(f"line {one.finding.line}: {one.finding.rule}: {one.by.reason} ({one.by.place})")
     yield ""
 

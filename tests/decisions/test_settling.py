@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,9 +14,12 @@ from kg.audit import audit
 from kg.decisions import FindingIds, find_finding, identify_findings, make_decision, measure_agreement, settle
 from kg.decisions.identity import IdentifiedFinding
 from kg.errors import UsageError
+from kg.export.report_json import to_part
+from kg.export.report_text import to_text
 from kg.identifiers import ArticleId
 from kg.model import Article, Report, Severity, Study, SubjectKind
 from kg.model.decision import Decision, DecisionSet, Lapse, Ruling, SettledFinding, Settlement, Standing
+from kg.model.fix import Screened
 from tests.builders import make_article, make_evidence, make_study
 
 BODY = "In a study of 12 people calmol reduced itching.[1]"
@@ -209,3 +213,12 @@ def test_a_finding_is_named_whatever_its_severity_and_on_nothing_that_the_articl
         other = replace(report, findings=(stray,))
         assert ids.find(stray) is None
         assert FindingIds.of(article, other).find(stray) is not None
+
+
+def test_reports_name_each_finding_by_its_id() -> None:
+    article, report = check()
+    screened = Screened.of(report, article)
+    key = find_wrong_size(article, report).id.value
+    assert f"sample-size  {key}\n" in to_text(screened)
+    places = [place for fix in json.loads(to_part(screened))["fixes"] for place in fix["places"]]
+    assert key in {place["id"] for place in places}
