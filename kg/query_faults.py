@@ -22,9 +22,9 @@ _LONGEST_WORD = 40
 
 
 def find_place(text: str, offset: int) -> Place:
-    """Where in a query a character stands.
+    r"""Where in a query a character stands.
 
-    >>> str(find_place("SELECT *\\n{ ?s }", 11))
+    >>> str(find_place("SELECT *\n{ ?s }", 11))
     'query:2:3'
     """
     line = text.count("\n", 0, offset) + 1
@@ -32,9 +32,9 @@ def find_place(text: str, offset: int) -> Place:
 
 
 def explain(error: QueryError, text: str) -> QueryError:
-    """What the engine says of a query, for a person; an error that is not one of writing comes back as it is.
+    r"""What the engine says of a query, for a person; an error that is not one of writing comes back as it is.
 
-    >>> print(explain(QueryError("the query failed: error at 2:9: expected one of 'a', 'b'"), "SELECT *\\n{ ?s ?p }"))
+    >>> print(explain(QueryError("the query failed: error at 2:9: expected one of 'a', 'b'"), "SELECT *\n{ ?s ?p }"))
     query:2:9: “}” cannot stand here. Mend the query and run it again.
     """
     found = _EXPECTED.search(error.what)
