@@ -173,7 +173,7 @@ class Workers:
     """
 
     def __init__(self, count: int) -> None:
-        self._free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._free: queue.LifoQueue[Worker] = queue.LifoQueue()  # the one that is warm comes first
         self._all = tuple(Worker() for _ in range(count))
         for worker in reversed(self._all):
             self._free.put(worker)

@@ -55,12 +55,12 @@ def test_every_bundled_question_is_a_query(query: NamedQuery) -> None:
     "text",
     [
         "PREFIX a: <urn:a> SELECT DISTINCT ?s (COUNT(*) AS ?n) { GRAPH ?g { ?s a:b|^a:c/a:d+ 1, -2.5e3 ; a [] } }",
-        "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(*) > 2) ORDER BY DESC(?n) ?s LIMIT 5 OFFSET 2 VALUES ?s { UNDEF }",
+        "SELECT ?s {} GROUP BY ?s HAVING (COUNT(*) > 2) ORDER BY DESC(?n) ?s LIMIT 5 OFFSET 2 VALUES ?s { UNDEF }",
         "CONSTRUCT { ?s ?p ( 1 [ ?q 'x'@en-GB ] ) } { { ?s ?p ?o } UNION { ?s !(<urn:a>|^a) ?o } MINUS { ?o ?p ?s } }",
         "CONSTRUCT WHERE { ?s ?p ?o . } LIMIT 1",
         "ASK { FILTER NOT EXISTS { ?s ?p ?o } FILTER (?a IN (1, 2) && !BOUND(?b) || ?c * 2 - 1 < -3) }",
         'DESCRIBE <urn:a> ?b { ?b a <urn:c> . OPTIONAL { ?b <urn:d> """long "text" """^^xsd:string } }',
-        "SELECT (GROUP_CONCAT(DISTINCT ?o ; SEPARATOR = ', ') AS ?a) { VALUES (?o ?p) { (1 UNDEF) () } { SELECT ?o {} } }",
+        "SELECT (GROUP_CONCAT(DISTINCT ?o; SEPARATOR=', ') AS ?a) { VALUES (?o ?p) { (1 UNDEF) () } { SELECT ?o {} } }",
         "SELECT * { BIND(IF(STRLEN(?a) > 1, 'x', COALESCE(?b, true)) AS ?c) SERVICE SILENT <urn:x> {} } # end",
     ],
 )

@@ -16,10 +16,10 @@ import streamlit as st
 from platformdirs import user_data_path
 
 from kg.store import Generation
-from kg.worker import Worker
+from kg.worker import Workers
 from kg.workspace import Workspace, find_workspace
 
-__all__ = ["current_generation", "kept", "open_workspace", "query_worker"]
+__all__ = ["current_generation", "kept", "open_workspace", "query_workers"]
 
 _Answer = TypeVar("_Answer")
 _KEPT_GENERATIONS = 3
@@ -51,10 +51,10 @@ def _open(path: str) -> Generation:
     return Generation(Path(path))
 
 
-@st.cache_resource(show_spinner=False, on_release=Worker.close)
-def query_worker() -> Worker:
-    """The process that answers what readers type, one for all sessions: they take turns."""
-    return Worker()
+@st.cache_resource(show_spinner=False, on_release=Workers.close)
+def query_workers() -> Workers:
+    """The processes that answer what readers type, two for all sessions: a slow query leaves the other one free."""
+    return Workers(2)
 
 
 def kept(read: Callable[..., _Answer]) -> Callable[..., _Answer]:
