@@ -89,8 +89,9 @@ def list_remarks(run: QueryRun | None, words: Iterable[Word]) -> tuple[Remark, .
         )
         for each in find_unknown(run.text, words)
     ]
-    is_error = isinstance(said, EvidenceError) and not isinstance(said, QueryStoppedError)  # its reader knows
-    return (*((Remark.of(said),) if is_error else ()), *unknown)
+    if isinstance(said, Answer | QueryStoppedError):  # who stopped it knows
+        return tuple(unknown)
+    return (Remark.of(said), *unknown)
 
 
 def describe_run(run: QueryRun) -> str:
