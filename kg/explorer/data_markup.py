@@ -134,4 +134,4 @@ def render_dumps(view: DataView) -> Element:
 def render_validation_note() -> Element:
     """What a validation looks at."""
     words = f"Holds the graph against its shapes (SHACL): all that is the workspace's own, and {SAMPLE} pulled records."
-    return element("p", f"{words} It takes some seconds.", style="quiet")
+    return element("p", f"{words} It takes a while, more for a large graph.", style="quiet")

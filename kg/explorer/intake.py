@@ -69,12 +69,12 @@ def parse_wanted(text: str) -> Wanted:
     pmids: dict[Pmid, None] = {}
     dois: dict[Doi, None] = {}
     unknown = []
-    for word in (part for each in words for part in (each.split(",") if "/" not in each else [each.rstrip(",;")])):
+    for word in (part for each in words for part in ([each.rstrip(",;")] if "/" in each else re.split("[,;]", each))):
         try:
             if "/" in word:
                 dois[Doi.parse(word)] = None
-            elif bare := word.strip(";"):
-                pmids[Pmid.parse(bare)] = None
+            elif word:
+                pmids[Pmid.parse(word)] = None
         except IdentifierError:
             unknown.append(word[:60])
     if unknown:

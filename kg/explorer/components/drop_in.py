@@ -52,9 +52,8 @@ def drop_in() -> bool:
             address = st.text_input("Its address", key=f"drop-address-{turn}", placeholder="https://")
             note = "The button asks this address once, and nobody before. Addresses of private networks are refused."
             show_document("address-note", [element("p", note, style="quiet")])
-        pull = st.checkbox(
-            "First pull the records that its references identify", key="drop-pull", help=f"This asks {ncbi_host()}."
-        )
+        label = f"First pull the records that its references identify (asks {ncbi_host()})"
+        pull = st.checkbox(label, key="drop-pull")
         is_sent = st.form_submit_button("Read and audit")
     if not is_sent:
         offer_undo("article")

@@ -25,6 +25,8 @@ const MOST_SHOWN = 60;
 const HISTORY = "evidence-kg.queries";
 const MOST_KEPT = 20;
 const LINE_PX = 22;
+const LOOK_MS = 400;
+const SLOW_LOOK_MS = 5000;
 
 const make = (tag, className, text) => {
   const node = document.createElement(tag);
@@ -60,7 +62,7 @@ function paint(box, text, marks) {
   for (const found of text.matchAll(TOKEN)) {
     put(last, found.index, "");
     let [kind] = Object.entries(found.groups).find(([, value]) => value !== undefined);
-    if (kind === "word") kind = found[0] === "a" || KNOWN.has(found[0].toUpperCase()) ? "keyword" : "";
+    if (kind === "word") kind = found[0] === "a" || KNOWN.has(found[0].toUpperCase()) ? "keyword" : "word";
     put(found.index, found.index + found[0].length, kind);
     last = found.index + found[0].length;
   }
@@ -427,6 +429,7 @@ class Editor {
     if (!isRunning && stop === stop.getRootNode().activeElement) this.area.focus();
     stop.disabled = !isRunning;
     clearInterval(this.clock);
+    clearTimeout(this.glance);
     this.find(".editor").classList.toggle("is-running", isRunning);
     if (!isRunning) return this.tell(data.ran && !isSame ? "Changed since it was run." : data.said || data.rules);
     const began = performance.now() - data.seconds * 1000;
@@ -434,6 +437,12 @@ class Editor {
       const seconds = Math.floor((performance.now() - began) / 1000);
       this.tell(data.state === "waiting" ? "Waiting for another query to end." : `Running for ${seconds} s; ${data.rules}`);
     };
+    // one glance at a time: a page that is being drawn is not asked anew before it is there
+    const look = () => {
+      this.send("look", performance.now());
+      this.glance = setTimeout(look, SLOW_LOOK_MS);
+    };
+    this.glance = setTimeout(look, LOOK_MS);
     tick();
     this.clock = setInterval(tick, 1000);
   }

@@ -1,7 +1,9 @@
 """The editor: a query that the address may fill in, and that runs when its reader says so, until it is done or stopped.
 
-The text area, its colours and its suggestions are the browser's part (``editor.js``). It hands on two things: the text
-that is to run, and that the run is to stop. The history of a session lies in the browser's own store of the tab.
+The text area, its colours and its suggestions are the browser's part (``editor.js``). It hands on the text that is to
+run, that the run is to stop, and now and then the question how far it is, which draws the page anew. (A fragment that
+polls was lost now and then when the page was drawn anew beside it, and the answer with it.) The history of a session
+lies in the browser's own store of the tab.
 """
 
 from __future__ import annotations
@@ -22,12 +24,11 @@ from kg.explorer.sparql_view import LIMITS, LONGEST_QUERY, RULES, Remark, check_
 from kg.prefixes import PREFIXES
 from kg.store import Generation
 
-__all__ = ["current_run", "edit_query", "watch"]
+__all__ = ["current_run", "edit_query"]
 
 _KEY = "query-editor"
 _RUN = "query-run"
 _REFUSED = "query-refused"
-_POLL_SECONDS = 0.5
 _AT_ONCE_SECONDS = 0.3
 """Most queries are done by then, and their answer comes with the first picture of the page."""
 
@@ -63,7 +64,7 @@ def edit_query(generation: Generation, given: str, words: Sequence[Word]) -> Non
         "said": describe_run(run) if run and run.state.is_over else "",
         "marks": [asdict(remark) for remark in remarks],
     }
-    _component()(data=data, key=_KEY, on_run_change=_begin, on_stop_change=_stop)
+    _component()(data=data, key=_KEY, on_run_change=_begin, on_stop_change=_stop, on_look_change=_look)
 
 
 def current_run(generation: Generation) -> QueryRun | None:
@@ -72,15 +73,8 @@ def current_run(generation: Generation) -> QueryRun | None:
     return run if isinstance(run, QueryRun) and run.generation == generation.path else None
 
 
-def watch(run: QueryRun) -> None:
-    """Look at a query that is not done every half second, and show the page anew once it is."""
-
-    @st.fragment(run_every=_POLL_SECONDS)
-    def look() -> None:
-        if run.state.is_over or run is not st.session_state.get(_RUN):
-            st.rerun()
-
-    look()
+def _look() -> None:
+    """The editor asks how far the query is; drawing the page anew tells it."""
 
 
 def _begin() -> None:

@@ -29,9 +29,9 @@ class Steps:
         self.is_done = False
         self._done, self._failed = done, failed
         self._status = st.status(title, expanded=True)
-        self._told = 0
+        self._lines: list[str] = []
         with self._status:
-            self._bar = st.empty()
+            self._list, self._bar = st.empty(), st.empty()
 
     def say(self, title: str) -> None:
         """What is being done now; words of ours alone, for they may be read as markup."""
@@ -44,10 +44,10 @@ class Steps:
 
     def tell(self, lines: Iterable[str]) -> None:
         """Steps that are done, each with what came out; whatever they hold stays words."""
-        self._told += 1
-        with self._status:
-            items = [element("li", line) for line in lines]
-            show_document(f"steps-{self._done}-{self._told}", [element("ul", *items, style="steps")])
+        self._lines += lines
+        with self._list.container():
+            items = [element("li", line) for line in self._lines]
+            show_document(f"steps-{self._done}-{len(items)}", [element("ul", *items, style="steps")])
 
     def __enter__(self) -> Self:
         return self

@@ -9,7 +9,7 @@ from kg.explorer.access import kept
 from kg.explorer.components.answer import show_answer
 from kg.explorer.components.choice import choose
 from kg.explorer.components.document import show_document
-from kg.explorer.components.editor import current_run, edit_query, watch
+from kg.explorer.components.editor import current_run, edit_query
 from kg.explorer.components.frame import page, show_error, show_queries
 from kg.explorer.query_words import QUERIES as QUERIES_OF_WORDS
 from kg.explorer.query_words import read_words
@@ -35,9 +35,7 @@ def sparql(generation: Generation) -> None:
     text = _find_text(query, given)
     edit_query(generation, text, _read_words(generation))
     run = current_run(generation)
-    if run is not None and not run.state.is_over:
-        watch(run)
-    elif run is not None and run.text == text and run.outcome and isinstance(run.outcome.said, Answer):
+    if run is not None and run.text == text and run.outcome and isinstance(run.outcome.said, Answer):
         show_answer(generation, run.outcome.said)
     show_document("share", [render_share(text)])
     show_queries([*QUERIES, *QUERIES_OF_WORDS])
