@@ -15,7 +15,7 @@ from tests.browser.accessibility import list_violations
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 HOSTILE = "<script>window.broken=1</script><img src=x onerror=window.broken=1>"
 

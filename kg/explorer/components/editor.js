@@ -141,7 +141,7 @@ function suggest(state, text, caret, asked) {
     else score = plain.length > 2 && `${local} ${item.label.toLowerCase()}`.includes(plain) ? 2 : -1;
     if (score < 0) return -1;
     const at = first.indexOf(item.kind);
-    return score * 10 + (at < 0 ? 9 : at);
+    return score * 10 + (at < 0 ? 15 : at); // a kind that does not belong here comes after one that does by its label
   };
   // of what begins as it was typed, the shortest is what was meant most often
   const compare = (one, other) => (sought ? one.length - other.length : 0) || one.localeCompare(other);
