@@ -34,6 +34,7 @@ from kg.audit import audit
 from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
+from kg.identifiers import ArticleId
 from kg.model import Article, Report, Study, StudyGroup, Vocabulary
 from kg.rdf import (
     Triple,

@@ -57,7 +57,7 @@ class ArticleImport:
 
 
 def forget_article(workspace: Workspace, article: ArticleId) -> Forgotten:
-    """Remove an article: its snapshots, its lists of references, its runs and its graphs; the file of decisions on it stays.
+    """Remove an article: its snapshots, its lists of references, its runs and its graphs; decisions on it stay.
 
     Raises:
         WorkspaceError: if there is no such article, or its files cannot be moved.
