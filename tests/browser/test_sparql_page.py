@@ -127,7 +127,9 @@ def test_runaway_query_is_stopped_and_the_page_lives_on(open_page: OpenPage) -> 
     expect(page.locator(".state")).to_contain_text("Running for", timeout=PATIENCE_MS)
     expect(page.locator(".state")).to_contain_text("at most 20 seconds")
     page.get_by_role("button", name="Stop").click()
-    expect(page.locator(".state")).to_contain_text(re.compile("Stopped after .* there is no answer"))
+    expect(page.locator(".state")).to_contain_text(
+        re.compile("Stopped after .* there is no answer"), timeout=PATIENCE_MS
+    )
     expect(page.locator(".answer")).to_have_count(0)
     expect(page.get_by_role("button", name="Stop")).to_be_disabled()
     run(page, "SELECT ?s { ?s a ekg:Study } LIMIT 3", "3 rows")
@@ -223,7 +225,7 @@ def test_page_works_with_the_keyboard_alone(open_page: OpenPage) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Stop")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(".state")).to_contain_text("Stopped")
+    expect(page.locator(".state")).to_contain_text("Stopped", timeout=PATIENCE_MS)
     expect(editor).to_be_focused()
 
 

@@ -190,7 +190,7 @@ class Editor {
     this.area.addEventListener("click", () => this.close());
     this.area.addEventListener("blur", () => this.close());
     this.find(".run").addEventListener("click", () => this.run());
-    this.find(".stop").addEventListener("click", () => this.send("stop", true));
+    this.find(".stop").addEventListener("click", () => this.stop());
     this.find(".share").addEventListener("click", () => this.share());
   }
 
@@ -360,7 +360,23 @@ class Editor {
     if (this.text.length > this.most) return this.tell(this.find(".length").textContent);
     if (!this.text.trim()) return this.tell("There is no query to run.");
     keepInHistory({ text: this.text, said: "" });
+    this.isStopping = false;
+    clearTimeout(this.glance);
     this.send("run", this.text);
+  }
+
+  // A glance that is sent right behind a stop would take its place, so from here on every glance is a stop.
+  stop() {
+    this.isStopping = true;
+    clearTimeout(this.glance);
+    this.send("stop", performance.now());
+    this.glance = setTimeout(() => this.look(), SLOW_LOOK_MS);
+  }
+
+  // One glance at a time: a page that is being drawn is not asked anew before it is there.
+  look() {
+    this.send(this.isStopping ? "stop" : "look", performance.now());
+    this.glance = setTimeout(() => this.look(), SLOW_LOOK_MS);
   }
 
   tell(words) {
@@ -431,18 +447,14 @@ class Editor {
     clearInterval(this.clock);
     clearTimeout(this.glance);
     this.find(".editor").classList.toggle("is-running", isRunning);
+    if (!isRunning) this.isStopping = false;
     if (!isRunning) return this.tell(data.ran && !isSame ? "Changed since it was run." : data.said || data.rules);
     const began = performance.now() - data.seconds * 1000;
     const tick = () => {
       const seconds = Math.floor((performance.now() - began) / 1000);
       this.tell(data.state === "waiting" ? "Waiting for another query to end." : `Running for ${seconds} s; ${data.rules}`);
     };
-    // one glance at a time: a page that is being drawn is not asked anew before it is there
-    const look = () => {
-      this.send("look", performance.now());
-      this.glance = setTimeout(look, SLOW_LOOK_MS);
-    };
-    this.glance = setTimeout(look, LOOK_MS);
+    this.glance = setTimeout(() => this.look(), LOOK_MS);
     tick();
     this.clock = setInterval(tick, 1000);
   }
