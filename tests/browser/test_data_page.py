@@ -47,7 +47,7 @@ def test_file_with_markup_for_a_name_is_taken_in_step_by_step_and_undone(
     page = open_data(open_page)
     name = "<img src=x onerror=window.broken=1> **rub**.md"
     page.locator("input[type=file]").set_input_files(to_file(WRONG_NUMBER, tmp_path / name))
-    expect(page.locator("[data-testid=stFileUploaderFile]").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text(re.compile(r"\d\.\dB"))).to_be_visible(timeout=PATIENCE_MS)  # the file has arrived
     page.get_by_role("button", name="Read and audit").click()
     expect(page.get_by_text("Read, audited and kept")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator(".steps li")).to_contain_text(
