@@ -10,6 +10,7 @@ from kg.explorer.components.canvas import serve_library
 from kg.explorer.components.document import ROOMS
 from kg.explorer.components.frame import tidy
 from kg.explorer.pages.article import article
+from kg.explorer.pages.data import data
 from kg.explorer.pages.evidence import evidence
 from kg.explorer.pages.graph import graph
 from kg.explorer.pages.overview import overview
@@ -25,6 +26,7 @@ pages = [
     st.Page(evidence, title="Evidence", url_path="evidence"),
     st.Page(graph, title="Graph", url_path="graph"),
     st.Page(sparql, title="SPARQL", url_path="sparql"),
+    st.Page(data, title="Data", url_path="data"),
 ]
 st.session_state[ROOMS] = {page.url_path or "./": page for page in pages}
 serve_library(Path(__file__).with_name("static"))

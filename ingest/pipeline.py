@@ -34,6 +34,7 @@ from kg.audit import audit
 from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
+from kg.identifiers import ArticleId
 from kg.model import Article, Report, Study, StudyGroup, Vocabulary
 from kg.rdf import (
     Triple,
@@ -59,6 +60,7 @@ __all__ = [
     "Audited",
     "BuildReport",
     "Knowledge",
+    "Told",
     "audit_snapshot",
     "build",
     "ingest_article",
@@ -69,8 +71,12 @@ __all__ = [
     "open_source",
     "read_snapshot",
     "read_snapshot_article",
+    "restore_article",
     "with_references",
 ]
+
+Told = Callable[["Article | Audited"], None]
+"""Is given what an ingest has come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,10 @@ class BuildReport:
     articles: tuple[Audited, ...]
     rejected: tuple[EvidenceError, ...]
     full_texts: int = 0
+
+
+def _tell_nobody(_: Article | Audited) -> None:
+    """For those who do not want to know."""
 
 
 def load_knowledge(workspace: Workspace, draft: Draft) -> Knowledge:
@@ -275,8 +285,14 @@ def audit_snapshot(snapshot: Snapshot, evidence: Evidence, *, rules: frozenset[s
     return Audited(article, audit(article, evidence, rules=rules))
 
 
-def ingest_article(workspace: Workspace, snapshot: Snapshot) -> Audited:
+def ingest_article(workspace: Workspace, snapshot: Snapshot, *, told: Told = _tell_nobody) -> Audited:
     """Read, audit and keep an article: its snapshot, its run, and its graphs in a new generation.
+
+    Args:
+        workspace: where it is kept.
+        snapshot: the article.
+        told: is given the article once it is read, and it with its audit once that is done; what it raises ends the
+            ingest, and nothing is kept then.
 
     Raises:
         ArticleError: if it cannot be read as an article; nothing is kept then.
@@ -286,13 +302,35 @@ def ingest_article(workspace: Workspace, snapshot: Snapshot) -> Audited:
     if workspace.store.current_name is None:
         build(workspace)
     evidence = open_evidence(workspace)
-    audited = audit_snapshot(snapshot, evidence)
+    article = read_snapshot_article(snapshot, evidence.vocabulary)
+    told(article)
+    audited = Audited(article, audit(article, evidence))
+    told(audited)
     graphs = _article_graphs(audited, evidence) | decision_graph(workspace, audited.article, audited.report)
     workspace.keep_snapshot(snapshot)
     _keep_run(workspace, audited)
-    graphs |= run_graphs(run for run in read_runs(workspace.iter_runs()).runs if run.article == snapshot.article)
-    workspace.store.replace(_to_texts(graphs))
+    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, snapshot.article)))
     return audited
+
+
+def restore_article(workspace: Workspace, article: ArticleId) -> None:
+    """Make the graphs of an article those of its newest snapshot and its kept runs; its history gains nothing.
+
+    Raises:
+        WorkspaceError: if it has no snapshot.
+        ArticleError: if that cannot be read.
+        StoreError: if the store cannot be written.
+    """
+    evidence = open_evidence(workspace)
+    audited = audit_snapshot(workspace.get_snapshot(article), evidence)
+    graphs = _article_graphs(audited, evidence) | decision_graph(workspace, audited.article, audited.report)
+    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, article)))
+
+
+def _run_graphs(workspace: Workspace, article: ArticleId) -> dict[URIRef, list[Triple]]:
+    """The graph of an article's kept runs, empty if there is none."""
+    runs = [run for run in read_runs(workspace.iter_runs()).runs if run.article == article]
+    return {graph_iri("runs", article.value): []} | run_graphs(runs)
 
 
 def _to_texts(graphs: Mapping[URIRef, list[Triple]]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,11 +17,22 @@ from ingest.pubmed.id_converter import IdConverter
 from ingest.pubmed.pull import Progress, PullReport, ReferencePull, pull_records, pull_references
 from ingest.pubmed.rate_limit import RateLimit
 from ingest.pubmed.settings import read_ncbi_settings
+from ingest.pull_history import Pull, keep_pull, make_pull
 from kg.errors import EvidenceError
-from kg.identifiers import Pmid
+from kg.identifiers import Doi, Pmid
+from kg.model import Reference, Span
 from kg.workspace import SETTINGS, Snapshot, Workspace
 
-__all__ = ["ArticlePull", "open_services", "pull_article", "pull_pmids", "search_pmids"]
+__all__ = [
+    "ArticlePull",
+    "RecordsPull",
+    "find_pmids",
+    "open_services",
+    "pull_article",
+    "pull_pmids",
+    "pull_wanted",
+    "search_pmids",
+]
 
 _FRESH = timedelta(days=30)
 """Answers older than this are asked for again: records gain notices, and searches find more."""
@@ -40,6 +51,21 @@ class ArticlePull:
     references: ReferencePull
     texts: FullTextReport | None = None
     problem: EvidenceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsPull:
+    """What came of a pull of records.
+
+    Attributes:
+        pull: what became of each, as the history keeps it.
+        built: the store that was made with them.
+        added: keys of the requests whose answers are new, for taking the pull back.
+    """
+
+    pull: Pull
+    built: BuildReport
+    added: frozenset[str]
 
 
 @contextmanager
@@ -72,8 +98,66 @@ def pull_pmids(
     workspace: Workspace, client: EutilitiesClient, pmids: Iterable[Pmid], *, progress: Progress
 ) -> tuple[PullReport, BuildReport]:
     """Pull records and build the store with them; what the cache holds is not asked for again."""
-    report = pull_records(pmids, client, progress=progress)
+    held, wanted = client.cache.list_keys(), tuple(dict.fromkeys(pmids))
+    report = pull_records(wanted, client, progress=progress)
+    keep_pull(workspace, make_pull(report, f"{len(wanted)} PMIDs", held))
     return report, build(workspace)
+
+
+def find_pmids(
+    services: Services, dois: Sequence[Doi], *, progress: Progress
+) -> tuple[dict[Doi, Pmid], dict[Doi, str]]:
+    """The PMIDs of papers by their DOIs, and why the others have none: PMC's converter is asked, then PubMed.
+
+    Raises:
+        WorkspaceError: if an answer could not be kept.
+    """
+    listed = [Reference((), str(doi), Span(0, 0), 1, doi=doi) for doi in dois]
+    found = pull_references(listed, services.ncbi, converter=services.converter, progress=progress)
+    known = {dois[each.position]: each.pmid for each in found.identified}
+    return known, {dois[each.position]: each.reason for each in found.unidentified}
+
+
+def pull_wanted(
+    workspace: Workspace,
+    services: Services,
+    *,
+    pmids: Iterable[Pmid] = (),
+    dois: Iterable[Doi] = (),
+    search: str = "",
+    maximum: int = 100,
+    progress: Progress,
+) -> RecordsPull:
+    """Pull the records that somebody wants by PMID, DOI or a search, and build the store with them.
+
+    Args:
+        workspace: whose store is built.
+        services: who is asked.
+        pmids: of records.
+        dois: of papers; those that PubMed does not know are told.
+        search: as typed into PubMed.
+        maximum: how many records of the search at most.
+        progress: told what is being done.
+
+    Raises:
+        FetchError: if the search could not be asked; nothing is pulled then.
+        RecordError: if its answer cannot be read.
+        WorkspaceError: if an answer could not be kept; all earlier ones are.
+        StoreError: if the store cannot be written; what came is kept, and ``kg build`` takes it up.
+    """
+    held, wanted, papers = services.ncbi.cache.list_keys(), list(pmids), tuple(dict.fromkeys(dois))
+    asked = [*map(str, wanted), *map(str, papers)]
+    if search:
+        wanted += search_pmids(services.ncbi, search, maximum=maximum)
+        asked.append(f"search {search!r}, at most {maximum}")
+    known, unknown = find_pmids(services, papers, progress=progress) if papers else ({}, {})
+    report = pull_records([*wanted, *known.values()], services.ncbi, progress=progress)
+    pull = make_pull(report, ", ".join(asked), held, (f"{doi}: {reason}" for doi, reason in unknown.items()))
+    keep_pull(workspace, pull)
+    progress("making the graph again", 0, 1)
+    built = build(workspace)
+    progress("making the graph again", 1, 1)
+    return RecordsPull(pull, built, services.ncbi.cache.list_keys() - held)
 
 
 def pull_article(
@@ -91,9 +175,11 @@ def pull_article(
     Raises:
         ArticleError: if it cannot be read as an article.
     """
-    vocabulary = open_evidence(workspace).vocabulary
+    vocabulary, held = open_evidence(workspace).vocabulary, services.ncbi.cache.list_keys()
     article = read_snapshot_article(snapshot, vocabulary)
     pulled = pull_references(article.references, services.ncbi, converter=services.converter, progress=progress)
+    unknown = (f"reference {each.position + 1}: {each.reason}" for each in pulled.unidentified)
+    keep_pull(workspace, make_pull(pulled.report, f"the references of {snapshot.source}", held, unknown))
     texts, problem = None, None
     if full_text:
         records = [item.record for item in pulled.report.pulled]

@@ -16,6 +16,7 @@ __all__ = [
     "Place",
     "QueryError",
     "QueryLimitError",
+    "QueryStoppedError",
     "RecordError",
     "StoreError",
     "StoreLockedError",
@@ -27,18 +28,24 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a problem is: a file or address, and as far as known the line and the field.
+    """Where a problem is: a file or address, and as far as known the line, the field, and the column of the line.
+
+    Lines and columns count from 1.
 
     >>> str(Place("studies/smith-2020.yaml", line=12, field="population.analysed"))
     'studies/smith-2020.yaml:12 population.analysed'
+    >>> str(Place("query", line=3, column=7))
+    'query:3:7'
     """
 
     source: str
     line: int | None = None
     field: str | None = None
+    column: int | None = None
 
     def __str__(self) -> str:
-        where = self.source if self.line is None else f"{self.source}:{self.line}"
+        steps = (self.source, self.line, None if self.line is None else self.column)
+        where = ":".join(str(step) for step in steps if step is not None)
         return where if not self.field else f"{where} {self.field}"
 
 
@@ -103,6 +110,10 @@ class QueryError(UsageError):
 
 class QueryLimitError(QueryError):
     """A query that was stopped by a limit; nothing of its answer is given."""
+
+
+class QueryStoppedError(QueryError):
+    """A query that its reader stopped; nothing of its answer is given."""
 
 
 class FetchError(EvidenceError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 from urllib.parse import quote
 
-from kg.errors import Place, QueryError
+from kg.errors import QueryError, QueryLimitError, QueryStoppedError
 from kg.prefixes import BASE, MESH, PREFIXES
+from kg.query_faults import explain, find_place
 from kg.store import Term
 from kg.worker import Limits, Worker
 
@@ -62,23 +64,24 @@ def guard(text: str) -> None:
     >>> guard("SELECT ?service WHERE { ?service a <http://example.org/SERVICE> } # LOAD")
     >>> guard("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
     Traceback (most recent call last):
-    kg.errors.QueryError: query:1: SERVICE is refused: it would ask another host. A query may only read this graph.
+    kg.errors.QueryError: query:1:12: SERVICE is refused: it would ask another host. A query may only read this graph.
 
     Raises:
-        QueryError: naming the first word that is refused, and its line.
+        QueryError: naming the first word that is refused, and its place.
     """
     for token in _TOKEN.finditer(text):
         word = token.group().upper()
         if token.lastgroup in ("word", "other") and word in _REFUSED:
-            line = text.count("\n", 0, token.start()) + 1
             raise QueryError(
                 f"{word} is refused: {_REFUSED[word]}",
-                place=Place("query", line=line),
+                place=find_place(text, token.start()),
                 mend="A query may only read this graph.",
             )
 
 
-def run(generation: Path, text: str, *, worker: Worker, limits: Limits | None = None) -> Answer:
+def run(
+    generation: Path, text: str, *, worker: Worker, limits: Limits | None = None, stop: threading.Event | None = None
+) -> Answer:
     """The answer to a query that somebody typed, in a process that ends with its limits.
 
     Args:
@@ -86,13 +89,20 @@ def run(generation: Path, text: str, *, worker: Worker, limits: Limits | None = 
         text: the query.
         worker: the process to ask it in.
         limits: what the query may use.
+        stop: set by another thread, it stops the query.
 
     Raises:
+        QueryStoppedError: if it was stopped.
         QueryLimitError: if it took too long or too much memory.
-        QueryError: if it is refused, malformed or fails.
+        QueryError: if it is refused or malformed, with its place, or fails.
     """
     guard(text)
-    return worker.ask(generation, text, prefixes=PREFIXES, limits=limits or Limits())
+    try:
+        return worker.ask(generation, text, prefixes=PREFIXES, limits=limits or Limits(), stop=stop)
+    except (QueryLimitError, QueryStoppedError):
+        raise
+    except QueryError as error:
+        raise explain(error, text) from error
 
 
 class Parameter(StrEnum):

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
@@ -19,10 +21,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kg.errors import EvidenceError, QueryError, QueryLimitError
+from kg.errors import EvidenceError, QueryError, QueryLimitError, QueryStoppedError
 from kg.store import Answer, Generation, Term
 
-__all__ = ["Limits", "Worker"]
+__all__ = ["Limits", "Worker", "Workers"]
+
+_LOOK_SECONDS = 0.05
+"""How often a question looks whether its asker has stopped it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Worker:
         prefixes: Mapping[str, str],
         limits: Limits,
         values: Mapping[str, Term] | None = None,
+        stop: threading.Event | None = None,
     ) -> Answer:
         """The answer to a query on one generation.
 
@@ -78,35 +84,48 @@ class Worker:
             generation: the generation's folder.
             text: SPARQL that :func:`kg.query.guard` let pass.
             prefixes: those that the text may use undeclared.
-            limits: what it may use.
+            limits: what it may use; the time that it waits for its turn does not count.
             values: terms to put in place of variables, each of which must be among the columns.
+            stop: once set, by whichever thread, the question is given up by killing the process.
 
         Raises:
+            QueryStoppedError: if ``stop`` was set first.
             QueryLimitError: if it took too long or too much memory; no part of an answer is given.
             QueryError: if it is malformed or fails.
         """
+        stop = stop or threading.Event()
+        question = _Question(str(generation), text, prefixes, values or {}, limits.rows)
         with self._turn:
-            line = self._ready(limits.memory_mib)
-            try:
-                line.send(_Question(str(generation), text, prefixes, values or {}, limits.rows))
-                if not line.poll(limits.seconds):
-                    self.stop()
-                    raise QueryLimitError(
-                        f"the query was stopped after {limits.seconds:g} seconds",
-                        mend="Ask for less: fewer patterns, a LIMIT, or a longer time limit.",
-                    )
-                said = line.recv()
-            except (EOFError, OSError) as error:
-                self.stop()
-                raise QueryLimitError(
-                    f"the query took more than {limits.memory_mib} MiB of memory, or ended its process",
-                    mend="Ask for less: leave out ORDER BY, or add a LIMIT.",
-                ) from error
+            said = self._say(question, limits, stop)
         if isinstance(said, EvidenceError):
             raise said
         if not isinstance(said, Answer):
             raise QueryError("the query failed in a way that its process could not tell")
         return said
+
+    def _say(self, question: _Question, limits: Limits, stop: threading.Event) -> object:
+        """What the process says to a question; it is killed if that takes too long, or is no longer wanted."""
+        until = time.monotonic() + limits.seconds
+        try:
+            line = self._ready(limits.memory_mib)
+            line.send(question)
+            while not line.poll(min(_LOOK_SECONDS, max(0.0, until - time.monotonic()))):
+                if stop.is_set():
+                    self.stop()
+                    raise _stopped()
+                if time.monotonic() >= until:
+                    self.stop()
+                    raise QueryLimitError(
+                        f"the query was stopped after {limits.seconds:g} seconds",
+                        mend="Ask for less: fewer patterns, a LIMIT, or a longer time limit.",
+                    )
+            return line.recv()
+        except (EOFError, OSError) as error:
+            self.stop()
+            raise QueryLimitError(
+                f"the query took more than {limits.memory_mib} MiB of memory, or ended its process",
+                mend="Ask for less: leave out ORDER BY, or add a LIMIT.",
+            ) from error
 
     @property
     def process_id(self) -> int | None:
@@ -140,6 +159,48 @@ class Worker:
                 )
             self._line, self._memory_mib = ours, memory_mib
         return self._line
+
+
+def _stopped() -> QueryStoppedError:
+    return QueryStoppedError("the query was stopped before it was done", mend="Run it again, or ask for less.")
+
+
+class Workers:
+    """A few workers for many askers: a question goes to one that is free, or waits for the one whose turn it is.
+
+    Args:
+        count: how many processes there may be at once; each starts with its first question.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._free: queue.LifoQueue[Worker] = queue.LifoQueue()  # the one that is warm comes first
+        self._all = tuple(Worker() for _ in range(count))
+        for worker in reversed(self._all):
+            self._free.put(worker)
+
+    @contextlib.contextmanager
+    def lend(self, stop: threading.Event) -> Iterator[Worker]:
+        """A worker that nobody else asks meanwhile.
+
+        Raises:
+            QueryStoppedError: if ``stop`` was set before one was free.
+        """
+        while True:
+            try:
+                worker = self._free.get(timeout=_LOOK_SECONDS)
+                break
+            except queue.Empty:
+                if stop.is_set():
+                    raise _stopped() from None
+        try:
+            yield worker
+        finally:
+            self._free.put(worker)
+
+    def close(self) -> None:
+        """End all processes; the next question starts one again."""
+        for worker in self._all:
+            worker.close()
 
 
 def _answers(line: Connection) -> Iterator[Answer | EvidenceError]:

@@ -13,6 +13,7 @@
     mesh/          the file of MeSH descriptors that the user gave; a later one takes its place
     cache/         raw answers of services
     runs/          one file per audit that was kept
+    pulls/         one file per pull of records
     store/         the index (see :mod:`kg.store`)
 """
 
@@ -21,7 +22,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -178,6 +181,61 @@ class Workspace:
         except OSError as error:
             raise _unusable("the article could not be kept", folder, error, _MAKE_ROOM) from error
 
+    def read_index(self, article: ArticleId) -> str | None:
+        """The text that says which snapshot of an article is the newest; ``None`` if there is no such article."""
+        try:
+            return (self.path / "articles" / article.value / _INDEX).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            place = Place(str(self.path / "articles" / article.value))
+            raise WorkspaceError(f"its entry cannot be read ({error})", place=place, mend=_MAKE_ROOM) from error
+
+    def put_index(self, article: ArticleId, text: str) -> None:
+        """Make another snapshot the newest: a text that :meth:`read_index` gave."""
+        path = self.path / "articles" / article.value / _INDEX
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, text)
+        except OSError as error:
+            raise _unusable("the article's entry could not be written", path, error, _MAKE_ROOM) from error
+
+    def list_files(self, article: ArticleId) -> tuple[Path, ...]:
+        """The files that are an article's own: its snapshots, lists of references, entry and runs."""
+        runs = (path for path in self.iter_runs() if _is_run_of(path.stem, article))
+        folder = self.path / "articles" / article.value
+        return (*sorted(path for path in folder.rglob("*") if path.is_file()), *runs)
+
+    @contextmanager
+    def setting_aside(self, paths: Iterable[Path]) -> Iterator[None]:
+        """Files taken away for the time of the block: gone for good at its end, back in their places if it fails.
+
+        Raises:
+            WorkspaceError: if they cannot be moved; those that were are put back.
+        """
+        moved: list[tuple[Path, Path]] = []
+        try:
+            aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=self.path))
+        except OSError as error:
+            raise _unusable("nothing could be set aside", self.path, error, _MAKE_ROOM) from error
+        try:
+            for path in paths:
+                target = aside / str(len(moved))
+                path.rename(target)
+                moved.append((path, target))
+            yield
+        except BaseException as error:
+            for path, target in reversed(moved):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                target.replace(path)
+            if isinstance(error, OSError):
+                raise _unusable("a file could not be set aside", self.path, error, _MAKE_ROOM) from error
+            raise
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        for folder in {path.parent for path, _ in moved}:
+            _remove_empty(folder, self.path)
+
     def get_snapshot(self, article: ArticleId, digest: str = "") -> Snapshot:
         """A snapshot of an article: the newest, or the one whose SHA-256 begins with ``digest``.
 
@@ -229,14 +287,40 @@ class Workspace:
 
     def keep_run(self, name: str, text: str) -> Path:
         """Keep one audit in the history. Returns its path."""
-        folder = self.path / "runs"
+        return self._keep_history("runs", name, text)
+
+    def iter_pulls(self) -> Iterator[Path]:
+        """The files that tell of pulls of records, the oldest first."""
+        yield from sorted(path for path in (self.path / "pulls").glob("*.json") if not path.name.startswith("."))
+
+    def keep_pull(self, name: str, text: str) -> Path:
+        """Keep what came of one pull of records. Returns its path."""
+        return self._keep_history("pulls", name, text)
+
+    def _keep_history(self, kind: str, name: str, text: str) -> Path:
+        folder = self.path / kind
         path = folder / f"{name}.json"
         try:
             folder.mkdir(exist_ok=True)
             write_atomically(path, text)
         except OSError as error:
-            raise _unusable("the run could not be kept", folder, error, _MAKE_ROOM) from error
+            raise _unusable(f"the {kind.removesuffix('s')} could not be kept", folder, error, _MAKE_ROOM) from error
         return path
+
+
+def _is_run_of(stem: str, article: ArticleId) -> bool:
+    """Whether a run's name, ``TIME-ARTICLE-SNAPSHOT``, is one of this article's."""
+    return re.fullmatch(rf"\d{{8}}T\d{{6}}-{re.escape(article.value)}-[0-9a-f]{{12}}", stem) is not None
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    """Remove a folder that holds nothing any more, and those above it, up to the workspace's own."""
+    while folder.parent not in (top, folder):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
 
 
 def _check_digest(path: Path, digest: str) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import QueryError, QueryLimitError
+from kg.errors import QueryError, QueryLimitError, QueryStoppedError
 from kg.prefixes import PREFIXES
 from kg.query import run
 from kg.store import Answer, Store
-from kg.worker import Limits, Worker
+from kg.worker import Limits, Worker, Workers
 
 RUNAWAY = [
     "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
@@ -60,6 +60,32 @@ def test_next_question_is_answered_after_one_was_stopped(worker: Worker, generat
     assert ask(worker, generation, "ASK { ?s ?p ?o }").rows[0][0] is not None
 
 
+def test_question_that_is_stopped_ends_its_process_and_gives_nothing(worker: Worker, generation: Path) -> None:
+    ask(worker, generation, "ASK {}")
+    process, stop = worker._process, threading.Event()
+    assert process is not None
+    threading.Timer(0.3, stop.set).start()
+    with pytest.raises(QueryStoppedError, match="stopped before it was done"):
+        run(generation, RUNAWAY[0], worker=worker, limits=Limits(seconds=60), stop=stop)
+    assert process.poll() is not None
+    assert ask(worker, generation, "ASK { ?s ?p ?o }").rows
+
+
+def test_question_stopped_while_it_waits_leaves_the_others_alone(generation: Path) -> None:
+    workers, stop = Workers(1), threading.Event()
+    try:
+        with workers.lend(threading.Event()) as busy:
+            ask(busy, generation, "ASK {}")
+            stop.set()
+            with pytest.raises(QueryStoppedError), workers.lend(stop):
+                pass
+            assert ask(busy, generation, "ASK {}").rows
+        with workers.lend(stop) as free:
+            assert free is busy
+    finally:
+        workers.close()
+
+
 def test_nothing_is_left_running_when_the_worker_is_closed(generation: Path) -> None:
     with Worker() as worker:
         ask(worker, generation, "ASK {}")
@@ -77,7 +103,7 @@ def test_cut_answer_says_so_and_a_whole_one_does_not(worker: Worker, generation:
 
 
 def test_malformed_query_is_told_and_refused_one_never_sent(worker: Worker, generation: Path) -> None:
-    with pytest.raises(QueryError, match="the query failed"):
+    with pytest.raises(QueryError, match="query:1:7: the query ends too early"):
         ask(worker, generation, "SELECT")
     with pytest.raises(QueryError, match="is refused"):
         ask(worker, generation, "SELECT * { SERVICE <http://127.0.0.1/> {} }")

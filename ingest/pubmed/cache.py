@@ -18,7 +18,7 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -136,6 +136,20 @@ class AnswerCache:
             entry = self._find_entry(path)
             if entry is not None:
                 yield entry
+
+    def list_keys(self) -> frozenset[str]:
+        """The keys of all requests whose answers are kept."""
+        return frozenset(path.stem for path in self.folder.glob("requests/*/*.json"))
+
+    def find_files(self, keys: Iterable[str]) -> list[Path]:
+        """The files of some requests, and of those answers of theirs that no other request has."""
+        wanted = frozenset(keys)
+        entries = {entry.request.key: entry.digest for entry in self.iter_entries()}
+        others = {digest for key, digest in entries.items() if key not in wanted}
+        found = {key: digest for key, digest in entries.items() if key in wanted}
+        bodies = sorted({digest for digest in found.values() if digest not in others})
+        paths = [*(self._request_path(key) for key in sorted(found)), *(self._body_path(digest) for digest in bodies)]
+        return [path for path in paths if path.exists()]
 
     def _find_entry(self, path: Path) -> CacheEntry | None:
         data = _find_bytes(path)

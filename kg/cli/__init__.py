@@ -18,7 +18,7 @@ from kg.cli.deciding import decide
 from kg.cli.fixing import fix
 from kg.cli.impacting import impact
 from kg.cli.ingesting import ingest
-from kg.cli.keeping import build, explore, export, validate
+from kg.cli.keeping import build, explore, export, forget, validate
 from kg.cli.options import Commands
 from kg.cli.studying import study
 from kg.cli.weighing import card, map_
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 for _command in (
-    audit, build, card, decide, diff, explore, export, fix, impact, ingest, map_, query, rule, rules, search, stats,
-    study, validate,
+    audit, build, card, decide, diff, explore, export, fix, forget, impact, ingest, map_, query, rule, rules, search,
+    stats, study, validate,
 ):  # fmt: skip
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""``kg build``, ``kg validate``, ``kg export`` and ``kg explore``: the store itself, and the pages on it."""
+"""``kg build``, ``kg forget``, ``kg validate``, ``kg export`` and ``kg explore``: the store, and the pages on it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from kg.cli.options import FAILED, look_at_workspace, make_workspace, workspace_option
-from kg.errors import EvidenceError, Place
+from kg.errors import EvidenceError, Place, UsageError
 
 if TYPE_CHECKING:
     from kg.workspace import Workspace
 
-__all__ = ["build", "explore", "export", "validate"]
+__all__ = ["build", "explore", "export", "forget", "validate"]
 
 
 @click.command()
@@ -38,6 +38,31 @@ def build(folder: Path | None) -> None:
         click.echo(f"left out: {error}", err=True)
     if made.rejected:
         sys.exit(FAILED)
+
+
+@click.command()
+@click.argument("article")
+@click.option("--yes", is_flag=True, help="Do not ask; a script needs it.")
+@workspace_option
+def forget(article: str, yes: bool, folder: Path | None) -> None:
+    """Remove an article from the workspace: its snapshots, its audits and its part of the graph.
+
+    ARTICLE is its key. All of it goes, or nothing. What reviewers decided on it stays in decisions/.
+    """
+    from ingest.taking_back import forget_article
+    from kg.identifiers import ArticleId
+
+    workspace, key = look_at_workspace(folder), ArticleId.parse(article)
+    source = workspace.source_of(key)
+    if source is not None and not yes:
+        if not sys.stdin.isatty():
+            raise UsageError(f"this would remove {key} ({source}) with its history", mend="Give --yes to do it.")
+        click.confirm(f"Remove {key} ({source}) with all its snapshots and audits?", abort=True, err=True)
+    gone = forget_article(workspace, key)
+    click.echo(
+        f"{key}: removed with {gone.snapshots} snapshot{'' if gone.snapshots == 1 else 's'} "
+        f"and {gone.runs} kept audit{'' if gone.runs == 1 else 's'}."
+    )
 
 
 @click.command()

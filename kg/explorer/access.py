@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import streamlit as st
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
+from ingest.full_text_pull import Services
+from ingest.pubmed.settings import NCBI_ADDRESS, read_ncbi_settings
+from ingest.pulling import open_services
+from kg.errors import WorkspaceError
 from kg.store import Generation
-from kg.worker import Worker
-from kg.workspace import Workspace, find_workspace
+from kg.worker import Workers
+from kg.workspace import SETTINGS, Workspace, find_workspace
 
-__all__ = ["current_generation", "kept", "open_workspace", "query_worker"]
+__all__ = ["current_generation", "kept", "ncbi_host", "open_ncbi", "open_workspace", "query_workers"]
 
 _Answer = TypeVar("_Answer")
 _KEPT_GENERATIONS = 3
@@ -37,6 +43,23 @@ def open_workspace() -> Workspace:
     return Workspace.at(find_workspace(Path(given) if given else None, start=Path.cwd(), default=default))
 
 
+def open_ncbi(workspace: Workspace) -> AbstractContextManager[Services]:
+    """The clients of the services that records come from; nothing is asked by opening them.
+
+    Raises:
+        WorkspaceError: if the workspace's settings cannot be read.
+    """
+    return open_services(workspace, os.environ, user_cache_path("evidence-kg"))
+
+
+def ncbi_host() -> str:
+    """The host that is asked for records, as the workspace's settings have it."""
+    try:
+        return urlsplit(read_ncbi_settings(open_workspace().path / SETTINGS, os.environ).address).hostname or ""
+    except WorkspaceError:
+        return urlsplit(NCBI_ADDRESS).hostname or ""
+
+
 def current_generation() -> Generation:
     """The state of the graph to show in this rerun.
 
@@ -51,10 +74,10 @@ def _open(path: str) -> Generation:
     return Generation(Path(path))
 
 
-@st.cache_resource(show_spinner=False, on_release=Worker.close)
-def query_worker() -> Worker:
-    """The process that answers what readers type, one for all sessions: they take turns."""
-    return Worker()
+@st.cache_resource(show_spinner=False, on_release=Workers.close)
+def query_workers() -> Workers:
+    """The processes that answer what readers type, two for all sessions: a slow query leaves the other one free."""
+    return Workers(2)
 
 
 def kept(read: Callable[..., _Answer]) -> Callable[..., _Answer]:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
+from kg.explorer.answer_view import MOST_NODES, AnswerOrder, AnswerPage, Marks
 from kg.explorer.markup import Child, Element, element, page_link
 from kg.explorer.sparql_view import LIMITS
 from kg.export.answers import show_term
+from kg.network import Neighbourhood
 from kg.prefixes import BASE, PREFIXES
+from kg.query import NamedQuery
 from kg.store import Answer, Term
 
-__all__ = ["render_answer", "render_rules", "render_share", "thing_link"]
+__all__ = [
+    "render_chart_note",
+    "render_cut",
+    "render_network_note",
+    "render_notes",
+    "render_rules",
+    "render_share",
+    "render_table",
+    "render_word",
+    "thing_link",
+]
 
-_MOST_ROWS = 500
 _NAMED = f"{BASE}id/"
+_LONGEST_CELL = 600
 
 
 def render_rules() -> Element:
@@ -24,44 +39,103 @@ def render_rules() -> Element:
     return element("section", element("p", words), element("p", prefixes, style="quiet"))
 
 
+def render_notes(query: NamedQuery) -> Element:
+    """What the columns of a bundled question mean, and what they do not."""
+    return element("p", query.notes or "Its columns are what their names say.", style="quiet")
+
+
 def render_share(text: str) -> Element:
     """A link that opens the page with this query, which runs when its reader says so."""
     link = page_link("", {"q": text}, "Link to this query")
     return element("p", link, ". It opens filled in, and runs when its reader presses Run.", style="quiet")
 
 
-def render_answer(answer: Answer) -> Element:
-    """An answer: yes or no, or its rows."""
+def render_word(answer: Answer) -> Element:
+    """The answer to a yes or no question, or that there are no rows."""
     if answer.form == "ask":
         is_true = answer.rows[0][0] is not None and answer.rows[0][0].value == "true"
         return element("p", element("strong", "Yes." if is_true else "No."))
-    count = element("p", *_count(answer))
-    if not answer.rows:
-        return count
-    head = element("thead", element("tr", *(element("th", name) for name in answer.columns)))
-    rows = [element("tr", *(_cell(term) for term in row)) for row in answer.rows[:_MOST_ROWS]]
-    table = element("table", head, element("tbody", *rows), style="answer", label="The answer")
-    return element("section", count, element("div", table, style="wide"))
+    return element("p", "No rows. Nothing in the graph fits; that is no sign that there is nothing in the world.")
 
 
-def _count(answer: Answer) -> tuple[Child, ...]:
-    """How many rows there are, which of them are shown, and whether there were more."""
-    found = len(answer.rows)
-    if not found:
-        return ("No rows. Nothing in the graph fits; that is no sign that there is nothing in the world.",)
-    counted = element("strong", f"{found:,} row{'' if found == 1 else 's'}")
-    shown = f" The first {_MOST_ROWS} are shown; the downloads have all of them." if found > _MOST_ROWS else ""
-    if not answer.is_cut:
-        return (counted, f".{shown}")
+def render_cut(answer: Answer) -> Element:
+    """That there are more rows than an answer has; it is never shown as whole."""
     cut = element("strong", "The answer was cut", style="warning")
-    return (counted, ". ", cut, f": there are more. Add a LIMIT, or ask for less.{shown}")
+    rest = f" after {len(answer.rows):,} rows: there are more. Add a LIMIT, or ask for less."
+    return element("p", cut, f"{rest} Order, page, chart, network and downloads are of these rows alone.")
+
+
+def render_table(page: AnswerPage, asked: Mapping[str, str]) -> Element:
+    """A page of an answer's rows; headers sort, links below turn the page.
+
+    Args:
+        page: the rows.
+        asked: what the page's address says now.
+    """
+    head = element("thead", element("tr", *(_header(page, column, asked) for column in page.columns)))
+    rows = [element("tr", *(_cell(term) for term in row)) for row in page.rows]
+    table = element("table", head, element("tbody", *rows), style="answer", label="The answer")
+    return element("section", element("div", table, style="wide"), _pages(page, asked))
+
+
+def _header(page: AnswerPage, column: str, asked: Mapping[str, str]) -> Element:
+    """A column's name as a link that sorts by it, turns the order round, or gives it up again."""
+    is_sorted = page.order.column == column
+    order = AnswerOrder(column, descending=is_sorted)
+    sign = ("\N{NO-BREAK SPACE}▼" if page.order.descending else "\N{NO-BREAK SPACE}▲") if is_sorted else ""
+    following = "" if is_sorted and page.order.descending else str(order)
+    words = f", {'descending' if order.descending else 'ascending'}" if following else ": back to the query's order"
+    link = page_link("", {**asked, "sort": following, "page": ""}, f"{column}{sign}", label=f"Sort by {column}{words}")
+    return element("th", link)
 
 
 def _cell(term: Term | None) -> Element:
     words = show_term(term, PREFIXES)
+    shown = words if len(words) <= _LONGEST_CELL else f"{words[:_LONGEST_CELL]} … ({len(words):,} characters)"
     if term is None or term.kind != "uri":
-        return element("td", words)
-    return element("td", thing_link(term.value, words))
+        return element("td", shown, style="count" if term is not None and _is_number(term) else "")
+    return element("td", thing_link(term.value, shown))
+
+
+def _is_number(term: Term) -> bool:
+    return (term.datatype or "").rpartition("#")[2] in ("integer", "decimal", "double", "float")
+
+
+def _pages(page: AnswerPage, asked: Mapping[str, str]) -> Element:
+    last = page.first + len(page.rows) - 1
+    words = f"Rows {page.first:,} to {last:,} of {page.found:,}" if page.pages > 1 else f"{page.found:,} rows"
+    links = [element("li", link) for link in _turns(page, asked)]
+    count = element("p", words if page.found != 1 else "1 row", style="quiet")
+    return element("nav", count, element("ul", *links) if links else None, style="pages", label="Pages of the answer")
+
+
+def _turns(page: AnswerPage, asked: Mapping[str, str]) -> Iterator[Element]:
+    """Links to the first, the previous, the next and the last page, those that lead elsewhere."""
+    turns = {"first": 1, "previous": page.number - 1, "next": page.number + 1, "last": page.pages}
+    for words, number in turns.items():
+        if 1 <= number <= page.pages and number != page.number:
+            yield page_link("", {**asked, "page": str(number)}, words, label=f"{words} page, {number} of {page.pages}")
+
+
+def render_chart_note(marks: Marks) -> Element:
+    """What a chart draws, and what not."""
+    kind = "bar" if marks.is_bars else "point"
+    words = [f"One {kind} a row: {marks.up} by {marks.across}, {len(marks.marks):,} of them."]
+    if marks.beyond:
+        words.append(f"{marks.beyond:,} further rows are not drawn; sort or limit in the query to choose which are.")
+    if marks.left_out:
+        words.append(f"{marks.left_out:,} rows lack one of the two, and stand in the table only.")
+    return element("p", " ".join(words), style="quiet")
+
+
+def render_network_note(drawn: Neighbourhood) -> Element:
+    """How much of an answer's network is drawn."""
+    found = drawn.found + 1
+    shown = len(drawn.graph)
+    if shown == found:
+        return element("p", f"All {found:,} things that the answer links.", style="quiet")
+    words = f"The {shown:,} most linked of {found:,} things; more than {MOST_NODES} cannot be told apart."
+    return element("p", f"{words} The table has all rows.", style="quiet")
 
 
 def thing_link(iri: str, words: str) -> Child:

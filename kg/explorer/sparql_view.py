@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
 
-from kg.errors import Place, QueryError
+from kg.errors import EvidenceError, QueryError, QueryLimitError, QueryStoppedError
+from kg.explorer.query_runs import QueryRun, RunState
+from kg.explorer.query_words import Word, find_unknown
+from kg.explorer.things import Thing
 from kg.model import ConceptKind
 from kg.prefixes import PREFIXES
-from kg.query import NamedQuery, Parameter, iter_rows
-from kg.store import Generation, Term
+from kg.query import NamedQuery, Parameter
+from kg.store import Answer, Term
 from kg.worker import Limits
 
 __all__ = [
     "LIMITS",
     "LONGEST_QUERY",
-    "QUERIES",
-    "Thing",
+    "RULES",
+    "Remark",
     "check_length",
+    "describe_run",
     "fill",
     "list_options",
-    "read_things",
-    "shorten",
+    "list_remarks",
 ]
-
-QUERIES = ("question_things",)
-"""The question behind the page: what can be given to the others."""
 
 LIMITS = Limits(seconds=20, rows=10_000)
 """What one query of a reader may use."""
@@ -35,8 +33,8 @@ LIMITS = Limits(seconds=20, rows=10_000)
 LONGEST_QUERY = 8_000
 """Characters of the longest query: it has to fit into an address."""
 
-_EXPECTED = re.compile(r"error at (\d+):(\d+): expected")
-"""How the engine begins a list of everything that could have stood there."""
+RULES = f"at most {LIMITS.seconds:g} seconds and {LIMITS.rows:,} rows"
+"""The limits, where there is little room."""
 
 _STARTER = """# Which studies does the graph hold?
 SELECT ?study ?label
@@ -47,32 +45,76 @@ LIMIT 20
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """Something that a question can be about; ``kind`` is that of a concept, or article, record, study."""
+class Remark:
+    """What is wrong with a query (``wrong``), or may be (``doubtful``), and where: line and column from 1.
 
-    iri: str
-    kind: str
-    label: str
+    Attributes:
+        words: what it is and what to do.
+        level: ``wrong`` or ``doubtful``.
+        line, column: its place, as far as it has one.
+    """
 
-    @property
-    def parameter(self) -> Parameter:
-        """The kind of variable that it can be given to."""
-        return Parameter.CONCEPT if self.kind in set(ConceptKind) else Parameter(self.kind)
+    words: str
+    level: str
+    line: int | None = None
+    column: int | None = None
 
-    @property
-    def key(self) -> str:
-        """What names it in links and on the command line; a record's is its PMID or DOI.
+    @classmethod
+    def of(cls, error: EvidenceError) -> Remark:
+        """An error as a remark."""
+        words = f"{error.what[:1].upper()}{error.what[1:]}. {error.mend}".strip()
+        place = error.place
+        is_limit = isinstance(error, QueryLimitError)
+        level = "doubtful" if is_limit else "wrong"
+        return cls(words, level) if place is None else cls(words, level, place.line, place.column)
 
-        >>> Thing("https://evidence-kg.example/id/record/doi/10.1000%2F182", "record", "A trial").key
-        '10.1000/182'
-        """
-        return unquote(self.iri.rsplit("/", 1)[-1])
+
+def list_remarks(run: QueryRun | None, words: Iterable[Word]) -> tuple[Remark, ...]:
+    """What is to be said of a query that was run: its error, and names of ours that nothing has.
+
+    Args:
+        run: the query; ``None`` or one that is not over has no remarks.
+        words: all names of ours.
+    """
+    if run is None or run.outcome is None:
+        return ()
+    said = run.outcome.said
+    unknown = [
+        Remark(
+            f"Nothing here is called {each.name}."
+            + (f" Did you mean {' or '.join(each.near)}?" if each.near else " It finds nothing."),
+            "doubtful",
+            each.place.line,
+            each.place.column,
+        )
+        for each in find_unknown(run.text, words)
+    ]
+    if isinstance(said, Answer | QueryStoppedError):  # who stopped it knows
+        return tuple(unknown)
+    return (Remark.of(said), *unknown)
 
 
-def read_things(generation: Generation) -> tuple[Thing, ...]:
-    """What can be given to a question, by kind and name; a record without PMID and DOI cannot."""
-    things = iter_rows(generation, "question_things", Thing)
-    return tuple(thing for thing in things if thing.parameter.term(thing.key).value == thing.iri)
+def describe_run(run: QueryRun) -> str:
+    """What became of a query, in a few words.
+
+    >>> from types import SimpleNamespace
+    >>> describe_run(SimpleNamespace(state=RunState.STOPPED, seconds=2.34, outcome=None))
+    'Stopped after 2.3 s; there is no answer.'
+    """
+    took = f"{run.seconds:.2f} s" if run.seconds < 1 else f"{run.seconds:.1f} s"
+    said = run.outcome.said if run.outcome else None
+    match run.state:
+        case RunState.STOPPED:
+            return f"Stopped after {took}; there is no answer."
+        case RunState.FAILED:
+            return f"No answer; it ended after {took}."
+    if not isinstance(said, Answer):
+        return "Not done yet."
+    if said.form == "ask":
+        return f"Answered in {took}."
+    unit = "triple" if said.form == "graph" else "row"
+    count = f"{len(said.rows):,} {unit}{'' if len(said.rows) == 1 else 's'}"
+    return f"Cut at {count}, after {took}: there are more." if said.is_cut else f"{count} in {took}."
 
 
 def list_options(things: Iterable[Thing], query: NamedQuery, variable: str) -> Mapping[str, str]:
@@ -117,29 +159,13 @@ def _written(term: Term) -> str:
 
 
 def check_length(text: str) -> None:
-    """Let a query of a link pass that is not too long.
+    """Let a query pass that is not too long for a link, and so for this page.
 
     Raises:
         QueryError: if it is.
     """
     if len(text) > LONGEST_QUERY:
         raise QueryError(
-            f"the link's query has {len(text):,} characters, of which a page takes {LONGEST_QUERY:,}",
+            f"the query has {len(text):,} characters, and a link, so this page, takes {LONGEST_QUERY:,}",
             mend="Save it as a file and run it with `kg query FILE`.",
         )
-
-
-def shorten(error: QueryError) -> QueryError:
-    """What went wrong with a query, for a page: of a mistake in writing its place, without all that could stand there.
-
-    >>> print(shorten(QueryError("the query failed: error at 3:7: expected one of 'a', 'b'")))
-    query:3: the query cannot be read from character 7 of this line on. Mend the query and run it again.
-    """
-    found = _EXPECTED.search(error.what)
-    if found is None:
-        return error
-    return QueryError(
-        f"the query cannot be read from character {found[2]} of this line on",
-        place=Place("query", line=int(found[1])),
-        mend="Mend the query and run it again.",
-    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import find_violations
+from tests.browser.accessibility import list_violations
 
 pytestmark = pytest.mark.browser
 
@@ -79,7 +79,7 @@ def test_axe_finds_nothing_grave(open_page: OpenPage, *, dark: bool) -> None:
     page = open_evidence(open_page, f"{START}&outcome=hair-count", dark=dark)
     for summary in page.locator("details:not([open]) > summary").all()[:6]:
         summary.click()
-    assert find_violations(page) == []
+    assert list_violations(page) == []
 
 
 def test_narrow_page_scrolls_only_the_map_sideways(open_page: OpenPage) -> None:

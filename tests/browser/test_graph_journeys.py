@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import find_violations
+from tests.browser.accessibility import list_violations
 
 pytestmark = pytest.mark.browser
 
@@ -153,11 +153,11 @@ def test_hostile_names_stay_words(open_page: OpenPage, tmp_path: Path) -> None:
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_grave(open_page: OpenPage, *, dark: bool) -> None:
     page = open_graph(open_page, dark=dark)
-    assert find_violations(page) == []
+    assert list_violations(page) == []
     for path in (f"{START}&to=concept/hair-count&path=1", f"{START}&edge=concept/microneedling|concept/hair-count"):
         page.goto(page.url.partition("graph?")[0] + path)
         expect(page.locator(".beside h3").first).to_be_visible(timeout=30_000)
-        assert find_violations(page) == []
+        assert list_violations(page) == []
 
 
 def test_narrow_page_has_no_sideways_scroll(open_page: OpenPage) -> None:

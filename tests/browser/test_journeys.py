@@ -139,48 +139,6 @@ def test_header_sorts_the_studies(open_page: OpenPage) -> None:
     expect(page.locator(".studies tbody tr td").nth(1)).to_have_text(re.compile(r"196\d"))
 
 
-def test_bundled_question_runs_and_its_rows_can_be_taken_along(open_page: OpenPage, tmp_path: Path) -> None:
-    page = open_page("sparql")
-    page.get_by_role("combobox", name=re.compile("Question")).fill("outcome by outcome")
-    page.get_by_role("option", name=re.compile("What does a study report, outcome by outcome")).click()
-    page.get_by_role("combobox", name=re.compile("Study")).fill("koyama")
-    page.get_by_role("option", name=re.compile("Koyama et al. 2016")).click()
-    expect(page.get_by_label("Query")).to_have_value(re.compile(r"VALUES \(\?study\) \{ \(study:koyama-2016\) \}"))
-    page.get_by_role("button", name="Run").click()
-    expect(page.get_by_text("7 rows")).to_be_visible()
-    expect(page.locator(".answer tbody tr").first).to_contain_text("hair-thickness")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download as CSV").click()
-    download.value.save_as(tmp_path / "answer.csv")
-    assert len((tmp_path / "answer.csv").read_text(encoding="utf-8").splitlines()) == 8
-
-
-def test_refused_query_says_why_and_what_to_do(open_page: OpenPage) -> None:
-    page = open_page("sparql")
-    page.get_by_label("Query").fill("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
-    page.get_by_role("button", name="Run").click()
-    expect(page.get_by_text("SERVICE is refused: it would ask another host.")).to_be_visible()
-    expect(page.get_by_text("A query may only read this graph.", exact=True)).to_be_visible()
-    page.get_by_label("Query").fill("ASK { ?study a ekg:Study }")
-    page.get_by_role("button", name="Run").click()
-    expect(page.get_by_text("Yes.")).to_be_visible()
-    expect(page.get_by_text("is refused")).to_have_count(0)
-
-
-def test_shared_query_opens_filled_in_and_does_not_run(open_page: OpenPage) -> None:
-    page = open_page("sparql")
-    query = "SELECT ?label { ?thing a ekg:Claim ; rdfs:label ?label } ORDER BY ?label LIMIT 3"
-    page.get_by_label("Query").fill(query)
-    page.get_by_role("button", name="Run").click()
-    expect(page.get_by_text("3 rows")).to_be_visible()
-    other = open_page(page.url.rpartition("/")[2])
-    expect(other.get_by_label("Query")).to_have_value(query)
-    expect(other.get_by_role("link", name="Link to this query")).to_be_visible()
-    expect(other.locator(".answer")).to_have_count(0)
-    other.get_by_role("button", name="Run").click()
-    expect(other.locator(".answer tbody tr")).to_have_count(3)
-
-
 def test_query_behind_a_page_opens_in_the_editor(open_page: OpenPage) -> None:
     page = open_page("studies?study=koyama-2016")
     page.get_by_text("Queries behind this page").click()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from ingest.pipeline import audit_snapshot, make_snapshot
 from kg.evidence import Evidence
-from kg.explorer.intake import describe
+from kg.explorer.intake import describe_article, describe_audit
 from kg.explorer.overview_markup import render_articles, render_graph
 from kg.explorer.overview_view import GraphCounts, Overview, read_overview
 from kg.model import Severity
@@ -39,6 +39,7 @@ def test_empty_workspace_says_what_to_do() -> None:
 
 def test_steps_tell_what_came_out(generation: Generation) -> None:
     audited = audit_snapshot(make_snapshot("a.md", WRONG_NUMBER.encode()), Evidence(generation))
-    words = " ".join(describe(audited))
+    words = " ".join([*describe_article(audited.article), *describe_audit(audited)])
+    assert "Read a.md: 3 claims" in words
     assert "1 of 1 lead to a record" in words
     assert f"1 {Severity.ERROR.value}" in words

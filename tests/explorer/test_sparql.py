@@ -1,16 +1,32 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from kg.errors import QueryError
-from kg.explorer.sparql_markup import render_answer, render_rules, render_share, thing_link
-from kg.explorer.sparql_view import LONGEST_QUERY, Thing, check_length, fill, list_options, read_things
+from kg.explorer.answer_view import AnswerOrder, build_page
+from kg.explorer.markup import Element
+from kg.explorer.query_runs import QueryRun, RunState
+from kg.explorer.query_words import Word, WordKind, find_unknown, read_words
+from kg.explorer.sparql_markup import render_cut, render_rules, render_share, render_table, render_word, thing_link
+from kg.explorer.sparql_view import (
+    LIMITS,
+    LONGEST_QUERY,
+    Remark,
+    check_length,
+    describe_run,
+    fill,
+    list_options,
+    list_remarks,
+)
+from kg.explorer.things import Thing, read_things
 from kg.prefixes import BASE, PREFIXES
 from kg.query import NamedQuery, Parameter, get_query, guard, iter_queries
 from kg.store import Answer, Generation, Term
+from kg.worker import Limits, Workers
 from tests.explorer.test_article_view import BUNDLED, walk
 
 HOSTILE = "<script>window.broken=1</script>"
@@ -105,32 +121,45 @@ def test_rules_tell_both_limits() -> None:
     assert "10,000 rows" in render_rules().text
 
 
-def test_answer_counts_rows_and_tells_a_cut() -> None:
+def shown(answer: Answer, order: str = "", number: int = 1, **asked: str) -> Element:
+    return render_table(build_page(answer, AnswerOrder.parse(order), number), asked)
+
+
+def test_answer_counts_its_rows_and_a_cut_one_says_so() -> None:
     row = (Term("literal", "x"),)
-    assert render_answer(answer_of(row)).text.startswith("1 row.")
-    assert "cut" not in render_answer(answer_of(row)).text
-    assert "The answer was cut: there are more." in render_answer(answer_of(row, row, is_cut=True)).text
-    assert "No rows." in render_answer(answer_of()).text
+    assert "1 row" in shown(answer_of(row)).text
+    assert "The answer was cut after 2 rows: there are more." in render_cut(answer_of(row, row, is_cut=True)).text
+    assert "No rows." in render_word(answer_of()).text
 
 
-def test_long_answer_shows_its_first_rows_and_says_so() -> None:
-    many = render_answer(answer_of(*[(Term("literal", "x"),)] * 600))
-    assert "The first 500 are shown" in many.text
-    assert len([part for part in walk(many) if part.tag == "td"]) == 500
+def test_long_answer_is_turned_page_by_page_and_keeps_the_rest_of_its_address() -> None:
+    many = answer_of(*[(Term("literal", f"{at}"),) for at in range(120)])
+    first, last = shown(many, q="ASK {}"), shown(many, number=3)
+    assert "Rows 1 to 50 of 120" in first.text
+    assert "Rows 101 to 120 of 120" in last.text
+    turns = [part.href for part in walk(first) if part.tag == "a" and part.text in ("next", "last")]
+    assert turns == ["?q=ASK+%7B%7D&page=2", "?q=ASK+%7B%7D&page=3"]
+
+
+def test_header_sorts_then_turns_round_then_gives_the_order_back() -> None:
+    answer = answer_of((Term("literal", "x"),))
+    links = [next(part.href for part in walk(shown(answer, order)) if part.tag == "a") for order in ("", "column0")]
+    assert links == ["?sort=column0", "?sort=-column0"]
+    assert next(part.href for part in walk(shown(answer, "-column0")) if part.tag == "a") == "?"
 
 
 def test_answer_to_a_yes_or_no_question_is_a_word() -> None:
     def ask(value: str) -> str:
-        return render_answer(Answer("ask", ("answer",), ((Term("literal", value),),))).text
+        return render_word(Answer("ask", ("answer",), ((Term("literal", value),),))).text
 
     assert (ask("true"), ask("false")) == ("Yes.", "No.")
 
 
 def test_hostile_answer_stays_words() -> None:
     hostile = (Term("literal", HOSTILE), Term("uri", "javascript:alert(1)"), None)
-    parts = walk(render_answer(answer_of(hostile)))
+    parts = walk(shown(answer_of(hostile)))
     assert [part.text for part in parts if part.tag == "td"] == [HOSTILE, "<javascript:alert(1)>", ""]
-    assert not [part for part in parts if part.href]
+    assert not [part for part in parts if part.href.startswith("javascript")]
 
 
 @pytest.mark.parametrize(
@@ -151,28 +180,82 @@ def test_other_iris_are_words() -> None:
     assert thing_link(f"{BASE}id/record/pmid/1", "it") == "it"
 
 
-def test_question_fills_the_editor_and_runs_only_when_asked() -> None:
+def test_page_opens_with_a_question_and_asks_nothing_by_itself() -> None:
     app = open_page(question="study_facts", study="koyama-2016")
     assert not app.exception
-    assert app.text_area[0].value == fill(get_query("study_facts"), {"study": "koyama-2016"})
-    assert not app.get("download_button")
-    app.button[0].click().run()
-    assert not app.exception
-    assert len(app.get("download_button")) == 3
-
-
-def test_changed_query_is_in_the_address_and_its_old_answer_is_gone() -> None:
-    app = open_page(q="ASK { ?s ?p ?o }")
-    app.button[0].click().run()
-    assert app.get("download_button")
-    app.text_area[0].input("SELECT * { SERVICE <http://example.org/> { } }")
-    app.button[0].click().run()
-    assert not app.exception
-    assert app.query_params["q"] == "SELECT * { SERVICE <http://example.org/> { } }"
     assert not app.get("download_button")
 
 
-def test_link_that_is_too_long_leaves_the_editor_as_it_begins() -> None:
+def test_link_that_is_too_long_is_said_and_the_page_stands() -> None:
     app = open_page(q="#" * (LONGEST_QUERY + 1))
     assert not app.exception
-    assert app.text_area[0].value == fill(None, {})
+
+
+@pytest.fixture(scope="module")
+def words(generation: Generation) -> tuple[Word, ...]:
+    return read_words(generation)
+
+
+def test_words_are_of_every_kind_and_stand_as_a_query_has_them(words: tuple[Word, ...]) -> None:
+    known = {word.text: word for word in words}
+    assert known["ekg:Study"].kind is WordKind.CLASS
+    assert known["ekg:studiesTherapy"].kind is WordKind.PROPERTY
+    assert known["rdfs:label"].kind is WordKind.PROPERTY
+    assert known["concept:microneedling"].label == "Microneedling"
+    assert any(word.kind is WordKind.GRAPH and word.label == "vocabulary" for word in words)
+
+
+@pytest.mark.parametrize("query", list(iter_queries()), ids=lambda query: query.name)
+def test_no_bundled_question_has_a_name_that_nothing_has(words: tuple[Word, ...], query: NamedQuery) -> None:
+    assert find_unknown(query.text, words) == ()
+
+
+def test_misspelt_name_has_its_place_and_a_near_one(words: tuple[Word, ...]) -> None:
+    (unknown,) = find_unknown("SELECT *\n{ ?s a ekg:Studdy } # ekg:Nothing", words)
+    assert (unknown.name, unknown.place.line, unknown.place.column) == ("ekg:Studdy", 2, 8)
+    assert "ekg:Study" in unknown.near
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    made = Workers(2)
+    yield made
+    made.close()
+
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def test_run_ends_with_its_answer(workers: Workers, generation: Generation) -> None:
+    run = QueryRun(workers, generation.path, "SELECT * { ?s a ekg:Study }", Limits(rows=3))
+    assert run.wait(20)
+    assert run.state is RunState.CUT
+    assert describe_run(run).startswith("Cut at 3 rows")
+    assert list_remarks(run, ()) == (Remark("Nothing here is called ekg:Study. It finds nothing.", "doubtful", 1, 17),)
+
+
+def test_run_that_is_stopped_has_no_answer_and_the_next_one_runs(workers: Workers, generation: Generation) -> None:
+    slow = QueryRun(workers, generation.path, RUNAWAY, LIMITS)
+    other = QueryRun(workers, generation.path, "ASK { ?s ?p ?o }", LIMITS)
+    assert other.wait(20)
+    assert not slow.wait(0.1)
+    assert list_remarks(slow, ()) == ()
+    slow.stop()
+    assert slow.wait(10)
+    assert slow.state is RunState.STOPPED
+    assert "there is no answer" in describe_run(slow)
+    assert list_remarks(slow, ()) == ()
+
+
+def test_run_beyond_its_time_says_what_to_do(workers: Workers, generation: Generation) -> None:
+    run = QueryRun(workers, generation.path, RUNAWAY, Limits(seconds=0.3))
+    assert run.wait(20)
+    assert run.state is RunState.FAILED
+    (remark,) = list_remarks(run, ())
+    assert "stopped after 0.3 seconds. Ask for less" in remark.words
+
+
+def test_mistake_is_a_remark_at_its_place(workers: Workers, generation: Generation) -> None:
+    run = QueryRun(workers, generation.path, "SELECT *\n{ ?s ?p }", LIMITS)
+    assert run.wait(20)
+    assert list_remarks(run, ()) == (Remark("“}” cannot stand here. Mend the query and run it again.", "wrong", 2, 9),)

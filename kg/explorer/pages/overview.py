@@ -8,6 +8,7 @@ from kg.explorer.access import current_generation, kept
 from kg.explorer.components.document import show_document
 from kg.explorer.components.drop_in import drop_in
 from kg.explorer.components.frame import page, show_legend, show_queries
+from kg.explorer.components.undoing import tell_undone
 from kg.explorer.overview_markup import render_articles, render_graph, render_lead
 from kg.explorer.overview_view import QUERIES, read_overview
 from kg.store import Generation
@@ -23,6 +24,7 @@ def overview(generation: Generation) -> None:
     st.title("Evidence explorer", anchor=False)
     articles = st.container()
     show_legend()
+    tell_undone()
     st.subheader("Drop an article in", anchor=False)
     if drop_in():
         generation = current_generation()

@@ -6,26 +6,22 @@ import streamlit as st
 
 from kg.errors import QueryError
 from kg.explorer.access import kept
+from kg.explorer.components.answer import show_answer
 from kg.explorer.components.choice import choose
 from kg.explorer.components.document import show_document
-from kg.explorer.components.editor import ask, edit_query
+from kg.explorer.components.editor import current_run, edit_query
 from kg.explorer.components.frame import page, show_error, show_queries
-from kg.explorer.sparql_markup import render_answer, render_rules, render_share
-from kg.explorer.sparql_view import QUERIES, Thing, check_length, fill, list_options, read_things
-from kg.export.answers import formats_for
+from kg.explorer.query_words import QUERIES as QUERIES_OF_WORDS
+from kg.explorer.query_words import read_words
+from kg.explorer.sparql_markup import render_notes, render_rules, render_share
+from kg.explorer.sparql_view import check_length, fill, list_options
+from kg.explorer.things import QUERIES, Thing, read_things
 from kg.query import NamedQuery, iter_queries
 from kg.store import Answer, Generation
 
 __all__ = ["sparql"]
 
-_TYPES = {
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "json": "application/json",
-    "turtle": "text/turtle",
-}
-
-_read_things = kept(read_things)
+_read_things, _read_words = kept(read_things), kept(read_words)
 
 
 @page
@@ -34,17 +30,15 @@ def sparql(generation: Generation) -> None:
     st.title("SPARQL", anchor=False)
     show_document("rules", [render_rules()])
     query, given = _choose_question(_read_things(generation))
-    text, is_asked = edit_query(_find_text(query, given))
-    try:
-        answer = ask(generation, text, is_asked=is_asked)
-    except QueryError as error:
-        show_error(error)
-    else:
-        if answer is not None:
-            show_document("answer", [render_answer(answer)])
-            _offer_downloads(answer)
+    if query is not None:
+        show_document("notes", [render_notes(query)])
+    text = _find_text(query, given)
+    edit_query(generation, text, _read_words(generation))
+    run = current_run(generation)
+    if run is not None and run.text == text and run.outcome and isinstance(run.outcome.said, Answer):
+        show_answer(generation, run.outcome.said)
     show_document("share", [render_share(text)])
-    show_queries(QUERIES)
+    show_queries([*QUERIES, *QUERIES_OF_WORDS])
 
 
 def _choose_question(things: tuple[Thing, ...]) -> tuple[NamedQuery | None, dict[str, str]]:
@@ -56,7 +50,7 @@ def _choose_question(things: tuple[Thing, ...]) -> tuple[NamedQuery | None, dict
         "question",
         ["", *queries],
         show=lambda name: queries[name].purpose if name else "one of my own",
-        resets=["q", *variables],
+        resets=["q", "sort", "page", "view", *variables],
     )
     query = queries.get(name)
     if query is None or not query.parameters:
@@ -87,16 +81,3 @@ def _find_text(query: NamedQuery | None, given: dict[str, str]) -> str:
         show_error(error)
         return fill(query, given)
     return asked
-
-
-def _offer_downloads(answer: Answer) -> None:
-    formats = formats_for(answer)
-    for (name, write), column in zip(formats.items(), st.columns(len(formats)), strict=True):
-        column.download_button(
-            f"Download as {name.upper()}",
-            write(answer),
-            f"answer.{name}",
-            _TYPES[name],
-            on_click="ignore",
-            width="stretch",
-        )
