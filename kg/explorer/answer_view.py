@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import networkx as nx
-
 from kg.explorer.query_words import shorten
-from kg.network import Link, Neighbourhood, Thing, build_network
+from kg.network import Link, Picture, Thing
 from kg.prefixes import BASE, PREFIXES
 from kg.store import Answer, Term
 
@@ -24,7 +23,7 @@ __all__ = [
     "Axes",
     "Mark",
     "Marks",
-    "build_answer_network",
+    "build_answer_picture",
     "build_marks",
     "build_page",
     "find_axes",
@@ -241,29 +240,42 @@ def find_pair(answer: Answer) -> tuple[int, int] | None:
     return (things[0], things[1]) if answer.form == "select" and len(things) > 1 else None
 
 
-def build_answer_network(answer: Answer, known: Mapping[str, Thing]) -> Neighbourhood | None:
+def build_answer_picture(answer: Answer, find: Callable[[str], Thing | None]) -> Picture | None:
     """The things that an answer links, at most ``MOST_NODES``: those with most links; ``None`` if it links none.
 
     Args:
         answer: triples, or rows of which two columns hold things.
-        known: kinds and labels of the graph's things, by IRI.
+        find: gives a thing of the graph by its IRI, with its kind and label.
     """
     pair = find_pair(answer)
     if pair is None:
         return None
-    links = _links(answer, pair)
+    links = dict.fromkeys(_links(answer, pair))
     labels = {
         row[0].value: row[2].value
         for row in answer.rows
         if answer.form == "graph" and row[0] and row[1] and row[2] and row[1].value == _LABEL
     }
-    iris = {iri for link in links for iri in (link.source, link.target)}
-    network = build_network([_thing(iri, known, labels) for iri in sorted(iris)], links)
-    if not network:
+    counts = Counter(iri for link in links for iri in (link.source, link.target))
+    drawn = sorted(counts, key=lambda iri: (-counts[iri], iri))[:MOST_NODES]
+    if not drawn:
         return None
-    ranked = sorted(network, key=lambda iri: (-network.degree(iri), iri))
-    kept: nx.MultiDiGraph[str] = network.subgraph(ranked[:MOST_NODES]).copy()
-    return Neighbourhood(kept, ranked[0], len(network) - 1)
+    return Picture(
+        tuple(find(iri) or _thing(iri, labels) for iri in drawn),
+        tuple(link for link in links if link.source in drawn and link.target in drawn),
+        (tuple(drawn),),
+        (_remark(len(drawn), len(counts)),),
+    )
+
+
+def _remark(drawn: int, found: int) -> str:
+    """How much of the network is drawn."""
+    if drawn == found:
+        return f"All {found:,} things that the answer links."
+    return (
+        f"The {drawn:,} most linked of {found:,} things; more than {MOST_NODES} cannot be told apart. "
+        "The table has all rows."
+    )
 
 
 def _links(answer: Answer, pair: tuple[int, int]) -> list[Link]:
@@ -282,10 +294,8 @@ def _links(answer: Answer, pair: tuple[int, int]) -> list[Link]:
     return links
 
 
-def _thing(iri: str, known: Mapping[str, Thing], labels: Mapping[str, str]) -> Thing:
-    found = known.get(iri)
-    if found is not None:
-        return found
+def _thing(iri: str, labels: Mapping[str, str]) -> Thing:
+    """What the graph does not tell of, by its IRI and the answer's own labels."""
     room = iri.removeprefix(f"{BASE}id/").split("/")
     kind = "claim" if "claim" in room else _KINDS.get(room[0], "criterion")
     return Thing(iri, kind, labels.get(iri) or shorten(iri).strip("<>"))

@@ -12,7 +12,7 @@ from kg.explorer.graph_ask import Ask, iri_of, name_of
 from kg.explorer.graph_view import Evidence, GraphView, GroupCard, LinkCard, Way
 from kg.explorer.markup import Child, Element, element, external_link, page_link
 from kg.explorer.thing_card import Card, CardFact, Neighbour
-from kg.network import Thing, short_label
+from kg.network import Picture, Thing, short_label
 from kg.search import Hit, HitKind
 
 __all__ = [
@@ -39,11 +39,11 @@ def kind_sign(kind: str, *rest: Child) -> Element:
     return element("span", glyph, *(rest or (kind,)), style="kind")
 
 
-def render_kinds(view: GraphView) -> Element:
+def render_kinds(picture: Picture) -> Element:
     """The legend: which shape is which kind, and what lines and broken rims mean."""
-    kinds = {thing.kind for thing in view.picture.things}
+    kinds = {thing.kind for thing in picture.things}
     signs = [element("li", kind_sign(kind)) for kind in KINDS if kind in kinds]
-    if any(thing.members for thing in view.picture.things):
+    if any(thing.members for thing in picture.things):
         signs.append(element("li", element("span", "▢", style="shape", role="hidden"), "broken rim: several as one"))
     signs.append(element("li", element("span", "━", style="shape", role="hidden"), "thicker: more reports"))
     return element("ul", *signs, style="kinds", label="Legend")

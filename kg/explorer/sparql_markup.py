@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.explorer.answer_view import MOST_NODES, AnswerOrder, AnswerPage, Marks
+from kg.explorer.answer_view import AnswerOrder, AnswerPage, Marks
 from kg.explorer.markup import Child, Element, element, page_link
 from kg.explorer.sparql_view import LIMITS
 from kg.export.answers import show_term
-from kg.network import Neighbourhood
 from kg.prefixes import BASE, PREFIXES
 from kg.query import NamedQuery
 from kg.store import Answer, Term
@@ -16,7 +15,6 @@ from kg.store import Answer, Term
 __all__ = [
     "render_chart_note",
     "render_cut",
-    "render_network_note",
     "render_notes",
     "render_rules",
     "render_share",
@@ -126,16 +124,6 @@ def render_chart_note(marks: Marks) -> Element:
     if marks.left_out:
         words.append(f"{marks.left_out:,} rows lack one of the two, and stand in the table only.")
     return element("p", " ".join(words), style="quiet")
-
-
-def render_network_note(drawn: Neighbourhood) -> Element:
-    """How much of an answer's network is drawn."""
-    found = drawn.found + 1
-    shown = len(drawn.graph)
-    if shown == found:
-        return element("p", f"All {found:,} things that the answer links.", style="quiet")
-    words = f"The {shown:,} most linked of {found:,} things; more than {MOST_NODES} cannot be told apart."
-    return element("p", f"{words} The table has all rows.", style="quiet")
 
 
 def thing_link(iri: str, words: str) -> Child:

@@ -11,7 +11,7 @@ from kg.explorer.answer_view import (
     PAGE_ROWS,
     AnswerOrder,
     AnswerView,
-    build_answer_network,
+    build_answer_picture,
     build_marks,
     build_page,
     find_axes,
@@ -101,10 +101,10 @@ def test_number_that_is_not_finite_is_not_drawn() -> None:
 def test_triples_are_a_network_with_the_labels_that_they_bring() -> None:
     label = Term("uri", f"{PREFIXES['rdfs']}label")
     rows = ((iri("a"), iri("p"), iri("b")), (iri("a"), label, word("<b>Bold</b>")), (iri("b"), iri("q"), iri("a")))
-    network = build_answer_network(Answer("graph", ("subject", "predicate", "object"), rows), {})
-    assert network is not None
-    assert network.graph.nodes["http://example.org/a"]["label"] == "<b>Bold</b>"
-    assert sorted(edge[2] for edge in network.graph.edges(keys=True)) == [
+    picture = build_answer_picture(Answer("graph", ("subject", "predicate", "object"), rows), lambda _: None)
+    assert picture is not None
+    assert {thing.label for thing in picture.things if thing.iri == "http://example.org/a"} == {"<b>Bold</b>"}
+    assert sorted(link.relation for link in picture.links) == [
         "http://example.org/p",
         "http://example.org/q",
     ]
@@ -113,8 +113,8 @@ def test_triples_are_a_network_with_the_labels_that_they_bring() -> None:
 def test_known_things_have_their_kind_and_the_most_linked_are_drawn() -> None:
     rows: list[tuple[Term | None, ...]] = [(iri("hub"), iri(f"x{at}")) for at in range(MOST_NODES + 20)]
     known = {"http://example.org/hub": Thing("http://example.org/hub", "therapy", "Hub")}
-    network = build_answer_network(select("a", "b", rows=rows), known)
-    assert network is not None
-    assert (len(network.graph), network.found) == (MOST_NODES, MOST_NODES + 20)
-    assert network.focus == "http://example.org/hub"
-    assert network.graph.nodes[network.focus]["kind"] == "therapy"
+    picture = build_answer_picture(select("a", "b", rows=rows), known.get)
+    assert picture is not None
+    assert len(picture.things) == MOST_NODES
+    assert f"of {MOST_NODES + 21} things" in picture.remarks[0]
+    assert picture.things[0] == known["http://example.org/hub"]

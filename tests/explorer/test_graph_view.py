@@ -231,7 +231,7 @@ def test_card_can_be_made_of_every_concept_and_article(generation: Generation, s
 
 def test_legend_names_every_kind_that_is_drawn(source: Neighbourhoods) -> None:
     view = show(source, kinds="condition.study")
-    words = render_kinds(view).text
+    words = render_kinds(view.picture).text
     assert all(thing.kind in words for thing in view.picture.things)
     assert "claim" not in words
 

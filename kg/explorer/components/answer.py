@@ -11,7 +11,7 @@ from kg.explorer.access import kept
 from kg.explorer.answer_view import (
     AnswerOrder,
     AnswerView,
-    build_answer_network,
+    build_answer_picture,
     build_marks,
     build_page,
     find_axes,
@@ -26,14 +26,13 @@ from kg.explorer.markup import element
 from kg.explorer.sparql_markup import (
     render_chart_note,
     render_cut,
-    render_network_note,
     render_table,
     render_word,
     thing_link,
 )
 from kg.export.answers import formats_for
-from kg.network import Layout, Thing, place
-from kg.query import iter_rows
+from kg.neighbourhood import Neighbourhoods
+from kg.network import Layout, place
 from kg.store import Answer, Generation
 
 __all__ = ["show_answer"]
@@ -47,11 +46,7 @@ _TYPES = {
 _LONGEST_RAW = 50_000
 
 
-def _read_known(generation: Generation) -> dict[str, Thing]:
-    return {thing.iri: thing for thing in iter_rows(generation, "network_things", Thing)}
-
-
-_known = kept(_read_known)
+_source = kept(Neighbourhoods)
 
 
 def show_answer(generation: Generation, answer: Answer) -> None:
@@ -119,15 +114,16 @@ def _show_chart(answer: Answer) -> None:
 
 
 def _show_network(generation: Generation, answer: Answer) -> None:
-    network = build_answer_network(answer, _known(generation))
-    if network is None:
+    picture = build_answer_picture(answer, _source(generation).find)
+    if picture is None:
         return
-    drawing = draw(network, place(network, Layout.FORCE))
-    picked = show_drawing(drawing, chosen=None)
-    if picked is not None and picked in network.graph:
-        label = network.graph.nodes[picked]["label"]
-        show_document("picked", [element("p", "Chosen: ", thing_link(picked, label))])
-    show_document("network-note", [render_network_note(network), render_kinds()])
+    drawing = draw(picture, place(picture, Layout.FORCE))
+    picked = show_drawing(drawing, focus=picture.focus, chosen=None, link=None)
+    thing = picture.find(picked.node) if picked.node else None
+    if thing is not None:
+        show_document("picked", [element("p", "Chosen: ", thing_link(thing.iri, thing.label))])
+    remarks = element("p", *picture.remarks, style="quiet")
+    show_document("network-note", [remarks, render_kinds(picture)])
 
 
 def _show_raw(answer: Answer) -> None:

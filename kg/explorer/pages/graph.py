@@ -67,7 +67,7 @@ def graph(generation: Generation) -> None:
     picture, panel = st.columns([5, 3], gap="medium")
     with picture:
         picked = show_drawing(drawing, focus=view.picture.focus, chosen=view.chosen.iri, link=view.link)
-        show_document("kinds", [render_kinds(view)])
+        show_document("kinds", [render_kinds(view.picture)])
     with panel:
         ways = render_ways(view)
         card = _card(generation, source, view) if not ways or view.is_chosen else None
