@@ -1,17 +1,25 @@
-"""A graph of 50,000 records and 300 articles, made up for measuring; a few therapies and outcomes have most of them."""
+"""A workspace of 50,000 records and 300 articles, made up for measuring; a few therapies and outcomes have most of them.
+
+Each article cites twenty of the records and is audited. Of the studies the first 6,000 are appraised, as in a library
+most records of which are there with their abstract alone.
+"""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from rdflib import RDFS, Literal
 
-from ingest.article import read_article
-from kg.identifiers import ArticleId, ConceptId, Pmid, StudyId
+from ingest.appraisal_rules import find_rules
+from ingest.pipeline import audit_snapshot, make_snapshot
+from kg.appraise.investigation import gather
+from kg.appraise.questions import assess_all
+from kg.evidence import Evidence
+from kg.identifiers import ConceptId, Pmid, StudyId
 from kg.model import (
-    Article,
     Concept,
     ConceptKind,
     Direction,
@@ -24,18 +32,30 @@ from kg.model import (
     Vocabulary,
 )
 from kg.model.appraisal import Rung
-from kg.rdf import article_edges, article_triples, study_edges, study_triples, vocabulary_edges, vocabulary_triples
-from kg.rdf.iris import article_iri, claim_iri, graph_iri, study_iri
-from kg.rdf.mapping import Triple
+from kg.rdf import (
+    Triple,
+    article_edges,
+    article_triples,
+    report_edges,
+    report_triples,
+    study_edges,
+    study_triples,
+    to_rdf,
+    vocabulary_edges,
+    vocabulary_triples,
+)
+from kg.rdf.iris import assessment_iri, graph_iri, study_iri
 from kg.rdf.nquads import to_nquads
-from kg.store import Draft, Generation
+from kg.store import Draft
 from kg.vocabulary import EKG
+from kg.workspace import Workspace
 
 __all__ = ["ARTICLES", "RECORDS", "make_large_graph"]
 
 RECORDS, ARTICLES = 50_000, 300
-_CLAIMS = 30
-_BATCH = 2_000
+_CLAIMS, _REFERENCES = 30, 20
+_APPRAISED = 6_000
+_BATCH, _ARTICLES_AT_ONCE = 2_000, 50
 _SEED = 8
 _COUNTS = {
     ConceptKind.THERAPY: 150,
@@ -44,24 +64,35 @@ _COUNTS = {
     ConceptKind.CONDITION: 60,
     ConceptKind.POPULATION: 20,
 }
+_Thing = TypeVar("_Thing")
 _RUNGS = (Rung.UNCONTROLLED, Rung.CONTROLLED, Rung.SYNTHESISED, Rung.PRECLINICAL)
 
 
-def make_large_graph(folder: Path, *, records: int = RECORDS, articles: int = ARTICLES) -> Generation:
-    """Such a graph in an empty folder; the same every time."""
+def make_large_graph(folder: Path, *, records: int = RECORDS, articles: int = ARTICLES) -> Workspace:
+    """A workspace with such a graph in an empty or new folder; the same every time."""
+    workspace = Workspace.at(folder)
+    workspace.store.make(lambda draft: _fill(draft, workspace, records, articles))
+    return workspace
+
+
+def _fill(draft: Draft, workspace: Workspace, records: int, articles: int) -> None:
     chance = random.Random(_SEED)  # noqa: S311 - made-up records, the same every time
     vocabulary = Vocabulary.of(list(_concepts()))
-    draft = Draft.at(folder)
     draft.bulk_load(_text("vocabulary", [*vocabulary_triples(vocabulary), *vocabulary_edges(vocabulary), *_names()]))
-    for start in range(0, records, _BATCH):
-        batch = [_study(number, chance) for number in range(start, min(start + _BATCH, records))]
+    studies = [_study(number, chance) for number in range(records)]
+    for batch in _batches(studies):
         draft.bulk_load(_text("studies", (triple for study in batch for triple in _study_triples(study, vocabulary))))
-    for number in range(articles):
-        article = _article(number, chance, vocabulary)
-        draft.bulk_load(_text(f"article/{article.id}", _article_triples(article, records, chance)))
-    draft.finish(optimize=True)
-    del draft  # what is open for writing cannot be opened for reading
-    return Generation(folder)
+    for batch in _batches(assess_all(gather(studies[:_APPRAISED], ()), vocabulary, find_rules(workspace))):
+        draft.bulk_load(_text("appraisal", (triple for made in batch for triple in to_rdf(made, assessment_iri(made)))))
+    evidence = Evidence(draft)
+    for batch in _batches(range(articles), _ARTICLES_AT_ONCE):
+        texts = [text for number in batch for text in _article_texts(number, chance, studies, evidence, workspace)]
+        draft.bulk_load(b"".join(texts))
+
+
+def _batches(things: Sequence[_Thing], size: int = _BATCH) -> Iterator[Sequence[_Thing]]:
+    for start in range(0, len(things), size):
+        yield things[start : start + size]
 
 
 def _text(graph: str, triples: Iterator[Triple] | Sequence[Triple]) -> bytes:
@@ -124,20 +155,31 @@ def _study_triples(study: Study, vocabulary: Vocabulary) -> Iterator[Triple]:
     yield study_iri(study.id), EKG.rung, Literal(_RUNGS[int(str(study.id)[-2:]) % len(_RUNGS)].value)
 
 
-def _article(number: int, chance: random.Random, vocabulary: Vocabulary) -> Article:
+def _article_texts(
+    number: int, chance: random.Random, studies: Sequence[Study], evidence: Evidence, workspace: Workspace
+) -> Iterator[bytes]:
+    """An article and its audit; its snapshot is kept."""
+    cited = chance.sample(studies, min(_REFERENCES, len(studies)))
+    snapshot = make_snapshot(f"article-{number:03}.md", _write(number, cited, chance).encode())
+    workspace.keep_snapshot(snapshot)
+    audited = audit_snapshot(snapshot, evidence)
+    article, report = audited.article, audited.report
+    records = {study.id: study.record for study in cited}
+    yield _text(f"article/{article.id}", [*article_triples(article), *article_edges(article)])
+    yield _text(f"audit/{article.id}", [*report_triples(report), *report_edges(report, article, records)])
+
+
+def _write(number: int, cited: Sequence[Study], chance: random.Random) -> str:
+    """The article's Markdown."""
     claims = [
         f"In article {number}, {_pick(ConceptKind.THERAPY, chance).value.replace('-', ' ')} changed "
         f"{_pick(ConceptKind.OUTCOME, chance).value.replace('-', ' ')} in {chance.randint(8, 400)} people."
+        f"[{chance.randint(1, len(cited))}]"
         for _ in range(_CLAIMS)
     ]
-    text = f"# Made-up article {number}\n\n" + "\n\n".join(claims) + "\n"
-    name = f"article-{number:03}"
-    return read_article(text.encode(), source=f"{name}.md", article_id=ArticleId(name), vocabulary=vocabulary)
-
-
-def _article_triples(article: Article, records: int, chance: random.Random) -> Iterator[Triple]:
-    yield from article_triples(article)
-    yield from article_edges(article)
-    for claim in article.claims:
-        target = study_iri(StudyId(f"study-{chance.randrange(records):05}"))
-        yield claim_iri(article_iri(article.id), claim), EKG.leansOn, target
+    listed = [
+        f"{label}. {', '.join(study.record.authors)}. {study.record.title}. J Made. {study.record.year};1:1-7. "
+        f"PMID: {study.record.pmid}"
+        for label, study in enumerate(cited, 1)
+    ]
+    return "\n\n".join([f"# Made-up article {number}", *claims, "## References", "\n".join(listed)]) + "\n"
