@@ -17,6 +17,8 @@ NOT_MEASURING = {
     "parsing_peak",
     "pmc_citations",
     "explorer_graph",
+    "explorer_pages",
+    "explorer_server",
     "golden_citations",
     "large_graph",
     "tally",

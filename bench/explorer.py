@@ -1,4 +1,4 @@
-"""How fast the explorer answers, on the bundled graph and on a large one: the parts that are named, or all.
+"""How fast the explorer answers, and what it takes: the parts that are named, or all.
 
 The large graph has 50,000 records and 300 articles and takes minutes to make. ``--graph FOLDER`` keeps it in a folder
 and takes it from there the next time.
@@ -12,15 +12,20 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import explorer_graph
+from bench import explorer_graph, explorer_pages
 from bench.figures import Figure, print_figures
 from bench.large_graph import make_large_graph
-from kg.store import Generation
+from kg.workspace import Workspace
 
 __all__ = ["PARTS", "main"]
 
-PARTS: Mapping[str, Callable[[Generation], list[Figure]]] = {"graph": explorer_graph.measure}
-"""Each part is given the large graph."""
+PARTS: Mapping[str, Callable[[Workspace], list[Figure]]] = {
+    "start": explorer_pages.measure_start,
+    "switch": explorer_pages.measure_switch,
+    "memory": explorer_pages.measure_memory,
+    "graph": lambda large: explorer_graph.measure(large.store.open()),
+}
+"""Each part is given the workspace of the large graph."""
 
 
 def main() -> int:
@@ -33,9 +38,11 @@ def main() -> int:
         parser.error(f"{min(unknown)} is none of {', '.join(PARTS)}")
     with tempfile.TemporaryDirectory() as folder:
         path = given.graph or Path(folder, "graph")
-        generation = Generation(path) if path.is_dir() and any(path.iterdir()) else make_large_graph(path)
+        large = Workspace.at(path)
+        if large.store.current_name is None:
+            make_large_graph(path)
         chosen = [PARTS[name] for name in PARTS if name in given.parts or not given.parts]
-        return max(print_figures(measure(generation)) for measure in chosen)
+        return max(print_figures(measure(large)) for measure in chosen)
 
 
 if __name__ == "__main__":

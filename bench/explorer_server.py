@@ -126,8 +126,10 @@ class Visitor:
             message = ForwardMsg.FromString(text)
             kind = message.WhichOneof("type")
             if kind == "navigation":
-                self._rooms = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
-                self._rooms |= {"": page.page_script_hash for page in message.navigation.app_pages if page.is_default}
+                self._rooms = {
+                    "" if page.is_default else page.url_pathname: page.page_script_hash
+                    for page in message.navigation.app_pages
+                }
             if message.delta.new_element.HasField("exception") or _REFUSAL in text:
                 raise RuntimeError(f"the page {room!r} could not be shown: {text.decode(errors='replace')[:500]}")
             if kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:

@@ -1,4 +1,4 @@
-"""A workspace of 50,000 records and 300 articles, made up for measuring; a few therapies and outcomes have most of them.
+"""A made-up workspace of 50,000 records and 300 articles; a few therapies and outcomes have most of them.
 
 Each article cites twenty of the records and is audited. Of the studies the first 6,000 are appraised, as in a library
 most records of which are there with their abstract alone.
