@@ -82,11 +82,11 @@ def _fill(draft: Draft, workspace: Workspace, records: int, articles: int) -> No
     studies = [_study(number, chance) for number in range(records)]
     for batch in _batches(studies):
         draft.bulk_load(_text("studies", (triple for study in batch for triple in _study_triples(study, vocabulary))))
-    for batch in _batches(assess_all(gather(studies[:_APPRAISED], ()), vocabulary, find_rules(workspace))):
-        draft.bulk_load(_text("appraisal", (triple for made in batch for triple in to_rdf(made, assessment_iri(made)))))
+    for assessed in _batches(assess_all(gather(studies[:_APPRAISED], ()), vocabulary, find_rules(workspace))):
+        draft.bulk_load(_text("appraisal", (triple for one in assessed for triple in to_rdf(one, assessment_iri(one)))))
     evidence = Evidence(draft)
-    for batch in _batches(range(articles), _ARTICLES_AT_ONCE):
-        texts = [text for number in batch for text in _article_texts(number, chance, studies, evidence, workspace)]
+    for numbers in _batches(range(articles), _ARTICLES_AT_ONCE):
+        texts = [text for number in numbers for text in _article_texts(number, chance, studies, evidence, workspace)]
         draft.bulk_load(b"".join(texts))
 
 

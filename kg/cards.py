@@ -195,9 +195,10 @@ def _rung(generation: Generation, key: StudyId) -> Rung | None:
 
 def read_assessments(generation: Generation, therapy: ConceptId | None = None) -> tuple[CertaintyAssessment, ...]:
     """The assessments of one therapy, or all, by therapy, outcome and condition."""
-    subjects = {URIRef(str(node)) for node in generation.subjects(RDF.type, EKG.CertaintyAssessment)}
-    found = [from_rdf(CertaintyAssessment, node, generation) for node in sorted(subjects)]
-    return tuple(each for each in found if therapy is None or each.therapy == therapy)
+    made = {URIRef(str(node)) for node in generation.subjects(RDF.type, EKG.CertaintyAssessment)}
+    if therapy is not None:
+        made &= {URIRef(str(node)) for node in generation.subjects(EKG.ofTherapy, concept_iri(therapy))}
+    return tuple(from_rdf(CertaintyAssessment, node, generation) for node in sorted(made))
 
 
 def read_chains(generation: Generation, therapy: ConceptId | None = None) -> tuple[MechanismChain, ...]:
@@ -206,8 +207,13 @@ def read_chains(generation: Generation, therapy: ConceptId | None = None) -> tup
     return tuple(iter_rows(generation, "mechanism_chains", MechanismChain, values=values))
 
 
-def read_map(generation: Generation, name: str | None = None) -> EvidenceMap:
+def read_map(generation: Generation, name: str | None = None, *, with_chains: bool = True) -> EvidenceMap:
     """The evidence map, of one therapy by key or name, or of all.
+
+    Args:
+        generation: the state of the graph.
+        name: a therapy's key or name; ``None`` for all.
+        with_chains: whether to read the mechanism chains, which take longer than all the rest in a large graph.
 
     Raises:
         VocabularyError: if there is no such therapy.
@@ -217,7 +223,7 @@ def read_map(generation: Generation, name: str | None = None) -> EvidenceMap:
     return EvidenceMap(
         assessments=read_assessments(generation, therapy),
         conflicts=tuple(each for each in _conflicts(generation) if therapy in (None, each.therapy)),
-        chains=read_chains(generation, therapy),
+        chains=read_chains(generation, therapy) if with_chains else (),
         signs=tuple(iter_rows(generation, "sign_readings", SignReadingRow)),
         labels={concept.id: concept.label for concept in vocabulary},
         searched=_searched(generation),

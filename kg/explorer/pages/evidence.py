@@ -24,6 +24,7 @@ from kg.explorer.evidence_markup import (
 from kg.explorer.evidence_view import (
     CARD_QUERIES,
     MAP_QUERIES,
+    ChainStep,
     build_matrix,
     layer_chains,
     list_conditions,
@@ -37,13 +38,23 @@ from kg.explorer.links import find_choice
 from kg.explorer.markup import element, page_link
 from kg.explorer.matrix_markup import render_matrix
 from kg.export.card_text import HOW_MUCH
+from kg.identifiers import ConceptId
 from kg.model.card import TherapyCard
 from kg.store import Generation
 
 __all__ = ["evidence"]
 
-_read_map = kept(read_map)
 _read_card = kept(read_card)
+
+
+@kept
+def _read_map(generation: Generation) -> EvidenceMap:
+    return read_map(generation, with_chains=False)
+
+
+@kept
+def _read_chains(generation: Generation, therapy: str) -> tuple[ChainStep, ...]:
+    return layer_chains(read_chains(generation, ConceptId(therapy)))
 
 
 @page
@@ -88,7 +99,7 @@ def _show_map(made: EvidenceMap, condition: str, card: TherapyCard) -> None:
 
 
 def _show_card(card: TherapyCard, condition: str, generation: Generation) -> None:
-    chains = layer_chains(read_chains(generation, card.therapy))
+    chains = _read_chains(generation, str(card.therapy))
     show_document(
         "card",
         [
