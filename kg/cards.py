@@ -5,6 +5,7 @@ What is assessed was assessed when the graph was built, by the table that was in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ __all__ = [
     "EvidenceMap",
     "MechanismChain",
     "SignReadingRow",
+    "count_chains",
     "find_therapy",
     "read_assessments",
     "read_card",
@@ -205,6 +207,16 @@ def read_chains(generation: Generation, therapy: ConceptId | None = None) -> tup
     """The mechanism chains of one therapy, or all."""
     values = {"therapy": concept_iri(therapy)} if therapy is not None else {}
     return tuple(iter_rows(generation, "mechanism_chains", MechanismChain, values=values))
+
+
+def count_chains(generation: Generation, therapy: ConceptId) -> int:
+    """How many chains of one therapy there may be, at the most: its links to mechanisms by the studies of each."""
+    links = generation.subjects(EKG.ofTherapy, concept_iri(therapy))
+    mechanisms = Counter(str(node) for link in links for node in generation.objects(link, EKG.throughMechanism))
+    return sum(
+        times * sum(1 for _ in generation.subjects(EKG.examinesMechanism, URIRef(mechanism)))
+        for mechanism, times in mechanisms.items()
+    )
 
 
 def read_map(generation: Generation, name: str | None = None, *, with_chains: bool = True) -> EvidenceMap:

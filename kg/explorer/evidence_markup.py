@@ -27,6 +27,7 @@ __all__ = [
     "render_short",
     "render_signs",
     "render_studied",
+    "render_too_many",
 ]
 
 _MOST_STUDIES = 12
@@ -235,6 +236,13 @@ def render_chains(steps: tuple[ChainStep, ...], card: TherapyCard) -> Element:
     )
     drawn = render_chain_steps(card.label, steps)
     return element("section", title, element("p", note, style="quiet"), drawn, behind)
+
+
+def render_too_many(card: TherapyCard, most: int) -> Element:
+    """That there are more mechanism chains than are drawn, and where all of them are."""
+    words = f"There may be more than {most:,} chains through mechanisms, so none is drawn here; the query gives all."
+    behind = behind_links("mechanism_chains", therapy=str(card.therapy))
+    return element("section", element("h3", "By which mechanism"), element("p", words, style="quiet"), behind)
 
 
 def render_signs(signs: Iterable[SignReadingRow]) -> Element:

@@ -20,9 +20,11 @@ from kg.explorer.components.document import asset
 from kg.network import Link
 from kg.store import write_atomically
 
-__all__ = ["Picked", "serve_library", "show_drawing"]
+__all__ = ["Picked", "show_drawing"]
 
 _LIBRARY = "vis-network.min.js"
+_STATIC = Path(__file__).resolve().parents[3] / "static"
+"""Beside the entry point, where Streamlit looks for it."""
 _HTML = """
 <div class="frame">
 <div class="network" role="group" aria-label="The picture of the network; the list beside it does the same"></div>
@@ -51,16 +53,17 @@ class Picked:
     is_open: bool = False
 
 
-def serve_library(static: Path) -> None:
-    """Put the drawing library where Streamlit serves it from, unless it is there.
+def _serve_library() -> None:
+    """Put the drawing library where Streamlit serves it from, unless it is there."""
+    served = _STATIC / _LIBRARY
+    if not served.is_file() or served.stat().st_size != _library_size():
+        _STATIC.mkdir(exist_ok=True)
+        write_atomically(served, read_library(_LIBRARY))
 
-    Args:
-        static: the folder named ``static`` beside the entry point.
-    """
-    served, text = static / _LIBRARY, read_library(_LIBRARY)
-    if not served.is_file() or served.stat().st_size != len(text.encode()):
-        static.mkdir(exist_ok=True)
-        write_atomically(served, text)
+
+@cache
+def _library_size() -> int:
+    return len(read_library(_LIBRARY).encode())
 
 
 @cache
@@ -78,6 +81,7 @@ def show_drawing(drawing: Drawing, *, focus: str, chosen: str | None, link: Link
         chosen: the IRI of the node to mark.
         link: the link to mark; it goes before a node.
     """
+    _serve_library()
     edges = {link: name for name, link in drawing.edges.items()}
     data = {
         "drawing": drawing.to_json(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kg.cards import EvidenceMap, read_card, read_chains, read_map
+from kg.cards import EvidenceMap, count_chains, read_card, read_chains, read_map
 from kg.explorer.access import kept
 from kg.explorer.components.choice import choose
 from kg.explorer.components.document import show_document
@@ -20,6 +20,7 @@ from kg.explorer.evidence_markup import (
     render_short,
     render_signs,
     render_studied,
+    render_too_many,
 )
 from kg.explorer.evidence_view import (
     CARD_QUERIES,
@@ -44,6 +45,9 @@ from kg.store import Generation
 
 __all__ = ["evidence"]
 
+_MOST_CHAINS = 2_000
+"""A larger graph has tens of thousands for a single therapy, which nobody can read."""
+
 _read_card = kept(read_card)
 
 
@@ -53,7 +57,10 @@ def _read_map(generation: Generation) -> EvidenceMap:
 
 
 @kept
-def _read_chains(generation: Generation, therapy: str) -> tuple[ChainStep, ...]:
+def _read_chains(generation: Generation, therapy: str) -> tuple[ChainStep, ...] | None:
+    """The chains in layers; ``None`` where they are too many to be drawn."""
+    if count_chains(generation, ConceptId(therapy)) > _MOST_CHAINS:
+        return None
     return layer_chains(read_chains(generation, ConceptId(therapy)))
 
 
@@ -109,6 +116,6 @@ def _show_card(card: TherapyCard, condition: str, generation: Generation) -> Non
             render_outcomes(card, condition),
             render_safety(card),
             render_left_out(card),
-            render_chains(chains, card),
+            render_chains(chains, card) if chains is not None else render_too_many(card, _MOST_CHAINS),
         ],
     )
