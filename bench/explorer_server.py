@@ -45,12 +45,12 @@ class Server:
     def busy_seconds(self) -> float:
         """Processor time so far, of the server and its children."""
         times = [each.cpu_times() for each in self._family()]
-        return sum(each.user + each.system for each in times)
+        return float(sum(each.user + each.system for each in times))
 
     @property
     def memory_mib(self) -> float:
         """Memory in use, of the server and its children; what they share counts for each."""
-        return sum(each.memory_info().rss for each in self._family()) / 2**20
+        return float(sum(each.memory_info().rss for each in self._family()) / 2**20)
 
     def _family(self) -> list[psutil.Process]:
         server = psutil.Process(self.process.pid)
