@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.dossier import Dossier
 from kg.model import Fact, Record, SourcePlace
+from kg.model.card import NO_PLACE
 from kg.model.effect import EffectSize
 from kg.model.extraction import FieldValue
 from kg.model.study_extraction import EffectBesideFacts
@@ -87,10 +88,7 @@ def _line(name: str, value: object) -> Iterator[str]:
 
 def _fact(fact: Fact) -> str:
     parts = [f"{fact.outcome}: {fact.direction}", fact.value, fact.unit, fact.time_point, fact.p and f"p {fact.p}"]
-    return (
-        ", ".join(part for part in parts if part)
-        + f" ({fact.source.part or 'place not stated'}, {fact.source.confidence})"
-    )
+    return ", ".join(part for part in parts if part) + f" ({fact.source.part or NO_PLACE}, {fact.source.confidence})"
 
 
 def _extracted(value: FieldValue) -> str:
