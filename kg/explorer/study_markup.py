@@ -177,6 +177,7 @@ def _people(view: StudyView) -> Element | None:
         ("studies pooled", people.studies_pooled),
         ("sex", people.sex),
         ("age", people.age),
+        ("age groups", ", ".join(people.age_groups)),
         ("condition", people.condition),
         ("groups", ", ".join(view.labels[key] for key in (*people.groups, *people.conditions))),
         ("country", people.country),
@@ -198,6 +199,7 @@ def _intervention(view: StudyView) -> Element | None:
     rows = _rows(
         (
             ("design", ", ".join(designs)),
+            ("blinding", study.blinding),
             ("design in words", study.design_text),
             ("uncertain in it", study.design_note),
             ("compared with", study.comparator),

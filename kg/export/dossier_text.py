@@ -69,7 +69,16 @@ def _bullet(text: str) -> str:
 
 def _curated(dossier: Dossier) -> Iterator[str]:
     study = dossier.study
-    for name in ("design", "also_designs", "design_text", "design_note", "species", "comparator", "adverse_events"):
+    for name in (
+        "design",
+        "also_designs",
+        "design_text",
+        "design_note",
+        "blinding",
+        "species",
+        "comparator",
+        "adverse_events",
+    ):
         yield from _line(name, getattr(study, name))
     for group in (study.population, study.intervention):
         for part in dataclasses.fields(group) if group is not None else ():

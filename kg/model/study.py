@@ -105,6 +105,7 @@ class Blinding(StrEnum):
     SINGLE = "single-blind"
     DOUBLE = "double-blind"
     TRIPLE = "triple-blind"
+    QUADRUPLE = "quadruple-blind"
     ASSESSOR = "assessor-blind"
 
 
