@@ -23,10 +23,12 @@ def iter_problems(study: Study, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Each thing that cannot be so, in the order of the study's fields within its kind.
 
     A concept has to exist and be of the field's kind; a part is never more than its whole; a plain p value lies
-    between 0 and 1; a year between 1600 and 2100; an address begins with http:// or https://.
+    between 0 and 1; a year between 1600 and 2100; an address begins with http:// or https://; a field has one place,
+    and only where it has a value.
     """
     yield from _iter_concept_problems(study, vocabulary)
     yield from _iter_figure_problems(study)
+    yield from _iter_place_problems(study)
     yield from _iter_address_problems(study)
 
 
@@ -78,6 +80,22 @@ def _iter_figure_problems(study: Study) -> Iterator[Problem]:
         yield from ((what, f"facts[{number}].{field}", mend) for what, field, mend in iter_size_problems(fact))
 
 
+def _iter_place_problems(study: Study) -> Iterator[Problem]:
+    seen = set()
+    for number, place in enumerate(study.places):
+        where = f"places[{number}].field"
+        if place.field in seen:
+            yield f"the place of {place.field} stands here twice", where, "Keep one of the two."
+        elif _value_of(study, place.field) in (None, ()):
+            yield f"{place.field} has a place, but no value", where, f"Write {place.field}, or take its place out."
+        seen.add(place.field)
+
+
+def _value_of(study: Study, path: str) -> object:
+    group, _, name = path.rpartition(".")
+    return getattr(getattr(study, group) if group else study, name, None)
+
+
 def iter_size_problems(fact: Fact) -> Iterator[Problem]:
     """What cannot be so among the figures of one fact, each with its field."""
     low, high = fact.interval_low, fact.interval_high
@@ -109,6 +127,8 @@ def _iter_sources(study: Study) -> Iterator[tuple[str, SourcePlace]]:
         yield "intervention.source", study.intervention.source
     for where, item in _iter_items(study):
         yield f"{where}.source", item.source
+    for number, place in enumerate(study.places):
+        yield f"places[{number}].source", place.source
 
 
 def _iter_items(study: Study) -> Iterator[tuple[str, Fact | EligibilityCriterion]]:

@@ -18,6 +18,8 @@ from kg.extraction.participants import headline
 from kg.extraction.study import field_values
 from kg.identifiers import StudyId, slugify
 from kg.model import (
+    AgeGroup,
+    Blinding,
     Confidence,
     CriterionRole,
     EligibilityCriterion,
@@ -44,7 +46,7 @@ _TO_BE_CHECKED = "extracted by rule, to be checked"
 _RECORD_FIELDS = (
     "kind pmid doi pmcid title authors journal year volume issue pages publication_types registrations".split()
 )
-_DONE = "device dose frequency sessions duration drug".split()
+_DONE = "device dose frequency sessions duration drug co_intervention".split()
 _LONGEST_QUOTE = 90
 
 
@@ -75,6 +77,8 @@ def draft_study(record: Record, found: StudyExtraction, vocabulary: Vocabulary) 
         record=Record(**{name: getattr(record, name) for name in _RECORD_FIELDS}, key=draft_key(record)),
         design=designs[0] if designs else None,
         also_designs=tuple(designs[1:]),
+        design_note=first.get("blinding.words"),
+        blinding=Blinding(first["blinding"]) if "blinding" in first else None,
         species=(first["species"],) if "species" in first else (),
         population=_population(first, found, place),
         intervention=_intervention(first, found, place),
@@ -135,6 +139,7 @@ def _population(first: dict[str, str], found: StudyExtraction, place: SourcePlac
         planned=_number(found, CountRole.PLANNED),
         sex=first.get("population.sex"),
         age=first.get("population.age"),
+        age_groups=tuple(AgeGroup(v.extracted.value) for v in found.details if v.field == "population.age_group"),
         condition=first.get("population.condition"),
         country=first.get("population.country"),
         note=_other_counts(found),
@@ -163,6 +168,7 @@ def _intervention(first: dict[str, str], found: StudyExtraction, place: SourcePl
         frequency=done["frequency"],
         sessions=done["sessions"],
         duration=done["duration"],
+        co_intervention=done["co_intervention"],
         arms=" / ".join(arms) or None,
         measured_at=f"longest follow-up: {follow_up}" if follow_up else None,
         note=f"route: {route}" if route else None,
@@ -204,6 +210,11 @@ def format_draft(record: IndexedRecord, vocabulary: Vocabulary, full_text: FullT
 
 
 _LINE_OF = {
+    "population.age_group": "population.age_groups",
+    "population.age_mean": "population.age",
+    "population.age_median": "population.age",
+    "population.age_range": "population.age",
+    "blinding.words": "design_note",
     "population.randomised": "population.note",
     "population.completed": "population.note",
     "population.arm": "population.note",

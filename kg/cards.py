@@ -19,7 +19,7 @@ from kg.evidence import Evidence
 from kg.identifiers import ConceptId, StudyId
 from kg.model import Concept, ConceptKind, StudyGroup, Vocabulary
 from kg.model.appraisal import CertaintyAssessment, NoticeAction, Rung
-from kg.model.card import TherapyCard
+from kg.model.card import CardFigure, TherapyCard
 from kg.query import iter_rows
 from kg.rdf import from_rdf
 from kg.rdf.iris import concept_iri, graph_iri, study_iri
@@ -123,6 +123,15 @@ class _AddressedRow:
     claims: int
 
 
+@dataclass(frozen=True, slots=True)
+class _FigureRow:
+    study: str
+    what: str
+    value: str
+    part: str | None = None
+    address: str | None = None
+
+
 def find_therapy(name: str, vocabulary: Vocabulary) -> Concept:
     """The therapy of this key or name.
 
@@ -175,7 +184,13 @@ def read_card(generation: Generation, name: str) -> TherapyCard:
         names={
             key: report.record.short_citation or report.record.title or key.value for key, report in reports.items()
         },
+        figures=tuple(_figures(generation, therapy.id)),
     )
+
+
+def _figures(generation: Generation, therapy: ConceptId) -> Iterator[CardFigure]:
+    for row in iter_rows(generation, "therapy_figures", _FigureRow, values={"therapy": concept_iri(therapy)}):
+        yield CardFigure(StudyId(_key(row.study)), row.what, row.value, row.part, row.address)
 
 
 def _investigations(generation: Generation, evidence: Evidence, therapy: ConceptId) -> tuple[Investigation, ...]:

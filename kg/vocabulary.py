@@ -41,6 +41,7 @@ class EKG(DefinedNamespace):
     ExtractedEffect: URIRef
     ExtractedValue: URIRef
     Fact: URIRef
+    FieldPlace: URIRef
     Figure: URIRef
     Finding: URIRef
     Footnote: URIRef
@@ -135,6 +136,7 @@ class EKG(DefinedNamespace):
     adverseEvents: URIRef
     affiliation: URIRef
     age: URIRef
+    ageGroup: URIRef
     agency: URIRef
     alsoDesign: URIRef
     ambiguousLabel: URIRef
@@ -150,6 +152,7 @@ class EKG(DefinedNamespace):
     bank: URIRef
     baseline: URIRef
     basis: URIRef
+    blinding: URIRef
     block: URIRef
     bound: URIRef
     caption: URIRef
@@ -200,6 +203,7 @@ class EKG(DefinedNamespace):
     excludedWords: URIRef
     fact: URIRef
     field: URIRef
+    fieldPlace: URIRef
     figure: URIRef
     finding: URIRef
     findingId: URIRef

@@ -25,8 +25,11 @@ from kg.model import (
     EditorialNotice,
     EligibilityCriterion,
     Fact,
+    FieldPlace,
     NoticeKind,
+    PlacedField,
     Setting,
+    SourcePlace,
     Study,
     StudyGroup,
 )
@@ -97,6 +100,7 @@ def make_studies() -> tuple[Study, ...]:
             sized(Direction.INCREASE, "1.5", "0.5", "2.5"),
             Fact("cooling", Direction.INCREASE, COOLING, tested_in=Setting.IN_VITRO, source=ABSTRACT),
         ),
+        places=(FieldPlace(PlacedField.ANALYSED, SourcePlace("full text, Table 2")),),
     )
     gone = make_study("gone-2018", pmid="44444444", title="Calmol withdrawn", year=2018, conditions=("eczema",))
     notice = EditorialNotice(NoticeKind.RETRACTION, "J Calm 2022;3:1", "PubMed")
@@ -247,6 +251,25 @@ def test_therapy_figures_lead_to_a_paper_and_a_place(ask: Asker) -> None:
         rows, "study", "paper", "what", "value", "part"
     )
     assert ("doe-2019", "itching", "1.5") in pick(rows, "study", "what", "value")
+
+
+def test_the_place_of_a_single_field_goes_before_that_of_its_group(ask: Asker) -> None:
+    rows = ask("therapy_figures", therapy="calmol")
+    found = pick(rows, "study", "what", "value", "part")
+    assert ("doe-2019", "analysed", "30", "full text, Table 2") in found
+    assert ("doe-2019", "analysed", "30", "abstract") not in found
+
+
+def test_figures_without_a_place_are_listed_and_said_on_the_card(ask: Asker, generation: Path) -> None:
+    rows = pick(ask("therapy_unplaced_figures", therapy="calmol"), "study", "what", "value")
+    card = read_card(Generation(generation), "calmol")
+    assert rows == [(str(f.study), f.what, f.value) for f in card.figures if f.part is None]
+    assert {f["place"] for f in card_document(card)["figures"]} >= {
+        "full text, Table 2",
+        "place not recorded",
+        "record",
+    }
+    assert f"of {len(rows)} the place not recorded" in " ".join(card_text(card).split())
 
 
 def test_mechanism_chains_tell_what_each_link_rests_on(ask: Asker) -> None:

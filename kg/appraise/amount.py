@@ -9,7 +9,7 @@ from kg.appraise.investigation import Investigation
 from kg.identifiers import StudyId
 from kg.model import Fact, Study, Vocabulary
 from kg.model.appraisal import CertaintyAssessment, Rung
-from kg.model.card import EffectRow, OutcomeCard, PooledEstimate
+from kg.model.card import NO_PLACE, EffectRow, OutcomeCard, PooledEstimate
 from kg.model.effect import EffectSize, EffectValues
 from kg.model.statistic import Interval
 
@@ -60,7 +60,7 @@ def _row(study: Study, fact: Fact, rungs: dict[StudyId, Rung]) -> EffectRow:
         name=fact.outcome.replace("-", " "),
         direction=fact.direction.value,
         said=said or "no figure was read",
-        place=fact.source.part or "place not noted",
+        place=fact.source.part or NO_PLACE,
         is_synthesis=rungs.get(study.id) is Rung.SYNTHESISED,
         measure=fact.measure.value if fact.measure else None,
         size=fact.size,

@@ -10,6 +10,7 @@ from textwrap import shorten
 
 from kg.composition import compose, compose_paths, count_of
 from kg.explorer.graph_ask import Ask, iri_of, name_of
+from kg.model.card import NO_PLACE
 from kg.neighbourhood import MOST_REPORTS, Neighbourhoods, Report, Tie, Told
 from kg.network import Link, Path, Picture, Point, Thing, place, place_paths, short_label
 
@@ -247,7 +248,7 @@ def _said(told: Told) -> str:
 
 
 def _place(told: Told) -> str:
-    return f"{told.part or 'place not noted'} · confidence {told.confidence or 'unstated'}"
+    return f"{told.part or NO_PLACE} · confidence {told.confidence or 'unstated'}"
 
 
 def _sentence(link: Link, source: Thing, target: Thing) -> str:

@@ -19,6 +19,7 @@ from kg.model import (
     SourcePlace,
     Verdict,
 )
+from kg.model.card import NO_PLACE
 
 __all__ = ["render_study"]
 
@@ -113,7 +114,7 @@ def _title(words: str) -> Element:
 
 def _place(view: StudyView, source: SourcePlace) -> Element:
     """Where a value was read, how sure that makes it, and the source's own words where they are proven."""
-    part = (source.part or "place not noted").replace("-", " ")
+    part = (source.part or NO_PLACE).replace("-", " ")
     links = [external_link(address, f"source {at}") for at, address in enumerate(source.addresses, start=1)]
     spaced = [piece for link in links for piece in (" · ", link)]
     where = element("p", f"{part} · confidence {source.confidence.value}", *spaced, style="quiet")
@@ -176,6 +177,7 @@ def _people(view: StudyView) -> Element | None:
         ("studies pooled", people.studies_pooled),
         ("sex", people.sex),
         ("age", people.age),
+        ("age groups", ", ".join(people.age_groups)),
         ("condition", people.condition),
         ("groups", ", ".join(view.labels[key] for key in (*people.groups, *people.conditions))),
         ("country", people.country),
@@ -197,6 +199,7 @@ def _intervention(view: StudyView) -> Element | None:
     rows = _rows(
         (
             ("design", ", ".join(designs)),
+            ("blinding", study.blinding),
             ("design in words", study.design_text),
             ("uncertain in it", study.design_note),
             ("compared with", study.comparator),

@@ -10,6 +10,7 @@ from rdflib import URIRef
 
 from kg.explorer.graph_ask import name_of
 from kg.model import Claim, Concept, ConceptKind, Fact, Study
+from kg.model.card import NO_PLACE
 from kg.neighbourhood import Neighbourhoods, Tie
 from kg.network import Thing, short_label
 from kg.rdf import from_rdf
@@ -159,5 +160,5 @@ def _spaced(outcome: str) -> str:
 
 def _study_fact(fact: Fact) -> CardFact:
     said = ", ".join(part for part in (fact.direction.value, fact.value) if part)
-    place = f"{fact.source.part or 'place not noted'} · confidence {fact.source.confidence.value}"
+    place = f"{fact.source.part or NO_PLACE} · confidence {fact.source.confidence.value}"
     return CardFact(f"{_spaced(fact.outcome)}: {said}", place)

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.cards import EvidenceMap
 from kg.model.appraisal import CertaintyAssessment
-from kg.model.card import CardLine, FactKey, OutcomeCard, TherapyCard
+from kg.model.card import NO_PLACE, CardFigure, CardLine, FactKey, OutcomeCard, TherapyCard
 from kg.rdf.iris import child_iri, study_iri
 
 __all__ = ["card_document", "fact_address", "map_document"]
@@ -27,6 +27,19 @@ def card_document(card: TherapyCard) -> dict[str, Any]:
         ],
         "outcomes": [_outcome(outcome, card) for outcome in card.outcomes],
         "studies": {str(key): name for key, name in card.names.items()},
+        "figures": [_figure(figure) for figure in card.figures],
+    }
+
+
+def _figure(figure: CardFigure) -> dict[str, Any]:
+    """A value with its place; one whose place nobody recorded says so."""
+    place = figure.part or NO_PLACE
+    return {
+        "study": str(figure.study),
+        "what": figure.what,
+        "value": figure.value,
+        "place": place,
+        "address": figure.address,
     }
 
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from kg.model.appraisal import CertaintyAssessment
-from kg.model.card import CardBlock, CardLine, CardTopic, OutcomeCard, TherapyCard
+from kg.model.card import NO_PLACE, CardBlock, CardLine, CardTopic, OutcomeCard, TherapyCard
 
 __all__ = ["HOW_MUCH", "NO_RATING", "card_text", "people_in_words", "wrap"]
 
@@ -30,6 +30,19 @@ def _iter_card(card: TherapyCard) -> Iterator[str]:
         if block.topic is CardTopic.SAFE:
             yield from _how_much(card)
         yield from _block(block, card)
+    yield from _places(card)
+
+
+def _places(card: TherapyCard) -> Iterator[str]:
+    """How many of the figures lead to a part of a paper, and the question that lists the others."""
+    lost = sum(figure.part is None for figure in card.figures)
+    yield ""
+    yield "Where do the figures stand?"
+    placed = f"{len(card.figures) - lost} of {len(card.figures)} figures lead to a part of a paper"
+    yield from wrap(placed + (f"; of {lost} the {NO_PLACE}." if lost else "."), "  - ")
+    yield f"    kg query therapy_figures --therapy {card.therapy}"
+    if lost:
+        yield f"    kg query therapy_unplaced_figures --therapy {card.therapy}"
 
 
 def _block(block: CardBlock, card: TherapyCard) -> Iterator[str]:

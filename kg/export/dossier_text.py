@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.dossier import Dossier
 from kg.model import Fact, Record, SourcePlace
+from kg.model.card import NO_PLACE
 from kg.model.effect import EffectSize
 from kg.model.extraction import FieldValue
 from kg.model.study_extraction import EffectBesideFacts
@@ -68,7 +69,16 @@ def _bullet(text: str) -> str:
 
 def _curated(dossier: Dossier) -> Iterator[str]:
     study = dossier.study
-    for name in ("design", "also_designs", "design_text", "design_note", "species", "comparator", "adverse_events"):
+    for name in (
+        "design",
+        "also_designs",
+        "design_text",
+        "design_note",
+        "blinding",
+        "species",
+        "comparator",
+        "adverse_events",
+    ):
         yield from _line(name, getattr(study, name))
     for group in (study.population, study.intervention):
         for part in dataclasses.fields(group) if group is not None else ():
@@ -87,10 +97,7 @@ def _line(name: str, value: object) -> Iterator[str]:
 
 def _fact(fact: Fact) -> str:
     parts = [f"{fact.outcome}: {fact.direction}", fact.value, fact.unit, fact.time_point, fact.p and f"p {fact.p}"]
-    return (
-        ", ".join(part for part in parts if part)
-        + f" ({fact.source.part or 'place not stated'}, {fact.source.confidence})"
-    )
+    return ", ".join(part for part in parts if part) + f" ({fact.source.part or NO_PLACE}, {fact.source.confidence})"
 
 
 def _extracted(value: FieldValue) -> str:

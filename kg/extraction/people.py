@@ -1,10 +1,11 @@
-"""Who the participants were: sex, age, age group, species, country, and what they had."""
+"""Who the participants were: sex, age, species, country, and what they had."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extraction.ages import find_ages
 from kg.extraction.countries import COUNTRY
 from kg.extraction.texts import ABSTRACT, TITLE, SourceText
 from kg.model.extraction import ExtractedValue, FieldValue, ParticipantCount
@@ -29,17 +30,19 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _LATIN = {"mouse": "Mus musculus", "rat": "Rattus norvegicus", "rabbit": "Oryctolagus cuniculus"}
+_CHECK_TAGS = {"Humans": "Homo sapiens", "Mice": _LATIN["mouse"], "Rats": _LATIN["rat"], "Rabbits": _LATIN["rabbit"]}
 _METHODS = re.compile(r"conclusion|background|introduction|interpretation|importance|discussion", re.IGNORECASE)
 
 
 def find_population(
     record: Record, texts: Sequence[SourceText], participants: Sequence[ExtractedValue[ParticipantCount]]
 ) -> Iterator[FieldValue]:
-    """Sex, age, species, condition and country as far as the texts state them of the participants."""
+    """Sex, age with its groups, species, condition and country as far as the texts state them of the participants."""
     own = [text for text in texts if text.part in (TITLE, ABSTRACT) and not _METHODS.search(text.label or "")]
     yield from _sex(record, own, participants)
     yield from _first(own, _AGE, "population.age", "age/phrase", needs=("age", "old"))
-    yield from _species(own, participants)
+    yield from find_ages(record, own, participants)
+    yield from _species(record, own, participants)
     yield from _first(own, _CONDITION, "population.condition", "condition/people-with", group="what")
     yield from _first(own, COUNTRY, "population.country", "country/named")
 
@@ -93,8 +96,9 @@ def _both(sexes: set[str]) -> str:
 
 
 def _species(
-    texts: Sequence[SourceText], participants: Sequence[ExtractedValue[ParticipantCount]]
+    record: Record, texts: Sequence[SourceText], participants: Sequence[ExtractedValue[ParticipantCount]]
 ) -> Iterator[FieldValue]:
+    """By the nouns that are counted, else by animals that the text names, else by the check tags of the indexing."""
     for each in participants:
         for name in find_people(each.value.noun or "").species:
             yield FieldValue("species", ExtractedValue(_LATIN.get(name, name), each.place, "species/counted-noun"))
@@ -110,4 +114,9 @@ def _species(
         if match and match.lastgroup:
             value = _LATIN[match.lastgroup]
             yield FieldValue("species", ExtractedValue(value, source.place(Span(*match.span())), "species/named"))
+            return
+    for index, heading in enumerate(record.mesh if isinstance(record, IndexedRecord) else ()):
+        if heading.name in _CHECK_TAGS:
+            place = SourceText("MeSH headings", heading.name, index).place(Span(0, len(heading.name)))
+            yield FieldValue("species", ExtractedValue(_CHECK_TAGS[heading.name], place, "species/mesh-check-tag"))
             return

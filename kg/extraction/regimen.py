@@ -95,6 +95,19 @@ _RECEIVED = re.compile(
     r"(?P<what>[^.,;:()\[\]]{3,70}?)(?=\s(?:in|for|on|or|versus|vs|compared|among|at|and\s(?:the|control|placebo)|with\s(?:or|that)|group|arm|as|during|to)\b|[.,;:()\[\]]|\Z)",
     re.IGNORECASE,
 )
+_ALL_ARMS = re.compile(
+    r"\b(?:(?:both|all|each\sof\sthe)\s(?:the\s)?(?:\w+\s)?(?:groups|arms)\s(?:also\s|additionally\s)?"
+    r"|all\s(?:patients|participants|subjects|women|men|children|animals)\s(?:also|additionally|concurrently|concomitantly)\s"
+    r"|all\s(?:patients|participants|subjects|women|men|children|animals)\s(?=(?:continued|remained)\b))"
+    r"(?:received|were\sgiven|were\streated\swith|used|took|continued|remained\son)\s(?:with\s|their\s)?(?P<what>"
+    r"(?!either|the\ssame|identical|similar|one\b|placebo\b)[^.,;:()\[\]]{3,60}?)(?=\s(?:for|at|during|until|throughout|before|after"
+    r"|as\swell|once|twice|daily|every|in\saddition|over)\b|[.,;:()\[\]]|\Z)"
+    r"|\bon\s(?:a\s)?(?:stable\s)?background\s(?:of\s|therapy\swith\s|treatment\swith\s)(?P<ground>[^.,;:()\[\]]{3,60}?)"
+    r"(?=\s(?:for|at|were|was|who|and)\b|[.,;:()\[\]]|\Z)"
+    r"|\bin\saddition\sto\s(?P<usual>(?:the\s)?(?:usual|standard|routine|conventional)\s(?:\w+\s)?(?:care|treatment|therapy|medication))\b",
+    re.IGNORECASE,
+)
+_OF_ALL = ("groups", "arms", "all ", "background", "in addition to")
 _LATE = re.compile(r"result|conclusion|finding|background|introduction|interpretation|discussion", re.IGNORECASE)
 
 
@@ -106,6 +119,22 @@ def find_regimen(texts: Sequence[SourceText]) -> Iterator[FieldValue]:
     if "comparator" not in named:
         yield from _phrase(own, _COMPARED, "comparator", "comparator/compared-with")
     yield from named.values()
+    yield from _beside(own)
+
+
+def _beside(texts: Sequence[SourceText]) -> Iterator[FieldValue]:
+    """What every arm was given beside what is compared, where the text says that every arm was."""
+    for source in texts:
+        low = source.text.lower()
+        match = _ALL_ARMS.search(source.text) if any(part in low for part in _OF_ALL) else None
+        if match:
+            group = next(name for name in ("what", "ground", "usual") if match[name])
+            rule = {"what": "co-intervention/all-arms", "ground": "co-intervention/background"}.get(
+                group, "co-intervention/in-addition"
+            )
+            value = ExtractedValue(match[group].strip(), source.place(Span(*match.span(group))), rule)
+            yield FieldValue("intervention.co_intervention", value)
+            return
 
 
 def _by_rules(texts: Sequence[SourceText]) -> Iterator[FieldValue]:

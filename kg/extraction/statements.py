@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extraction.blinding import find_blinding
 from kg.extraction.texts import FULL_TEXT, SourceText
 from kg.model.extraction import ExtractedValue, FieldValue
 from kg.model.fulltext import FullText, StatementKind
@@ -14,12 +15,6 @@ from kg.text.sentences import split_sentences
 
 __all__ = ["find_statements"]
 
-_BLINDING = re.compile(
-    r"\b(?:(?:single|double|triple|quadruple|observer|assessor|evaluator|investigator|participant|patient|rater|examiner)[\s-]?(?:blind(?:ed)?|mask(?:ed)?)"
-    r"|open-?\s?label(?:ed|led)?|non-?blinded|unblinded|unmasked|(?:blinded|masked)\s(?:assess\w+|evaluat\w+|observer\w*|rater\w*|outcome\s\w+|investigator\w*)"
-    r"|(?:were|was)\s(?:blinded|masked)\sto)\b",
-    re.IGNORECASE,
-)
 _EXCLUDED = re.compile(r"\b(?:exclu(?:ded|ding|sion\scriteri\w+)|ineligible|not\seligible)\b", re.IGNORECASE)
 _INCLUDED = re.compile(
     r"\b(?:inclusion\scriteri\w+|eligib(?:le|ility)|we\sincluded|were\sincluded\sif)\b", re.IGNORECASE
@@ -53,11 +48,7 @@ def find_statements(
 ) -> Iterator[FieldValue]:
     """Blinding, criteria, funding, interests and limitations, each as the sentence that states it."""
     short = [text for text in texts if text.part != FULL_TEXT]
-    for source in short:
-        match = _BLINDING.search(source.text) if _may_hold(source.text.lower(), "blind|mask|label") else None
-        if match:
-            yield _value("blinding", source, Span(*match.span()), "blinding/named")
-            break
+    yield from find_blinding(short)
     for source in short:
         yield from _of_section(source)
     yield from _of_record(record)

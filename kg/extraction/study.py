@@ -95,7 +95,7 @@ def beside_curated(found: StudyExtraction, study: Study) -> tuple[FieldValue, ..
     """The values, each with what the curated study has in its field where that is something else.
 
     Curated values stand. Only fields whose values compare as such are held together: design, counts, sex, species and
-    country. A count agrees if any count of its field does.
+    country, blinding. A count agrees if any count of its field does.
     """
     values = tuple(field_values(found))
     curated = dict(_comparable(study))
@@ -127,6 +127,7 @@ def _comparable(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
         ("population.planned", people.planned),
         ("population.sex", people.sex),
         ("population.country", people.country),
+        ("blinding", study.blinding),
     ):
         if value is not None:
             yield field, (str(value),)

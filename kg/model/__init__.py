@@ -80,12 +80,16 @@ from kg.model.record import (
 from kg.model.run import Run, RunFinding
 from kg.model.span import Span
 from kg.model.study import (
+    AgeGroup,
+    Blinding,
     Confidence,
     CriterionRole,
     Direction,
     EligibilityCriterion,
     Fact,
+    FieldPlace,
     Intervention,
+    PlacedField,
     Population,
     Setting,
     SourcePlace,
@@ -96,7 +100,9 @@ from kg.model.study_group import JoinRule, StudyGroup, StudyJoin
 __all__ = [
     "AbstractSection",
     "Accession",
+    "AgeGroup",
     "Article",
+    "Blinding",
     "Block",
     "BlockKind",
     "Bound",
@@ -117,6 +123,7 @@ __all__ = [
     "EditorialNotice",
     "EligibilityCriterion",
     "Fact",
+    "FieldPlace",
     "Finding",
     "Grant",
     "IndexedRecord",
@@ -133,6 +140,7 @@ __all__ = [
     "Outcome",
     "Passage",
     "Patch",
+    "PlacedField",
     "Pointer",
     "Population",
     "Quantity",

@@ -10,7 +10,22 @@ from enum import StrEnum
 from kg.identifiers import ConceptId, StudyId
 from kg.model.appraisal import CertaintyAssessment
 
-__all__ = ["CardBlock", "CardLine", "CardTopic", "EffectRow", "FactKey", "OutcomeCard", "PooledEstimate", "TherapyCard"]
+__all__ = [
+    "NO_PLACE",
+    "CardBlock",
+    "CardFigure",
+    "CardLine",
+    "CardTopic",
+    "EffectRow",
+    "FactKey",
+    "OutcomeCard",
+    "PooledEstimate",
+    "TherapyCard",
+]
+
+
+NO_PLACE = "place not recorded"
+"""Said where nobody wrote down which part of a paper a value was read in."""
 
 
 class CardTopic(StrEnum):
@@ -54,6 +69,25 @@ class CardBlock:
 
     topic: CardTopic
     lines: tuple[CardLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardFigure:
+    """One value that a card rests on, and where it was read.
+
+    Attributes:
+        study: the key of its study.
+        what: the outcome, else the field of the study file.
+        value: as the study file has it.
+        part: the part of the paper; ``None`` where nobody recorded it.
+        address: of the page or the paper; ``None`` where no file has one.
+    """
+
+    study: StudyId
+    what: str
+    value: str
+    part: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +152,7 @@ class TherapyCard:
         blocks: well studied, safe and sustainable, who was left out.
         outcomes: how much.
         names: the name of each study that is mentioned.
+        figures: what the card rests on, each with its place.
     """
 
     therapy: ConceptId
@@ -127,3 +162,4 @@ class TherapyCard:
     blocks: tuple[CardBlock, ...]
     outcomes: tuple[OutcomeCard, ...]
     names: Mapping[StudyId, str] = field(default_factory=dict)
+    figures: tuple[CardFigure, ...] = ()

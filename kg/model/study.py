@@ -11,12 +11,16 @@ from kg.model.record import Record
 from kg.model.statistic import EffectMeasure, PSign, Significance
 
 __all__ = [
+    "AgeGroup",
+    "Blinding",
     "Confidence",
     "CriterionRole",
     "Direction",
     "EligibilityCriterion",
     "Fact",
+    "FieldPlace",
     "Intervention",
+    "PlacedField",
     "Population",
     "Setting",
     "SourcePlace",
@@ -51,6 +55,60 @@ class SourcePlace:
     quote: str | None = None
 
 
+class PlacedField(StrEnum):
+    """A field of a study file that has no source of its own, or only that of its group, as files spell its path."""
+
+    DESIGN = "design"
+    BLINDING = "blinding"
+    COMPARATOR = "comparator"
+    ADVERSE_EVENTS = "adverse_events"
+    FUNDING = "funding"
+    INTERESTS = "interests"
+    LIMITATIONS = "limitations"
+    ENROLLED = "population.enrolled"
+    ANALYSED = "population.analysed"
+    INVITED = "population.invited"
+    PLANNED = "population.planned"
+    STUDIES = "population.studies"
+    STUDIES_POOLED = "population.studies_pooled"
+    SEX = "population.sex"
+    AGE = "population.age"
+    CONDITION = "population.condition"
+    COUNTRY = "population.country"
+    DOSE = "intervention.dose"
+    FREQUENCY = "intervention.frequency"
+    SESSIONS = "intervention.sessions"
+    DURATION = "intervention.duration"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """Where the value of one field was read; it goes before the source of the group that the field is in."""
+
+    field: PlacedField
+    source: SourcePlace
+
+
+class AgeGroup(StrEnum):
+    """Ages as sources name them; the limits differ from source to source, so none are given here."""
+
+    CHILDREN = "children"
+    ADOLESCENTS = "adolescents"
+    ADULTS = "adults"
+    ELDERLY = "elderly"
+
+
+class Blinding(StrEnum):
+    """Who did not know which arm was which, in the source's own terms: "double-blind" is not taken apart."""
+
+    OPEN = "open"
+    SINGLE = "single-blind"
+    DOUBLE = "double-blind"
+    TRIPLE = "triple-blind"
+    QUADRUPLE = "quadruple-blind"
+    ASSESSOR = "assessor-blind"
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
     """Who was studied. Counts are people (or animals), never hairs or studies unless named so.
@@ -67,6 +125,7 @@ class Population:
     studies_pooled: int | None = None
     sex: str | None = None
     age: str | None = None
+    age_groups: tuple[AgeGroup, ...] = ()
     condition: str | None = None
     country: str | None = None
     strain: str | None = None
@@ -198,7 +257,9 @@ class Study:
         record: the publication it was read from.
         design: its design as a concept, ``also_designs`` its further parts.
         design_text: the design in our words; ``design_note`` what is uncertain about it.
+        blinding: who did not know which arm was which; ``None`` means not seen, not "open".
         species: what was studied; empty means not seen.
+        places: where single fields were read, each field once.
         same_study_as: studies whose files report the same investigation, so that all count as one.
         cautions: mistakes in the record itself that a reader or a parser can fall for.
     """
@@ -209,6 +270,7 @@ class Study:
     also_designs: tuple[ConceptId, ...] = ()
     design_text: str | None = None
     design_note: str | None = None
+    blinding: Blinding | None = None
     species: tuple[str, ...] = ()
     population: Population | None = None
     intervention: Intervention | None = None
@@ -220,6 +282,7 @@ class Study:
     interests: str | None = None
     limitations: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
+    places: tuple[FieldPlace, ...] = ()
     same_study_as: tuple[StudyId, ...] = ()
     not_found: str | None = None
     note: str | None = None

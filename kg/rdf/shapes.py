@@ -26,6 +26,7 @@ from kg.model import (
     EditorialNotice,
     EligibilityCriterion,
     Fact,
+    FieldPlace,
     Finding,
     Grant,
     IndexedRecord,
@@ -137,7 +138,7 @@ SHAPES: tuple[Shape, ...] = (
         SourcePlace,
         (EKG.SourcePlace,),
         {"part": EKG.readPart, "addresses": EKG.addressRead},
-        label=lambda place: f"{place.part or 'place not stated'} ({place.confidence})",
+        label=lambda place: f"{place.part or 'place not recorded'} ({place.confidence})",
     ),
     Shape(
         EditorialNotice,
@@ -186,6 +187,7 @@ SHAPES: tuple[Shape, ...] = (
         (EKG.Population,),
         {
             "studies": EKG.studyCount,
+            "age_groups": EKG.ageGroup,
             "groups": EKG.group,
             "conditions": EKG.ofCondition,
             "source": EKG.readIn,
@@ -211,6 +213,12 @@ SHAPES: tuple[Shape, ...] = (
         label=lambda criterion: _short(f"{criterion.role}: {criterion.text}"),
     ),
     Shape(
+        FieldPlace,
+        (EKG.FieldPlace,),
+        {"source": EKG.readIn},
+        label=lambda place: f"{place.field}: {place.source.part or 'place not recorded'}",
+    ),
+    Shape(
         Study,
         (EKG.Study,),
         {
@@ -220,6 +228,7 @@ SHAPES: tuple[Shape, ...] = (
             "criteria": EKG.criterion,
             "limitations": EKG.limitation,
             "cautions": EKG.caution,
+            "places": EKG.fieldPlace,
         },
         label=lambda study: _record_label(study.record),
     ),

@@ -93,6 +93,20 @@ def _possible(population: Population | None) -> Population | None:
     return dataclasses.replace(people, invited=None) if people.enrolled is not None else people
 
 
+def _placed(study: Study) -> Study:
+    """The same with one place a field, and none for a field that is left out."""
+    by_field = {place.field: place for place in study.places}
+    kept = (place for place in by_field.values() if _value_of(study, place.field) not in (None, ()))
+    return dataclasses.replace(study, places=tuple(kept))
+
+
+def _value_of(study: Study, path: str) -> object:
+    found: object = study
+    for name in path.split("."):
+        found = getattr(found, name, None)
+    return found
+
+
 studies: st.SearchStrategy[Study] = _records(Study).map(
-    lambda study: dataclasses.replace(study, population=_possible(study.population))
+    lambda study: _placed(dataclasses.replace(study, population=_possible(study.population)))
 )

@@ -100,6 +100,17 @@ def test_every_bundled_file_stands_in_the_form_that_is_written(tmp_path: Path) -
         ),
         ("  enrolled: 12", "  enrolled: -3", "smith-2020.yaml:10 population.enrolled: is '-3', which is not a whole"),
         ("  enrolled: 12", "  enrolled: 0x1F", "population.enrolled: is '0x1F', which is not a whole number"),
+        (
+            "facts:",
+            "places:\n  - {field: funding, source: {part: title}}\nfacts:",
+            "places[0].field: funding has a place, but no value. Write funding, or take its place out.",
+        ),
+        (
+            "facts:",
+            "places:\n" + 2 * "  - {field: population.enrolled, source: {part: title}}\n" + "facts:",
+            "places[1].field: the place of population.enrolled stands here twice. Keep one of the two.",
+        ),
+        ("facts:", "blinding: double\nfacts:", "blinding: is 'double', which is not one of its"),
         ("groups: [men]", "groups: [mne]", "smith-2020.yaml:12 population.groups: the vocabulary has no concept mne."),
         ("groups: [men]", "groups: [mne]", "Did you mean 'men'?"),
         ("groups: [men]", "groups: [trial]", "population.groups: trial is of kind design, not population"),
