@@ -118,6 +118,7 @@ _BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|\{[^{}]{0,300}\}")
 _HYPHENS = str.maketrans("‐‑", "--")
 
 
+@lru_cache(maxsize=1 << 13)
 def without_brackets(text: str) -> str:
     """The text with what stands in brackets blanked and plain hyphens, every other character in its place.
 
@@ -128,6 +129,7 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub(lambda match: " " * len(match[0]), plain)
 
 
+@lru_cache(maxsize=1 << 13)
 def find_cues(text: str) -> tuple[ChangeCue, ...]:
     """The words of a statement that say whether and how an outcome moved, in order.
 
