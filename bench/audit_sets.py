@@ -40,7 +40,7 @@ GRADES = (CausalStrength.NONE, CausalStrength.DIRECT, CausalStrength.CONDITIONAL
 """In the order of the set's labels."""
 
 CONTENT = ("NUM", "POP", "INT", "OUT", "DIR", "STR", "SUP002", "MEC")
-"""Rules whose failed findings count against a citation; SUP001 is told apart."""
+"""Rules on what a citation says; SUP001 is told apart."""
 
 RULE_WEIGHT = 0.1
 """What one failed rule takes off the score of shared words; one of ten."""
@@ -92,7 +92,9 @@ def measure_citations() -> list[Figure]:
     citations = list(iter_citations())
     accurate = np.array([each.is_accurate for each in citations])
     bench = Bench()
-    failed = np.array([_count_failed(bench, each) for each in citations], dtype=float)
+    judged = [_judged(bench, each) for each in citations]
+    failed = np.array([each[Outcome.FAILED] for each in judged], dtype=float)
+    agreed = np.array([_agreement(each) for each in judged])
     passages = [_passages(each) for each in citations]
     rarity = Rarity.among({each.passages: read for each, read in zip(citations, passages, strict=True)}.values())
     support = np.array(
@@ -101,7 +103,8 @@ def measure_citations() -> list[Figure]:
     cosine = np.array(_cosines(citations))
     shared = np.array([_shared(each) for each in citations])
     figures = [
-        *_area("citations: the rules alone", -failed, accurate),
+        *_area("citations: the rules alone", agreed, accurate),
+        *_area("citations: failed rules alone", -failed, accurate),
         *_area("citations: the rules and SUP001", support - RULE_WEIGHT * failed, accurate),
         *_area("citations: TF-IDF cosine", cosine, accurate),
         *_area("citations: share of shared words", shared, accurate),
@@ -131,10 +134,17 @@ def _passages(citation: Citation) -> tuple[Passage, ...]:
     )
 
 
-def _count_failed(bench: Bench, citation: Citation) -> int:
+def _judged(bench: Bench, citation: Citation) -> Counter[Outcome]:
+    """By outcome, how many of the rules on content have a finding of it."""
     report = bench.audit(citation.cited, "\n" + " ".join(citation.passages))
-    failed = (finding.rule for finding in report.findings if finding.outcome is Outcome.FAILED)
-    return len({rule for rule in failed if rule.startswith(CONTENT)})
+    told = {(finding.rule, finding.outcome) for finding in report.findings if finding.rule.startswith(CONTENT)}
+    return Counter(outcome for _, outcome in told)
+
+
+def _agreement(judged: Counter[Outcome]) -> float:
+    """Passed less failed rules, of all that had something to hold against the source: a rule that cannot tell, too."""
+    tried = judged[Outcome.PASSED] + judged[Outcome.FAILED] + judged[Outcome.CANNOT_TELL]
+    return (judged[Outcome.PASSED] - judged[Outcome.FAILED]) / max(1, tried)
 
 
 def _cosines(citations: Sequence[Citation]) -> list[float]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.audit.assertions import Aligned, fold, read_assertion
 from kg.extraction.directions import MOVING, ChangeCue, ChangeKind, find_cues, without_brackets
@@ -124,6 +125,7 @@ def _question(who: str, against: str, outcome: str, cue: ChangeCue) -> tuple[Eff
     return EffectQuestion(parts[0], against, parts[1]), cue
 
 
+@lru_cache(maxsize=1 << 12)
 def read_changes(text: str, *, start: int = 0) -> tuple[Change, ...]:
     """Every word of change that no negation reaches, in order, from a character on.
 

@@ -80,10 +80,10 @@ _BETTER = r"""improv(?:e|es|ed|ing|ements?)|better|best|superior(?:ity)?|favou?r
 _WORSE = r"""wors(?:e|en|ens|ened|ening|t)|inferior(?:ity)?|deteriorat(?:e|es|ed|ion)|poorer|less\seffective
     |detrimental|aggravat(?:e|ed|es)"""
 _MORE_THAN = r"""higher|highest|greater|greatest|larger|longer|longest|bigger|elevated
-    |more(?:\s(?:often|frequent(?:ly)?|likely|common(?:ly)?|pronounced|rapid(?:ly)?|extensive))?|most|increasing
+    |more(?:\s(?:often|frequent(?:ly)?|likely|common(?:ly)?|pronounced|rapid(?:ly)?|extensive))?|(?<!\bat\s)most|increasing
     |exceed(?:ed|s)?|twice(?!\s(?:daily|a|per|weekly|each|every|monthly)\b)|doubled|deeper|thicker|heavier|later"""
 _LESS_THAN = r"""lower|lowest|fewer|less(?:\s(?:often|frequent(?:ly)?|likely|common(?:ly)?|severe|pronounced))?|lesser
-    |least|smaller|smallest|shorter|shortest|reduced|earlier|faster|quicker|sooner|weaker|milder|thinner|lighter|rarer
+    |(?<!\bat\s)least|smaller|smallest|shorter|shortest|reduced|earlier|faster|quicker|sooner|weaker|milder|thinner|lighter|rarer
     |low(?=\sin\b)"""
 _THRESHOLD = r"""(?![\w-])(?!\sthan\s(?:or\sequal\sto\s)?(?:\d|[≥≤<>]|(?:the\s)?(?:normal|expected|half|one|two|three
     |cut|threshold|upper|lower)\b)|\s\d)"""
@@ -118,6 +118,7 @@ _BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|\{[^{}]{0,300}\}")
 _HYPHENS = str.maketrans("‐‑", "--")
 
 
+@lru_cache(maxsize=1 << 13)
 def without_brackets(text: str) -> str:
     """The text with what stands in brackets blanked and plain hyphens, every other character in its place.
 
@@ -128,6 +129,7 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub(lambda match: " " * len(match[0]), plain)
 
 
+@lru_cache(maxsize=1 << 13)
 def find_cues(text: str) -> tuple[ChangeCue, ...]:
     """The words of a statement that say whether and how an outcome moved, in order.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.model.span import Span
 from kg.text.cues import CuePattern
@@ -140,6 +141,7 @@ def adjunct_spans(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 12)
 def excluded_spans(text: str) -> tuple[Span, ...]:
     """The words that name who was left out of a study: before a passive, behind an active verb.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.model.span import Span
@@ -38,6 +39,7 @@ class Clause:
     follows: Span | None = None
 
 
+@lru_cache(maxsize=1 << 12)
 def split_clauses(text: str) -> tuple[Clause, ...]:
     """The parts of one sentence, in order; a sentence that cannot be cut is one part.
 

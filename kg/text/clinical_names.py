@@ -85,6 +85,7 @@ class _Entry:
 _Token = tuple[str, int, int]
 
 
+@lru_cache(maxsize=1 << 13)
 def find_clinical_names(text: str) -> tuple[ClinicalName, ...]:
     """The names in a text, in order; none overlaps another.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model.span import Span
 from kg.text.modality import Cue
@@ -32,6 +33,7 @@ class Comparison:
     against: Span
 
 
+@lru_cache(maxsize=1 << 12)
 def find_comparison(text: str) -> Comparison | None:
     """The first comparison of a text, or ``None``; a bare figure ("more than 5") is none.
 

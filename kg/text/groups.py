@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from kg.model.span import Span
@@ -299,6 +299,7 @@ _OF_MEAN = 0.4
 """A mean age stands for the span of this share of it on either side."""
 
 
+@lru_cache(maxsize=1 << 13)
 def find_groups(text: str) -> tuple[GroupMention, ...]:
     """The groups that a text names, in order; one word can name several ("boys").
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from kg.model.span import Span
@@ -86,6 +87,7 @@ def find_hedges(text: str) -> tuple[Cue, ...]:
     return tuple(_cue(match) for match in _HEDGE.finditer(text))
 
 
+@lru_cache(maxsize=1 << 12)
 def find_negations(text: str) -> tuple[Cue, ...]:
     """The words that negate, in order of appearance; pseudo-negations are none.
 

@@ -82,12 +82,17 @@ def _fold_unevenly(text: str) -> tuple[list[str], list[int]]:
     folded: list[str] = []
     origins: list[int] = []
     after_space = False
-    for at, character in enumerate(text):
-        is_space = character.isspace()
-        piece = "" if is_space and after_space else _fold_character(character)
+    pieces = {character: (character.isspace(), _fold_character(character)) for character in set(text)}
+    for at, (is_space, piece) in enumerate([pieces[character] for character in text]):
+        if is_space and after_space:
+            continue
         after_space = is_space or (after_space and not piece)
-        folded.extend(piece)
-        origins.extend([at] * len(piece))
+        if len(piece) == 1:
+            folded.append(piece)
+            origins.append(at)
+        else:
+            folded.extend(piece)
+            origins.extend([at] * len(piece))
     return folded, origins
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.model.quantity import Bound, Quantity, QuantityRole
 from kg.model.span import Span
@@ -67,6 +68,7 @@ class _Reading:
     from_zero: bool = False
 
 
+@lru_cache(maxsize=1 << 12)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The figures of a text, sorted, none overlapping another.
 

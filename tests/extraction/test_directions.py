@@ -32,6 +32,9 @@ from kg.extraction.polarity import polarity_of
         ("in more than 50 women", []),
         ("levels higher than normal", []),
         ("zinc twice daily", []),
+        ("at least in part", []),
+        ("at most three times", []),
+        ("most had least pain", ["more", "less"]),
     ],
 )
 def test_kind_of_change(text: str, kinds: list[str]) -> None:
