@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.errors import Place, RecordError
+from kg.errors import EvidenceError, Place, RecordError
 from kg.export.report_json import FORMAT
 from kg.identifiers import ArticleId
-from kg.model import Claim, Outcome, RunFinding, Severity, SubjectKind
+from kg.model import Claim, Outcome, RunFinding, Severity, SubjectKind, Verdict
 from kg.plain import from_plain
-from kg.run_comparison import KeptAudit
+from kg.run_comparison import DatedAudit, KeptAudit
 
-__all__ = ["holds_audits", "read_audits"]
+__all__ = ["holds_audits", "read_audits", "read_history"]
 
 _AGAIN = "Make it again: `kg audit --format json FILE > REPORT`, or `kg ingest article FILE` for a run."
 
@@ -48,6 +48,21 @@ def read_audits(path: Path) -> tuple[KeptAudit, ...]:
         made = f", made by version {version}," if version else ""
         what = f"this run or report{made} cannot be read ({type(error).__name__}: {error})"
         raise RecordError(what, place=place, mend=_AGAIN) from error
+
+
+def read_history(paths: Iterable[Path]) -> tuple[tuple[DatedAudit, ...], tuple[EvidenceError, ...]]:
+    """The runs in these files, the oldest first, and why each other file could not be read."""
+    found: list[DatedAudit] = []
+    rejected: list[EvidenceError] = []
+    for path in paths:
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+            verdicts = {str(one["claim"]): Verdict(one["verdict"]) for one in document["report"]["ledger"]}
+            found.append(DatedAudit(_read(document), str(document["time"]), str(document["version"]), verdicts))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EvidenceError) as error:
+            what = f"this run cannot be read ({type(error).__name__}: {error})"
+            rejected.append(RecordError(what, place=Place(str(path)), mend="Remove the file, or put it back whole."))
+    return tuple(sorted(found, key=lambda one: one.time)), tuple(rejected)
 
 
 def _read(audit: Mapping[str, Any]) -> KeptAudit:

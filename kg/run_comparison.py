@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from kg.comparison import Change, ClaimChange, compare_claims
 from kg.identifiers import ArticleId
-from kg.model import Article, Claim, Finding, RunFinding, Severity, SubjectKind
+from kg.model import Article, Claim, Finding, RunFinding, Severity, SubjectKind, Verdict
 
-__all__ = ["AuditChanges", "KeptAudit", "StaleDecision", "compare_audits"]
+__all__ = ["AuditChanges", "DatedAudit", "KeptAudit", "StaleDecision", "compare_audits"]
 
 _FIGURES = re.compile(r"\d+")
 _LINES = re.compile(r"\blines? \d+(?:(?:, | and )\d+)*")
@@ -46,6 +46,16 @@ class KeptAudit:
         findings = tuple(map(_run_finding, failures))
         lines = {claim.key: article.line_of(claim.span.start) for claim in article.claims}
         return cls(article.id, article.source, article.snapshot, article.claims, lines, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedAudit:
+    """A kept audit with when it was made, in ISO 8601, by which version, and the verdict on each claim by its key."""
+
+    audit: KeptAudit
+    time: str
+    version: str
+    verdicts: Mapping[str, Verdict]
 
 
 def _run_finding(finding: Finding) -> RunFinding:

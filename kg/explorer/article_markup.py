@@ -1,19 +1,19 @@
-"""The article page as markup: how well it was read, the reading view, the references."""
+"""The article page as markup: how well it was read, the steps through it, the reading view, the references."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from kg.explorer.article_view import ArticleView, ClaimView, ReferenceView
-from kg.explorer.findings_markup import panel, tally
-from kg.explorer.links import to_claim, to_furniture, to_place
+from kg.explorer.article_view import ArticleView, ClaimView, Dated, Quality, ReferenceView
+from kg.explorer.fixes_markup import tally
+from kg.explorer.links import to_claim, to_finding, to_furniture, to_keys, to_part, to_place
 from kg.explorer.markup import Child, Element, element, external_link, page_link
 from kg.explorer.reading import ReadingBlock, Run
 from kg.explorer.signs import SEVERITIES, VERDICTS
 from kg.model import BlockKind, Severity
 
-__all__ = ["render_quality", "render_title", "render_workbench"]
+__all__ = ["render_quality", "render_reading", "render_steps", "render_title"]
 
 _MOST_LINES = 100
 """How many lines of one kind the summary lists."""
@@ -21,32 +21,47 @@ _MOST_LINES = 100
 
 def render_title(view: ArticleView) -> Element:
     """The article's title, where it came from, and its findings counted."""
-    article = view.article
-    origin = [article.source, *([f"published {article.published}"] if article.published else [])]
+    aside = f"{len(view.aside)} of them set aside" if view.aside else ""
     return element(
         "header",
         element("h2", view.title, style="title"),
-        element("p", " · ".join(origin), style="quiet"),
-        element("p", *tally(view.severities), style="tally"),
+        element("p", view.article.source, style="quiet"),
+        element("p", *tally(view.severities), element("span", aside, style="quiet") if aside else None, style="tally"),
     )
 
 
 def render_quality(view: ArticleView) -> Element:
-    """How well the article was read, folded after one line."""
+    """How well the article was read: in one line, and below it what was set aside, lost or left dangling."""
     quality = view.quality
-    count = len(quality.remarks)
-    told = f"; {count} remark{'' if count == 1 else 's'}; language {quality.language or 'unknown'}"
-    body = _lines(quality.remarks) or element("p", "Nothing on the page got in the way of reading it.")
     return element(
         "details",
-        element(
-            "summary", element("strong", "How well it was read"), element("span", quality.summary + told, style="quiet")
-        ),
-        body,
+        element("summary", element("strong", "How well it was read"), element("span", quality.summary, style="quiet")),
+        _said_of_itself(quality),
+        _named_lines("Lists and figures that seem lost", quality.lost),
         _named_lines("Markers without a reference", quality.dangling),
+        _named_lines("What else got in the way", quality.remarks),
         _named_lines("Taken for menus, buttons and other page furniture", quality.left_out),
+        None if _has_remarks(quality) else element("p", "Nothing on the page got in the way of reading it."),
         style="quality",
+        role="open" if quality.lost or quality.dangling else "",
     )
+
+
+def _has_remarks(quality: Quality) -> bool:
+    return bool(quality.lost or quality.dangling or quality.remarks or quality.left_out)
+
+
+def _said_of_itself(quality: Quality) -> Element:
+    """Dates, audience and language, each with its place; what the article does not say is said to be so."""
+    rows = [("language", element("dd", quality.language or "neither declared nor told by the words"))]
+    rows += [(one.name, element("dd", *_dated(one))) for one in quality.dated]
+    return element("dl", *(part for name, value in rows for part in (element("dt", name), value)), style="pairs")
+
+
+def _dated(one: Dated) -> Iterator[Child]:
+    yield one.value or "not stated"
+    if one.value and one.place:
+        yield element("span", one.place, style="line")
 
 
 def _named_lines(title: str, lines: tuple[tuple[int, str], ...]) -> Element | None:
@@ -68,19 +83,61 @@ def _lines(lines: tuple[tuple[int, str], ...]) -> Element | None:
     return element("ul", *items) if items else None
 
 
-def render_workbench(view: ArticleView) -> Element:
-    """The article beside the panel of what was chosen."""
-    reading = element(
+def render_steps(view: ArticleView) -> Element:
+    """The ways on from here, by button or by key, and the keys that do it."""
+    steps = view.steps
+    ways = (
+        ("Previous claim", "p", to_claim(view, steps.previous_claim) if steps.previous_claim else ""),
+        ("Next claim", "n", to_claim(view, steps.next_claim) if steps.next_claim else ""),
+        ("Previous finding", "k", to_finding(view, steps.previous_fix.finding) if steps.previous_fix else ""),
+        ("Next finding", "j", to_finding(view, steps.next_fix.finding) if steps.next_fix else ""),
+    )
+    turn = Element("a", (f"turn the keys {'off' if view.filters.keys else 'on'}",), href=to_keys(view))
+    words = "Arrow keys walk from claim to claim, Enter opens one; " if view.filters.keys else "The keys are off; "
+    return element(
+        "nav",
+        element("ul", *(element("li", _way(view, *way)) for way in ways)),
+        element("p", words, turn, ". ", Element("a", ("Print",), href="#print", role="print"), style="quiet"),
+        style="steps-bar",
+        label="Through the article",
+    )
+
+
+def _way(view: ArticleView, name: str, key: str, href: str) -> Element:
+    shown = element("kbd", key) if view.filters.keys else None
+    parts: tuple[Child, ...] = tuple(part for part in (name, " ", shown) if part is not None)
+    if not href:
+        return element("span", *parts, style="way none")
+    return Element("a", parts, style="way", href=href, key=key if view.filters.keys else "")
+
+
+def render_reading(view: ArticleView) -> Element:
+    """The article as people read it, its claims marked; of a long one the part asked for."""
+    return element(
         "article",
         _left_out(view),
+        _parts(view),
         *_blocks(view),
+        _parts(view),
         _references(view),
         style="reading",
         label="The article, with its claims marked",
         role="group",
     )
-    chosen = " has-choice" if view.chosen else ""
-    return element("div", reading, panel(view), style=f"workbench{chosen}")
+
+
+def _parts(view: ArticleView) -> Element | None:
+    """Which part of a long article this is, and the ways to the others."""
+    part = view.part
+    if part.of == 1:
+        return None
+    here = f"The article is long: this is part {part.number} of {part.of}. The fix list is about all of it. "
+    links = [
+        Element("a", (f"part {number}",), href=to_part(view, number), role="current" if number == part.number else "")
+        for number in range(1, part.of + 1)
+    ]
+    spaced: list[Child] = [piece for link in links for piece in (link, " ")]
+    return element("p", here, *spaced, style="left-out parts")
 
 
 def _left_out(view: ArticleView) -> Element | None:
@@ -123,7 +180,7 @@ def _runs(view: ArticleView, runs: tuple[Run, ...]) -> Iterator[Child]:
         words = [element("sup", run.text) if run.is_marker else run.text for run in group]
         claim = view.claims.get(key) if key else None
         if claim is None and any(run.claim for run in runs):
-            yield element("span", *words, style="beside")
+            yield element("span", *words, style="aside-of")
         elif claim is None:
             yield from words
         else:
@@ -159,7 +216,8 @@ def _references(view: ArticleView) -> Element:
 
 def _reference(view: ArticleView, reference: ReferenceView) -> Element:
     chosen = view.chosen is not None and getattr(view.chosen, "name", "") == reference.place
-    failed = [finding for finding in reference.findings if finding in view.fixes]
+    listed = {finding for fix in view.fixes for finding in fix.findings}
+    failed = [finding for finding in reference.findings if finding in listed]
     worst = min((finding.severity for finding in failed), key=lambda severity: severity.rank, default=None)
     alarm = element("span", SEVERITIES[worst].character, style=f"sign {SEVERITIES[worst].style}") if worst else None
     printed = ", ".join(reference.reference.labels) or str(reference.number)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from kg.explorer.reading import ReadingBlock, read_blocks
+from kg.audit.fix_list import fix_list
+from kg.explorer.claim_history import ClaimHistory, GoneClaim, find_gone, follow_claim
+from kg.explorer.reading import ReadingBlock, cut_parts, read_blocks
 from kg.export.decisions import decided_lines
 from kg.identifiers import StudyId
 from kg.legibility import measure_legibility
@@ -26,31 +28,56 @@ from kg.model import (
     Verdict,
 )
 from kg.model.decision import SettledFinding, Settlement, Standing
+from kg.model.fix import Fix, Screened
+from kg.model.suppression import Suppressed
+from kg.run_comparison import DatedAudit
 
 __all__ = [
     "ArticleView",
     "ClaimView",
+    "Dated",
     "Filters",
+    "Part",
     "PlaceView",
     "Quality",
     "ReferenceView",
     "Selection",
+    "Steps",
     "build_article_view",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to show of the findings and claims, ``None`` being everything; and whether to show page furniture."""
+    """What to show of the findings and claims, ``None`` being everything, and how to show it.
+
+    Attributes:
+        standing: what people decided on a finding.
+        furniture: whether to show what was taken for menus and buttons.
+        keys: whether single keys walk through the article.
+        part: of a long article, from 1; what was chosen goes before.
+    """
 
     rule: str | None = None
     severity: Severity | None = None
     verdict: Verdict | None = None
+    standing: Standing | None = None
     furniture: bool = False
+    keys: bool = True
+    part: int = 1
 
-    def let_through(self, finding: Finding) -> bool:
-        """Whether a finding has the rule and the severity asked for."""
-        return self.rule in (None, finding.rule) and self.severity in (None, finding.severity)
+    @property
+    def asks_for_findings(self) -> bool:
+        """Whether only some findings are asked for, whatever claim they are on."""
+        return (self.rule, self.severity, self.standing) != (None, None, None)
+
+    def let_through(self, finding: Finding, standing: Standing = Standing.OPEN) -> bool:
+        """Whether a finding has the rule, the severity and the standing asked for."""
+        return (
+            self.rule in (None, finding.rule)
+            and self.severity in (None, finding.severity)
+            and self.standing in (None, standing)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +89,35 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A date, or whom the article is for, as it says itself; ``place`` is where, as far as that was noted."""
+
+    name: str
+    value: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     """How well the article was read.
 
     Attributes:
         summary: what was found, set aside and lost, counted.
+        dated: dates and audience.
         language: as declared or told by the words; ``None`` where neither tells.
         lines_left_out: lines taken for page furniture; ``left_out`` shows how each of these parts begins.
         dangling: markers that name no reference, as printed, each with its line.
-        remarks: what limits the reading, each with its line.
+        lost: lists and figures that the text announces and that are not there, each with its line.
+        remarks: what else limits the reading, each with its line.
     """
 
     summary: str
+    dated: tuple[Dated, ...]
     language: str | None
     lines_left_out: int
     left_out: tuple[tuple[int, str], ...]
     dangling: tuple[tuple[int, str], ...]
+    lost: tuple[tuple[int, str], ...]
     remarks: tuple[tuple[int, str], ...]
 
 
@@ -127,33 +167,55 @@ class PlaceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a long article is shown, from 1, of how many."""
+
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Where one can go on from here: keys of claims that the filters let through, and things to mend."""
+
+    previous_claim: str | None
+    next_claim: str | None
+    previous_fix: Fix | None
+    next_fix: Fix | None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """Everything on the article page.
 
     Attributes:
-        fixes: failed findings that the filters let through, the gravest first; notes on single uncited claims
-            are summed up by the article's own finding and left out, unless they are asked for.
-        folded: how many such notes were left out.
-        dismissed: failed findings that the filters let through and that people dismissed.
+        blocks: of the part that is shown.
+        fixes: what to mend, as far as the filters let it through, the greatest harm first and notes last.
+        aside: findings that the filters let through and that people set aside, each with their word.
         settled: what people decided on each failed finding.
         rules: codes of the rules that failed somewhere, for the filter.
         chosen: what the side panel is about.
+        gone: what became of the claim that a link asks for, where it is none of this article's.
+        history: of the chosen claim, if it is one.
     """
 
     article: Article
     quality: Quality
     blocks: tuple[ReadingBlock, ...]
+    part: Part
     claims: Mapping[str, ClaimView]
     references: tuple[ReferenceView, ...]
-    fixes: tuple[Finding, ...]
-    folded: int
-    dismissed: tuple[Finding, ...]
+    fixes: tuple[Fix, ...]
+    aside: tuple[Suppressed, ...]
     settled: Mapping[Finding, SettledFinding]
     severities: Mapping[Severity, int]
     verdicts: Mapping[Verdict, int]
     rules: tuple[str, ...]
     filters: Filters
     chosen: ClaimView | PlaceView | None
+    steps: Steps
+    gone: GoneClaim | None = None
+    history: ClaimHistory | None = None
 
     @property
     def title(self) -> str:
@@ -187,6 +249,8 @@ def build_article_view(
     filters: Filters,
     selection: Selection,
     settlement: Settlement | None = None,
+    screened: Screened | None = None,
+    past: Sequence[DatedAudit] = (),
 ) -> ArticleView:
     """The page of one article.
 
@@ -195,36 +259,84 @@ def build_article_view(
         report: its audit.
         records: the record of every study that the audit names.
         filters: what to show.
-        selection: what the reader chose; a name that leads nowhere is taken for no choice.
+        selection: what the reader chose; a name that leads nowhere is taken for no choice, and is told.
         settlement: what people decided on its findings, as far as that could be read.
+        screened: the audit beside what people set aside, by a decision or in the article's own file.
+        past: earlier audits of the article, the oldest first.
     """
-    by_key = {claim.key: claim for claim in article.claims}
-    on = _by_subject(report)
-    claims = {entry.claim: _claim(by_key[entry.claim], on, entry, filters) for entry in report.ledger}
-    references = tuple(_reference(article, report, index, records) for index in range(len(article.references)))
     settled = {one.finding: one for one in settlement.findings} if settlement else {}
-    through = [
-        finding
-        for finding in report.failures
-        if filters.let_through(finding) and (filters.verdict is None or _is_on_shown(finding, claims))
-    ]
-    passing = [one for one in through if one not in settled or settled[one].standing.counts]
-    fixes = tuple(finding for finding in passing if filters.severity or filters.rule or not _is_minor(finding))
+    claims = _claims(article, report, filters, settled)
+    references = tuple(_reference(article, report, index, records) for index in range(len(article.references)))
+    screened = screened or Screened.of(report, article)
+
+    def lets(finding: Finding) -> bool:
+        passes = filters.let_through(finding, _standing(finding, settled))
+        return passes and (filters.verdict is None or _is_on_shown(finding, claims))
+
+    fixes = fix_list(replace(screened, failures=tuple(filter(lets, screened.failures))))
+    chosen = claims.get(selection.claim or "") or _place(report, references, selection.place or "")
+    parts = cut_parts(read_blocks(article, furniture=filters.furniture))
+    number = _part_of(chosen, parts) or min(max(filters.part, 1), len(parts))
+    is_gone = bool(selection.claim) and chosen is None
     return ArticleView(
         article=article,
         quality=_quality(article),
-        blocks=read_blocks(article, furniture=filters.furniture),
+        blocks=parts[number - 1],
+        part=Part(number, len(parts)),
         claims=claims,
         references=references,
         fixes=fixes,
-        folded=len(passing) - len(fixes),
-        dismissed=tuple(one for one in through if one in settled and not settled[one].standing.counts),
+        aside=tuple(one for one in screened.suppressed if lets(one.finding)),
         settled=settled,
         severities=Counter(finding.severity for finding in report.failures),
         verdicts=Counter(entry.verdict for entry in report.ledger),
         rules=tuple(sorted({finding.rule for finding in report.failures})),
         filters=filters,
-        chosen=claims.get(selection.claim or "") or _place(report, references, selection.place or ""),
+        chosen=chosen,
+        steps=_steps(claims, fixes, chosen),
+        gone=find_gone(selection.claim or "", article.claims, past) if is_gone else None,
+        history=follow_claim(chosen.claim.key, past) if isinstance(chosen, ClaimView) else None,
+    )
+
+
+def _claims(
+    article: Article, report: Report, filters: Filters, settled: Mapping[Finding, SettledFinding]
+) -> dict[str, ClaimView]:
+    """Every claim by its key, in the order of the article."""
+    by_key = {claim.key: claim for claim in article.claims}
+    on = _by_subject(report)
+    ordered = sorted(report.ledger, key=lambda entry: by_key[entry.claim].span)
+    return {entry.claim: _claim(by_key[entry.claim], on, entry, filters, settled) for entry in ordered}
+
+
+def _standing(finding: Finding, settled: Mapping[Finding, SettledFinding]) -> Standing:
+    return settled[finding].standing if finding in settled else Standing.OPEN
+
+
+def _part_of(chosen: ClaimView | PlaceView | None, parts: Sequence[tuple[ReadingBlock, ...]]) -> int | None:
+    """The part in which what was chosen stands, from 1; ``None`` where it stands in none, as the references do."""
+    for number, part in enumerate(parts, 1):
+        if isinstance(chosen, ClaimView) and any(chosen.claim.key == run.claim for one in part for run in one.runs):
+            return number
+        if isinstance(chosen, PlaceView) and not chosen.reference and any(chosen.line == one.line for one in part):
+            return number
+    return None
+
+
+def _steps(claims: Mapping[str, ClaimView], fixes: tuple[Fix, ...], chosen: ClaimView | PlaceView | None) -> Steps:
+    shown = [key for key, claim in claims.items() if claim.shown]
+    before, after = shown[-1:], shown[:1]
+    if isinstance(chosen, ClaimView):
+        at = chosen.claim.span
+        before = [key for key in shown if claims[key].claim.span < at][-1:]
+        after = [key for key in shown if claims[key].claim.span > at][:1]
+    here = [at for at, fix in enumerate(fixes) if chosen and any(one in chosen.findings for one in fix.findings)]
+    earlier, later = (fixes[: here[0]], fixes[here[-1] + 1 :]) if here else ((), fixes)
+    return Steps(
+        previous_claim=before[0] if before and chosen else None,
+        next_claim=after[0] if after else None,
+        previous_fix=earlier[-1] if earlier else None,
+        next_fix=later[0] if later else None,
     )
 
 
@@ -233,20 +345,21 @@ def _is_on_shown(finding: Finding, claims: Mapping[str, ClaimView]) -> bool:
     return finding.subject_kind is SubjectKind.CLAIM and claims[finding.subject].shown
 
 
-def _is_minor(finding: Finding) -> bool:
-    on_claim = finding.subject_kind is SubjectKind.CLAIM
-    return finding.rule == "CIT001" and finding.severity is Severity.NOTE and on_claim
-
-
 def _quality(article: Article) -> Quality:
     read = measure_legibility(article)
     return Quality(
         summary=read.summary(),
+        dated=(
+            Dated("published", article.published, article.published_place),
+            Dated("modified", article.modified, article.modified_place),
+            Dated("written for", article.audience, article.audience_place),
+        ),
         language=article.language,
         lines_left_out=read.lines_left_out,
         left_out=tuple((part.line, part.message) for part in read.left_out),
         dangling=tuple((article.line_of(one.span.start), one.marker) for one in read.dangling),
-        remarks=tuple((remark.line, remark.message) for remark in read.remarks),
+        lost=tuple((remark.line, remark.message) for remark in read.lost),
+        remarks=tuple((remark.line, remark.message) for remark in read.remarks if remark not in read.lost),
     )
 
 
@@ -261,12 +374,19 @@ def _by_subject(report: Report) -> dict[_Subject, list[Finding]]:
     return found
 
 
-def _claim(claim: Claim, on: Mapping[_Subject, list[Finding]], entry: LedgerEntry, filters: Filters) -> ClaimView:
+def _claim(
+    claim: Claim,
+    on: Mapping[_Subject, list[Finding]],
+    entry: LedgerEntry,
+    filters: Filters,
+    settled: Mapping[Finding, SettledFinding],
+) -> ClaimView:
     subjects = [(SubjectKind.CLAIM, claim.key), *((SubjectKind.POINTER, str(index)) for index in claim.pointers)]
     findings = _ordered(finding for subject in dict.fromkeys(subjects) for finding in on.get(subject, ()))
     failed = [finding for finding in findings if finding.outcome is Outcome.FAILED]
     passes = filters.verdict in (None, entry.verdict) and (
-        (filters.rule, filters.severity) == (None, None) or any(filters.let_through(finding) for finding in failed)
+        not filters.asks_for_findings
+        or any(filters.let_through(finding, _standing(finding, settled)) for finding in failed)
     )
     worst = min((finding.severity for finding in failed), key=lambda severity: severity.rank, default=None)
     return ClaimView(claim, entry.line, entry, findings, worst, passes)

@@ -1,102 +1,46 @@
-"""The side panel as markup: the fix list, or the claim or place that was chosen, with every axis."""
+"""The side panel as markup: the fix list, or before it the claim or place that was chosen, with every axis."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import assert_never
 
 from kg.audit import RULES
 from kg.explorer.article_view import ArticleView, ClaimView, PlaceView
-from kg.explorer.links import to_claim, to_finding, to_list
+from kg.explorer.fixes_markup import code, fix_list_parts, patch
+from kg.explorer.history_markup import gone_parts, history_parts
+from kg.explorer.links import to_claim, to_list, to_share
 from kg.explorer.markup import Child, Element, element, external_link
 from kg.explorer.signs import severity_sign, verdict_sign
-from kg.model import Claim, Finding, Outcome, Passage, Severity, Verdict
+from kg.model import Claim, Finding, Outcome, Passage
 
-__all__ = ["panel", "tally"]
+__all__ = ["panel"]
 
 _OUTCOMES = {
-    Outcome.PASSED: "agrees",
-    Outcome.CANNOT_TELL: "cannot tell",
-    Outcome.UNTESTED: "not tested",
-    Outcome.INAPPLICABLE: "does not apply",
+    Outcome.PASSED: ("+", "agrees", "supported"),
+    Outcome.CANNOT_TELL: ("?", "cannot tell", "unchecked"),
+    Outcome.UNTESTED: ("○", "not tested", "uncited"),
+    Outcome.INAPPLICABLE: ("–", "does not apply", "not-checkable"),
 }
-
-
-def tally(severities: Mapping[Severity, int]) -> Iterator[Element]:
-    """The findings counted by severity."""
-    for severity in Severity:
-        count = severities.get(severity, 0)
-        words = severity_sign(severity)
-        sign, name = words.children
-        plural = "" if count == 1 else "s"
-        yield element("span", sign, f"{count} {name}{plural}", style=words.style if count else "none")
+"""Each outcome that is no failure: its sign, its words, its style."""
 
 
 def panel(view: ArticleView) -> Element:
     """What stands beside the article."""
     match view.chosen:
         case None:
-            parts = _fix_list(view)
+            return element("aside", *gone_parts(view), *fix_list_parts(view), style="panel", label="Findings")
         case ClaimView() as claim:
             parts = _claim(view, claim)
         case PlaceView() as place:
             parts = _place(view, place)
         case never:
             assert_never(never)
-    return element("aside", *parts, style="panel", label="Findings")
-
-
-def _fix_list(view: ArticleView) -> Iterator[Element]:
-    if view.filters.verdict:
-        yield from _claims_of(view, view.filters.verdict)
-    yield element("h3", "What to mend in them" if view.filters.verdict else "What to mend")
-    if view.fixes:
-        yield element("p", "The gravest for a reader first. Choose one to see the words side by side.", style="quiet")
-        yield element("ul", *(_fix(view, finding) for finding in view.fixes), style="fixes")
-    else:
-        yield element("p", "No finding passes these filters. That is not a sign that all is well.", style="quiet")
-    if view.folded:
-        notes = f"{view.folded} notes on single uncited claims are left out; the filter for notes lists them."
-        yield element("p", notes, style="quiet")
-    if view.dismissed:
-        count = f"{len(view.dismissed)} dismissed finding{'' if len(view.dismissed) == 1 else 's'}"
-        items = element("ul", *(_fix(view, finding) for finding in view.dismissed), style="fixes")
-        yield element("details", element("summary", count), items, style="axes")
-
-
-def _claims_of(view: ArticleView, verdict: Verdict) -> Iterator[Element]:
-    """The claims with the verdict asked for."""
-    found = [claim for claim in view.claims.values() if claim.shown]
-    yield element("h3", verdict_sign(verdict, f"· {len(found)} claim{'' if len(found) == 1 else 's'}"))
-    items = [
-        element("li", Element("a", (claim.claim.text,), style="fix", href=to_claim(view, claim.claim.key)))
-        for claim in found
-    ]
-    yield element("ul", *items, style="fixes short")
-
-
-def _fix(view: ArticleView, finding: Finding) -> Element:
-    mend = element("span", *_patch(view, finding), style="patch") if finding.patch else None
-    head = element("span", severity_sign(finding.severity, possible=finding.possible), _code(finding), style="fix-head")
-    words = finding.said.text if finding.said and finding.rule == "CIT001" else None
-    quoted = element("span", f"“{words}”", style="excerpt") if words else None
-    decided = (element("span", line, style="decided") for line in view.decided(finding))
-    parts: list[Child | None] = [head, element("span", finding.message), quoted, mend, *decided]
-    link = Element("a", tuple(part for part in parts if part is not None), style="fix", href=to_finding(view, finding))
-    return element("li", link)
-
-
-def _code(finding: Finding) -> Element:
-    rule = RULES.get(finding.rule)
-    name = f"{finding.rule} {rule.name}" if rule else finding.rule
-    return element("span", name, style="code", hint=f"fails when {rule.fails_when}" if rule else "")
-
-
-def _patch(view: ArticleView, finding: Finding) -> Iterator[Child]:
-    if finding.patch is not None:
-        yield element("del", view.words(finding.patch.span))
-        yield " → "
-        yield element("ins", finding.patch.replacement)
+    chosen = element("div", _back(view), *parts, style="choice")
+    count = len(view.fixes)
+    title = element("summary", element("strong", f"The whole fix list ({count})"))
+    whole = element("details", title, *fix_list_parts(view), style="whole-list")
+    return element("aside", chosen, whole, style="panel", label="Findings")
 
 
 def _back(view: ArticleView) -> Element:
@@ -105,14 +49,17 @@ def _back(view: ArticleView) -> Element:
 
 def _claim(view: ArticleView, claim: ClaimView) -> Iterator[Element]:
     entry = claim.entry
-    yield _back(view)
-    yield element("p", verdict_sign(entry.verdict), element("span", f"line {claim.line}", style="line"))
+    share = Element("a", ("Copy the link",), style="copy", href=to_share(view, claim.claim.key), role="copy")
+    yield element("p", verdict_sign(entry.verdict), element("span", f"line {claim.line}", style="line"), " ", share)
     yield element("blockquote", *_words(view, claim.claim))
     about = f"{claim.claim.kind.value} claim, {claim.claim.certainty.value}"
     yield element("p", about, style="quiet")
     yield from _reading(claim.claim)
     yield element("ul", *(element("li", _sentence(reason)) for reason in entry.reasons), style="reasons")
-    yield from _findings(view, claim.findings)
+    yield from (_finding(view, finding) for finding in _failed(claim.findings))
+    yield element("h4", "Axis by axis")
+    yield _axes(claim)
+    yield from _agreed(view, claim.findings)
     yield element("h4", "What was read and checked")
     studies = ", ".join(study.value for study in entry.studies) or "no source"
     yield element(
@@ -123,6 +70,7 @@ def _claim(view: ArticleView, claim: ClaimView) -> Iterator[Element]:
     yield element("h4", "What was not checked")
     missing = entry.unchecked or ("Everything else: without a source there was nothing to compare.",)
     yield element("ul", *(element("li", _sentence(reason)) for reason in missing), style="unchecked-list")
+    yield from history_parts(view.history)
 
 
 def _words(view: ArticleView, claim: Claim) -> Iterator[Child]:
@@ -151,7 +99,6 @@ def _reading(claim: Claim) -> Iterator[Element]:
 
 
 def _place(view: ArticleView, place: PlaceView) -> Iterator[Element]:
-    yield _back(view)
     number = place.reference.number if place.reference else 0
     title = f"Reference {number}" if number else "The article"
     yield element("h3", title, element("span", f"line {place.line}", style="line"))
@@ -165,7 +112,8 @@ def _place(view: ArticleView, place: PlaceView) -> Iterator[Element]:
                 for claim in claims
             )
             yield element("ul", *links, style="fixes")
-    yield from _findings(view, place.findings)
+    yield from (_finding(view, finding) for finding in _failed(place.findings))
+    yield from _agreed(view, place.findings)
 
 
 def _row(name: str, value: str) -> tuple[Element, Element]:
@@ -176,35 +124,54 @@ def _sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
-def _findings(view: ArticleView, findings: tuple[Finding, ...]) -> Iterator[Element]:
-    """Failed axes in full, the others folded."""
-    for finding in findings:
-        if finding.outcome is Outcome.FAILED:
-            yield _finding(view, finding)
-    others = [finding for finding in findings if finding.outcome is not Outcome.FAILED]
-    if others:
-        count = f"{len(others)} other axis" if len(others) == 1 else f"{len(others)} other axes"
-        yield element(
-            "details",
-            element("summary", count),
-            *(_finding(view, finding) for finding in others),
-            style="axes",
-        )
+def _failed(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.outcome is Outcome.FAILED)
+
+
+def _agreed(view: ArticleView, findings: tuple[Finding, ...]) -> Iterator[Element]:
+    """What did not fail and shows words of a source, folded: it rests on them as much as a failure does."""
+    shown = [one for one in findings if one.outcome is not Outcome.FAILED and one.source]
+    if shown:
+        count = f"The words side by side on {len(shown)} other {'axis' if len(shown) == 1 else 'axes'}"
+        yield element("details", element("summary", count), *(_finding(view, one) for one in shown), style="axes")
+
+
+def _axes(claim: ClaimView) -> Element:
+    """Every rule that looked at the claim, with its outcome as sign and words."""
+    names = ("rule", "outcome", "what it says")
+    head = element("thead", element("tr", *(element("th", name) for name in names)))
+    rows = [_axis(finding) for finding in claim.findings]
+    if not rows:
+        rows = [
+            element("tr", element("td", "no rule"), element("td", "nothing"), element("td", "It was not compared."))
+        ]
+    table = element("table", head, element("tbody", *rows), style="axis-table", label="Every axis and its outcome")
+    return element("div", table, style="wide", role="scroll", label="Every axis and its outcome")
+
+
+def _axis(finding: Finding) -> Element:
+    rule = RULES.get(finding.rule)
+    name = element("td", element("span", finding.rule, style="code"), " ", rule.name.replace("-", " ") if rule else "")
+    return element("tr", name, element("td", _outcome(finding)), element("td", finding.message))
+
+
+def _outcome(finding: Finding) -> Element:
+    if finding.outcome is Outcome.FAILED:
+        return severity_sign(finding.severity, possible=finding.possible)
+    sign, words, style = _OUTCOMES[finding.outcome]
+    return element("span", element("span", sign, style="sign", role="hidden"), words, style=f"outcome {style}")
 
 
 def _finding(view: ArticleView, finding: Finding) -> Element:
-    if finding.outcome is Outcome.FAILED:
-        sign = severity_sign(finding.severity, possible=finding.possible)
-    else:
-        sign = element("span", _OUTCOMES[finding.outcome], style="outcome")
-    patch = element("p", "Suggested: ", element("span", *_patch(view, finding), style="patch"), style="mend")
+    label = element("span", "The smallest change that would pass", style="label")
+    mend = element("p", label, element("span", *patch(view, finding), style="patch"), style="mend")
     return element(
         "section",
-        element("p", sign, _code(finding), style="fix-head"),
+        element("p", _outcome(finding), code(finding), style="fix-head"),
         element("p", finding.message),
         _passage("The article", finding.said) if finding.said and finding.said.marked else None,
         *(_passage("The source", passage) for passage in finding.source),
-        patch if finding.patch else None,
+        mend if finding.patch else None,
         *(element("p", line, style="decided") for line in view.decided(finding)),
         style="finding",
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from kg.explorer.article_view import ArticleView, Filters
+from kg.explorer.article_view import ArticleView, ClaimView, Filters, PlaceView
 from kg.explorer.markup import page_link
 from kg.model import Finding, Severity, SubjectKind, Verdict
+from kg.model.decision import Standing
 
 __all__ = [
     "find_choice",
@@ -17,9 +18,14 @@ __all__ = [
     "to_claim",
     "to_finding",
     "to_furniture",
+    "to_keys",
     "to_list",
+    "to_part",
     "to_place",
+    "to_share",
 ]
+
+_LONGEST_NUMBER = 6
 
 _Member = TypeVar("_Member", bound=StrEnum)
 
@@ -48,7 +54,10 @@ def read_filters(parameters: Mapping[str, str], rules: Iterable[str]) -> Filters
         rule=find_choice(parameters.get("rule"), rules),
         severity=find_member(parameters.get("severity"), Severity),
         verdict=find_member(parameters.get("verdict"), Verdict),
+        standing=find_member(parameters.get("decided"), Standing),
         furniture=parameters.get("furniture") == "shown",
+        keys=parameters.get("keys") != "off",
+        part=int(part) if (part := parameters.get("part", "")).isdecimal() and len(part) < _LONGEST_NUMBER else 1,
     )
 
 
@@ -65,6 +74,30 @@ def to_place(view: ArticleView, name: str) -> str:
 def to_list(view: ArticleView) -> str:
     """The same view with nothing chosen."""
     return _to(view)
+
+
+def to_keys(view: ArticleView) -> str:
+    """The same view with the single keys turned off, or on again."""
+    return _to(view, **_chosen(view), keys="off" if view.filters.keys else "")
+
+
+def to_part(view: ArticleView, number: int) -> str:
+    """Another part of a long article, with nothing chosen."""
+    return _to(view, part=str(number))
+
+
+def to_share(view: ArticleView, key: str) -> str:
+    """The article with this claim chosen and nothing filtered, as one hands it on."""
+    return page_link("", {"article": view.article.id.value, "claim": key}).href
+
+
+def _chosen(view: ArticleView) -> dict[str, str]:
+    match view.chosen:
+        case ClaimView() as claim:
+            return {"claim": claim.claim.key}
+        case PlaceView() as place:
+            return {"place": place.name}
+    return {}
 
 
 def to_furniture(view: ArticleView) -> str:
@@ -89,6 +122,9 @@ def _to(view: ArticleView, **choice: str) -> str:
         "rule": filters.rule or "",
         "severity": filters.severity or "",
         "verdict": filters.verdict or "",
+        "decided": filters.standing or "",
         "furniture": "shown" if filters.furniture else "",
+        "keys": "" if filters.keys else "off",
+        "part": str(view.part.number) if view.part.number > 1 else "",
     }
     return page_link("", {**asked, **choice}).href

@@ -16,8 +16,8 @@ Child: TypeAlias = "Element | str"
 JsonElement: TypeAlias = "str | dict[str, str | list[JsonElement] | list[float]]"
 
 _TAGS = frozenset(
-    "a article aside blockquote caption dd del details div dl dt footer h2 h3 h4 header ins li mark nav ol p section "
-    "span strong summary sup table tbody td th thead tr ul".split()
+    "a article aside blockquote caption dd del details div dl dt footer h2 h3 h4 header ins kbd li mark nav ol p "
+    "section span strong summary sup table tbody td th thead tr ul".split()
 )
 
 
@@ -33,8 +33,10 @@ class Element:
         label: what a screen reader says in place of the text.
         hint: what shows when the pointer rests on it.
         role: its part in the page where the tag does not tell; ``current`` marks what is selected, ``hidden`` what a
-            screen reader passes over, ``open`` what is unfolded at first, ``scroll`` what the keyboard can scroll.
+            screen reader passes over, ``open`` what is unfolded at first, ``scroll`` what the keyboard can scroll;
+            a link that is ``copy`` puts its address into the clipboard, and one that is ``print`` prints the page.
         figures: what the style sheet draws with, as ``--figure-1`` and so on.
+        key: the key that follows a link from anywhere on the page where nothing is typed.
     """
 
     tag: str
@@ -45,6 +47,7 @@ class Element:
     hint: str = ""
     role: str = ""
     figures: tuple[float, ...] = ()
+    key: str = ""
 
     def __post_init__(self) -> None:
         if self.tag not in _TAGS:
@@ -59,6 +62,7 @@ class Element:
             "label": self.label,
             "hint": self.hint,
             "role": self.role,
+            "key": self.key,
         }
         data: dict[str, str | list[JsonElement] | list[float]] = {name: value for name, value in named.items() if value}
         if self.figures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -37,3 +38,9 @@ def _fresh_caches(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iter
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def tmp_workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace of one test."""
+    return Workspace.at(tmp_path / "workspace")

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from kg.explorer.article_markup import render_quality, render_title, render_workbench
+from kg.audit.fix_list import fix_list
+from kg.explorer.article_markup import render_quality, render_reading, render_steps, render_title
 from kg.explorer.article_view import ArticleView, ClaimView, Filters, PlaceView, Selection, build_article_view
 from kg.explorer.audits import list_articles, read_audit
+from kg.explorer.findings_markup import panel
 from kg.explorer.links import read_filters, to_claim, to_finding
-from kg.explorer.markup import Element
-from kg.explorer.reading import read_blocks
+from kg.explorer.markup import Element, element
+from kg.explorer.reading import cut_parts, read_blocks
 from kg.model import BlockKind, Severity, Verdict
+from kg.model.decision import Standing
+from kg.model.fix import Screened
 from kg.store import Generation
 
 BUNDLED = "shedding-after-microneedling"
@@ -32,6 +36,11 @@ def find_wrong_number(view: ArticleView) -> ClaimView:
     return next(
         claim for claim in view.claims.values() if any(f.rule == "NUM001" for f in claim.findings) and claim.worst
     )
+
+
+def whole(view: ArticleView) -> Element:
+    """Everything that the page shows of an article below its title."""
+    return element("div", render_steps(view), render_reading(view), panel(view))
 
 
 def walk(part: Element) -> list[Element]:
@@ -70,18 +79,27 @@ def test_nothing_is_left_out_of_a_page_without_furniture(generation: Generation)
     assert (quality.lines_left_out, quality.left_out) == (0, ())
 
 
-def test_fix_list_begins_with_the_gravest_and_folds_single_uncited_claims(generation: Generation) -> None:
+def test_fix_list_is_that_of_the_report_with_notes_last_and_folded(generation: Generation) -> None:
     view = make_view(generation)
-    ranks = [finding.severity.rank for finding in view.fixes]
-    assert ranks == sorted(ranks)
-    assert view.folded > 0
-    assert sum(view.severities.values()) == len(view.fixes) + view.folded
+    audit = read_audit(generation, BUNDLED)
+    assert view.fixes == fix_list(Screened.of(audit.report, audit.article))
+    groups = [part for part in walk(panel(view)) if part.style == "harm"]
+    assert len(groups) > 2
+    assert [part.role for part in groups] == ["open"] * (len(groups) - 1) + [""]
+    assert groups[-1].text.startswith("Notes")
 
 
-def test_filter_for_notes_lists_what_was_folded(generation: Generation) -> None:
+def test_patch_stands_in_the_list_between_its_words(generation: Generation) -> None:
+    (wrong,) = (fix for fix in make_view(generation).fixes if fix.finding.rule == "NUM001")
+    shown = [part for part in walk(panel(make_view(generation))) if part.style == "patch"]
+    assert wrong.finding.patch is not None
+    assert any("when ten men nine men massaged their scalps" in part.text for part in shown)
+
+
+def test_filter_for_notes_lists_them_unfolded(generation: Generation) -> None:
     view = make_view(generation, filters=Filters(severity=Severity.NOTE))
-    assert view.folded == 0
-    assert {finding.severity for finding in view.fixes} == {Severity.NOTE}
+    assert {fix.finding.severity for fix in view.fixes} == {Severity.NOTE}
+    assert [part.role for part in walk(panel(view)) if part.style == "harm"] == ["open"]
 
 
 def test_filter_by_verdict_dims_the_other_claims(generation: Generation) -> None:
@@ -92,29 +110,29 @@ def test_filter_by_verdict_dims_the_other_claims(generation: Generation) -> None
 def test_panel_of_a_wrong_number_shows_both_sides_and_the_patch(generation: Generation) -> None:
     wrong = find_wrong_number(make_view(generation))
     view = make_view(generation, selection=Selection(claim=wrong.claim.key))
-    panel = next(part for part in walk(render_workbench(view)) if part.style == "panel")
+    shown = next(part for part in walk(whole(view)) if part.style == "choice")
     assert view.chosen == wrong
-    assert [part.text for part in walk(panel) if part.tag == "mark"][:2] == ["ten men", "9"]
-    assert "our paraphrase" in panel.text
-    assert [part.text for part in walk(panel) if part.tag in ("del", "ins")] == ["ten men", "nine men"]
-    assert "What was not checked" in panel.text
-    assert any(part.href.startswith("https://p") for part in walk(panel))
+    assert [part.text for part in walk(shown) if part.tag == "mark"][:2] == ["ten men", "9"]
+    assert "our paraphrase" in shown.text
+    assert [part.text for part in walk(shown) if part.tag in ("del", "ins")] == ["ten men", "nine men"]
+    assert "What was not checked" in shown.text
+    assert any(part.href.startswith("https://p") for part in walk(shown))
 
 
 def test_panel_of_a_part_shows_what_it_takes_over_and_what_was_read_off_it(generation: Generation) -> None:
     claims = [claim for claim in make_view(generation).claims.values() if claim.claim.context and claim.claim.hedges]
     part = claims[0]
     view = make_view(generation, selection=Selection(claim=part.claim.key))
-    panel = next(found for found in walk(render_workbench(view)) if found.style == "panel")
-    quote = next(found for found in walk(panel) if found.tag == "blockquote")
+    shown = next(found for found in walk(whole(view)) if found.style == "panel")
+    quote = next(found for found in walk(shown) if found.tag == "blockquote")
     taken_over = " … ".join(view.words(span) for span in part.claim.context)
     assert quote.text == f"{taken_over} … {part.claim.text}"
-    assert part.claim.hedges[0] in next(found for found in walk(panel) if found.tag == "dd").text
+    assert part.claim.hedges[0] in next(found for found in walk(shown) if found.tag == "dd").text
 
 
 def test_paraphrase_is_never_between_quotation_marks(generation: Generation) -> None:
     wrong = find_wrong_number(make_view(generation))
-    parts = walk(render_workbench(make_view(generation, selection=Selection(claim=wrong.claim.key))))
+    parts = walk(whole(make_view(generation, selection=Selection(claim=wrong.claim.key))))
     for passage in (part for part in parts if part.style == "passage"):
         words = next(part.text for part in walk(passage) if part.style == "words")
         assert ("our paraphrase" in passage.text) != words.startswith("“")
@@ -122,7 +140,7 @@ def test_paraphrase_is_never_between_quotation_marks(generation: Generation) -> 
 
 def test_every_finding_of_the_fix_list_leads_somewhere(generation: Generation) -> None:
     view = make_view(generation)
-    for finding in view.fixes:
+    for finding in (fix.finding for fix in view.fixes):
         query = to_finding(view, finding).partition("?")[2]
         asked = dict(pair.split("=") for pair in query.split("&"))
         chosen = make_view(generation, selection=Selection(asked.get("claim"), asked.get("place"))).chosen
@@ -147,7 +165,7 @@ def test_selection_that_leads_nowhere_is_none(generation: Generation, selection:
 
 
 def test_link_asks_for_what_is_shown_and_is_read_back(generation: Generation) -> None:
-    filters = Filters(rule="NUM001", severity=Severity.ERROR, verdict=Verdict.CONTRADICTED, furniture=True)
+    filters = Filters("NUM001", Severity.ERROR, Verdict.CONTRADICTED, Standing.OPEN, furniture=True, keys=False)
     view = make_view(generation, filters=filters)
     query = to_claim(view, "abc-1").partition("?")[2]
     asked = dict(pair.split("=") for pair in query.split("&"))
@@ -163,19 +181,89 @@ def test_unknown_filters_of_a_link_are_none() -> None:
 def test_quality_is_told_before_anything_else(generation: Generation) -> None:
     view = make_view(generation)
     words = render_quality(view).text
-    assert "2 remarks" in words
+    assert "Lists and figures that seem lost (1)" in words
     assert "announces a list" in words
+    assert "published2024-04-25" in words
+    assert "written fornot stated" in words
     assert "error" in render_title(view).text
 
 
 def test_no_screen_says_verified(generation: Generation) -> None:
     view = make_view(generation)
     for selection in (Selection(), *(Selection(claim=key) for key in view.claims)):
-        assert "verified" not in render_workbench(make_view(generation, selection=selection)).text.casefold()
+        assert "verified" not in whole(make_view(generation, selection=selection)).text.casefold()
 
 
 def test_hostile_words_stay_words(generation: Generation) -> None:
     view = make_view(generation, "hostile")
-    parts = walk(render_title(view)) + walk(render_workbench(view))
+    parts = walk(render_title(view)) + walk(whole(view))
     assert "<script>window.broken=1</script>" in render_title(view).text
     assert all(not part.href.startswith("javascript:") for part in parts)
+
+
+def test_axes_tell_each_outcome_with_sign_and_words(generation: Generation) -> None:
+    wrong = find_wrong_number(make_view(generation))
+    view = make_view(generation, selection=Selection(claim=wrong.claim.key))
+    table = next(part for part in walk(panel(view)) if part.style == "axis-table")
+    rows = [part for part in walk(table) if part.tag == "tr"][1:]
+    assert len(rows) == len(wrong.findings)
+    assert rows[0].text.startswith("NUM001")
+    assert "■error" in rows[0].text
+    assert any("+agrees" in row.text for row in rows)
+
+
+def test_steps_lead_through_every_shown_claim_and_back(generation: Generation) -> None:
+    filters = Filters(verdict=Verdict.UNCITED)
+    view = make_view(generation, filters=filters)
+    met = []
+    while (key := view.steps.next_claim) is not None:
+        met.append(key)
+        view = make_view(generation, filters=filters, selection=Selection(claim=key))
+    assert met == [key for key, claim in view.claims.items() if claim.shown]
+    assert view.steps.previous_claim == met[-2]
+
+
+def test_steps_lead_from_finding_to_finding(generation: Generation) -> None:
+    view = make_view(generation)
+    first = view.steps.next_fix
+    assert first == view.fixes[0]
+    asked = dict(pair.split("=") for pair in to_finding(view, view.fixes[1].finding).partition("?")[2].split("&"))
+    second = make_view(generation, selection=Selection(asked.get("claim"), asked.get("place")))
+    assert second.steps.previous_fix == first
+
+
+def test_keys_are_named_on_the_page_and_can_be_turned_off(generation: Generation) -> None:
+    on, off = (render_steps(make_view(generation, filters=Filters(keys=keys))) for keys in (True, False))
+    assert {part.key for part in walk(on) if part.key} == {"n", "j"}
+    assert "Next claim n" in on.text
+    assert not any(part.key for part in walk(off))
+
+
+def test_shared_link_carries_no_filters(generation: Generation) -> None:
+    wrong = find_wrong_number(make_view(generation))
+    view = make_view(generation, filters=Filters(severity=Severity.ERROR), selection=Selection(claim=wrong.claim.key))
+    (copy,) = (part for part in walk(panel(view)) if part.role == "copy")
+    assert copy.href == f"?article={BUNDLED}&claim={wrong.claim.key}"
+
+
+def test_link_to_no_claim_says_so(generation: Generation) -> None:
+    unknown = make_view(generation, selection=Selection(claim="0" * 16 + "-1"))
+    assert unknown.gone is not None
+    assert "has the key that the link gives" in panel(unknown).text
+    assert "in a way that no claim is named" in panel(make_view(generation, selection=Selection(claim="<b>"))).text
+
+
+def test_link_to_a_repeat_that_is_gone_offers_the_same_words(generation: Generation) -> None:
+    key = next(iter(make_view(generation).claims))
+    gone = make_view(generation, selection=Selection(claim=f"{key.partition('-')[0]}-9")).gone
+    assert gone is not None
+    assert gone.nearest is not None
+    assert gone.nearest.key == key
+
+
+def test_long_article_is_cut_into_parts_and_a_choice_opens_its_own(generation: Generation) -> None:
+    blocks = make_view(generation).blocks
+    parts = cut_parts(blocks * 20)
+    assert len(parts) > 1
+    assert [block for part in parts for block in part] == list(blocks * 20)
+    assert cut_parts(()) == ((),)

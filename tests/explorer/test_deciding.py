@@ -13,11 +13,12 @@ from ingest.deciding import settle_audit
 from kg.audit import RULES
 from kg.decisions import decisions_path, read_decisions
 from kg.errors import UsageError
-from kg.explorer.article_markup import render_workbench
 from kg.explorer.article_view import ArticleView, Filters, Selection, build_article_view
-from kg.explorer.audits import Audit, read_audit
+from kg.explorer.audits import Audit, read_audit, screen_audit
 from kg.explorer.deciding import Answer, keep_answer
+from kg.explorer.findings_markup import panel
 from kg.explorer.markup import Element
+from kg.export.forms import Output
 from kg.model import Finding
 from kg.model.decision import Ruling
 from kg.workspace import Workspace
@@ -52,8 +53,19 @@ def view_of(own: Workspace, audit: Audit, *, chosen: bool = True) -> ArticleView
     selection = Selection(wrong_number(audit).subject if chosen else None)
     settlement = settle_audit(own, audit.article, audit.report)
     return build_article_view(
-        audit.article, audit.report, audit.records, filters=Filters(), selection=selection, settlement=settlement
+        audit.article,
+        audit.report,
+        audit.records,
+        filters=Filters(),
+        selection=selection,
+        settlement=settlement,
+        screened=screen_audit(own, audit),
     )
+
+
+def choice(view: ArticleView) -> Element:
+    """What the panel says of what was chosen."""
+    return next(part for part in _walk(panel(view)) if part.style == "choice")
 
 
 def texts(part: Element, style: str) -> list[str]:
@@ -65,14 +77,14 @@ def test_a_decision_is_in_the_file_and_shown_when_the_page_is_made_again(own: Wo
     kept = keep_answer(own, audit, answer(view_of(own, audit), Ruling.DISMISS, "Ada", HOSTILE), when=NOW)
     assert read_decisions(decisions_path(own, audit.article.id), RULES).decisions == (kept,)
     view = view_of(own, audit)
-    assert texts(render_workbench(view), "decided") == [f"dismissed by Ada on 2026-01-31: {HOSTILE}"]
-    assert not [part for part in _walk(render_workbench(view)) if "javascript" in part.href]
+    assert texts(choice(view), "decided") == [f"dismissed by Ada on 2026-01-31: {HOSTILE}"]
+    assert not [part for part in _walk(panel(view)) if "javascript" in part.href]
 
 
 def test_two_people_who_differ_are_both_shown(own: Workspace, audit: Audit) -> None:
     for ruling, who in ((Ruling.DISMISS, "Ada"), (Ruling.ACCEPT, "Bo")):
         keep_answer(own, audit, answer(view_of(own, audit), ruling, who), when=NOW)
-    shown = texts(render_workbench(view_of(own, audit)), "decided")
+    shown = texts(choice(view_of(own, audit)), "decided")
     assert shown[0] == "people differ on this finding"
     assert [line.split()[:3] for line in shown[1:]] == [["dismissed", "by", "Ada"], ["accepted", "by", "Bo"]]
 
@@ -80,9 +92,10 @@ def test_two_people_who_differ_are_both_shown(own: Workspace, audit: Audit) -> N
 def test_a_dismissed_finding_leaves_the_list_and_stands_below_it(own: Workspace, audit: Audit) -> None:
     keep_answer(own, audit, answer(view_of(own, audit), Ruling.DISMISS, "Ada"), when=NOW)
     view = view_of(own, audit, chosen=False)
-    assert wrong_number(audit) in view.dismissed
-    assert wrong_number(audit) not in view.fixes
-    assert "1 dismissed finding" in render_workbench(view).text
+    assert [one.finding for one in view.aside] == [wrong_number(audit)]
+    assert wrong_number(audit) not in {finding for fix in view.fixes for finding in fix.findings}
+    assert "1 set aside, with the reason" in panel(view).text
+    assert "dismissed by Ada: So it is." in Output("text").part(screen_audit(own, audit))
     assert view.open_to_decide == ()
 
 

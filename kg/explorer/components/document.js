@@ -12,11 +12,21 @@ function build(part, links) {
   else if (part.role === "hidden") node.setAttribute("aria-hidden", "true");
   else if (part.role === "open") node.open = true;
   else if (part.role === "scroll") Object.assign(node, { tabIndex: 0, role: "region" });
-  else if (part.role && part.role !== "rowheader") node.setAttribute("role", part.role);
+  else if (part.role && !["rowheader", "copy", "print"].includes(part.role)) node.setAttribute("role", part.role);
   (part.figures ?? []).forEach((figure, at) => node.style.setProperty(`--figure-${at + 1}`, Number(figure)));
   if (part.tag === "th") node.scope = part.role === "rowheader" ? "row" : "col";
   if (part.style === "term") explain(node);
-  if (part.href) {
+  if (part.key) {
+    node.dataset.key = part.key;
+    node.setAttribute("aria-keyshortcuts", part.key);
+  }
+  if (part.role === "copy") {
+    node.href = part.href;
+    node.onclick = copyAddress;
+  } else if (part.role === "print") {
+    node.href = part.href;
+    node.onclick = (event) => { event.preventDefault(); window.print(); };
+  } else if (part.href) {
     node.href = part.href;
     if (OUTWARD.test(part.href)) {
       node.target = "_blank";
@@ -25,6 +35,56 @@ function build(part, links) {
   }
   node.append(...(part.children ?? []).map((child) => build(child, links)));
   return node;
+}
+
+// The address that a link would lead to, into the clipboard; where there is none, into a box to copy from.
+async function copyAddress(event) {
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  const link = event.currentTarget;
+  const words = link.textContent;
+  try {
+    await navigator.clipboard.writeText(link.href);
+  } catch {
+    window.prompt("The link", link.href);
+    return;
+  }
+  link.setAttribute("aria-live", "polite");
+  link.textContent = "Copied";
+  setTimeout(() => { link.textContent = words; }, 2000);
+}
+
+// Single keys follow the links that name them, unless somebody types. The last document that has any listens.
+let listens;
+let isWalking = false;
+function hear(root) {
+  if (!root.querySelector("[data-key]")) return;
+  if (listens) document.removeEventListener("keydown", listens);
+  listens = (event) => {
+    const at = event.composedPath()[0];
+    const types = at.matches?.("input, textarea, select, [contenteditable], [role=combobox], [role=textbox]");
+    if (types || event.metaKey || event.ctrlKey || event.altKey || !root.isConnected) return;
+    const link = root.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!link) return;
+    event.preventDefault();
+    isWalking = true;
+    link.click();
+  };
+  document.addEventListener("keydown", listens);
+}
+
+// On paper everything that is folded is open; afterwards it is as it was.
+function unfold(root) {
+  let opened = [];
+  const open = () => {
+    opened = [...root.querySelectorAll(".harm:not([open]), .quality:not([open]), .whole-list:not([open])")];
+    for (const part of opened) part.open = true;
+  };
+  const close = () => { for (const part of opened) part.open = false; };
+  if (root.unfolds) return;
+  root.unfolds = true;
+  window.addEventListener("beforeprint", () => root.isConnected && open());
+  window.addEventListener("afterprint", close);
 }
 
 // A word with its meaning inside shows it to the pointer, the finger and the keyboard; Escape puts it away.
@@ -81,7 +141,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".document");
   const signature = JSON.stringify(data);
   if (root.signature === signature) return;
-  const hadFocus = root.getRootNode().activeElement?.classList.contains("claim");
+  const hasFocus = root.getRootNode().activeElement?.classList.contains("claim");
   const isFirst = root.signature === undefined;
   root.signature = signature;
   const links = [];
@@ -94,6 +154,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     };
   }
   rove(root);
+  hear(root);
+  unfold(root);
   reveal(root, isFirst);
+  const reading = root.querySelector(".reading");
+  const hadFocus = hasFocus || (reading && isWalking);
+  if (reading) isWalking = false;
   if (hadFocus) root.querySelector(".reading a[aria-current]")?.focus({ preventScroll: true });
 }
