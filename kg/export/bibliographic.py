@@ -54,9 +54,9 @@ def iter_names(record: IndexedRecord) -> Iterator[PersonName]:
 
 
 def one_line(text: str | None) -> str:
-    """A text as one line: characters that no file should hold are left out, white space is made single.
+    r"""A text as one line: characters that no file should hold are left out, white space is made single.
 
-    >>> one_line("a\\tb\\x00 \\n c\\u2028d")
+    >>> one_line("a\tb\x00 \n c\u2028d")
     'a b c d'
     """
     kept = (c if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs", "Cn") else "" for c in text or "")

@@ -1,7 +1,7 @@
 """Verdicts as schema.org ``ClaimReview``, for claims that were held against words of their sources.
 
 A claim that was not checked, or names no source, has no review. No figure rates anything: the rating is the verdict's
-words, with its reasons beside, and says what was read. There is no author: who publishes a review puts their name to it.
+words, with its reasons beside, and says what was read. There is no author: who publishes one puts a name to it.
 """
 
 from __future__ import annotations

@@ -28,6 +28,20 @@ _Write = Callable[[Dataset, ArticleId | None], bytes]
 
 
 @dataclass(frozen=True, slots=True)
+class _ThingRow:
+    iri: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _LinkRow:
+    source: str
+    relation: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExportFormat:
     """One form.
 
@@ -71,7 +85,8 @@ def _json_ld(generation: Dataset, key: ArticleId | None) -> bytes:
 def _network(generation: Dataset, key: ArticleId | None) -> str:
     if key is not None:
         next(iter_articles(generation, key))
-    things, links = iter_rows(generation, "network_things", Thing), iter_rows(generation, "network_links", Link)
+    things = (Thing(row.iri, row.kind, row.label) for row in iter_rows(generation, "network_things", _ThingRow))
+    links = (Link(row.source, row.relation, row.target) for row in iter_rows(generation, "network_links", _LinkRow))
     return to_graphml(things, links, focus=str(article_iri(key)) if key else None)
 
 
@@ -99,7 +114,7 @@ _LIST = (
     ExportFormat(
         "webannotation",
         "Failed checks on the article's words.",
-        "pyld, as JSON-LD by the W3C context",
+        "pyld as JSON-LD, and pyshacl by shapes of the data model's rules",
         lambda generation, key: to_web_annotation(iter_articles(generation, key)).encode(),
     ),
     ExportFormat(

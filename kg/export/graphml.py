@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-import networkx as nx
-
-from kg.network import Link, Thing, build_network
+from kg.network import Link, Picture, Thing
 from kg.network import to_graphml as write_graphml
 
 __all__ = ["to_graphml"]
 
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write (section 2.2)."""
 _STEPS = 2
 """From an article to its claims, and from these to what they speak of and lean on."""
 
 
 def to_graphml(things: Iterable[Thing], links: Iterable[Link], *, focus: str | None = None) -> str:
-    """The network; with ``focus`` the thing of this IRI, and what it leads to in two steps.
+    """The network; with ``focus`` the thing of this IRI, and what it leads to in two steps."""
+    known, kept_links = {thing.iri: thing for thing in things}, list(links)
+    near = set(known) if focus is None else _near(focus, kept_links)
+    kept = tuple(thing for iri, thing in known.items() if iri in near)
+    ends = {thing.iri for thing in kept}
+    between = tuple(link for link in kept_links if link.source in ends and link.target in ends)
+    return write_graphml(Picture(kept, between, ()))
 
-    Raises:
-        KeyError: if there is no such thing.
-    """
-    cleaned = (Thing(thing.iri, thing.kind, _NOT_IN_XML.sub("", thing.label)) for thing in things)
-    network = build_network(cleaned, links)
-    if focus is not None:
-        near = nx.single_source_shortest_path_length(network, focus, cutoff=_STEPS)
-        network = build_network(
-            (Thing(iri, data["kind"], data["label"]) for iri, data in network.nodes(data=True) if iri in near),
-            (Link(source, data["relation"], target) for source, target, data in network.edges(data=True)),
-        )
-    return write_graphml(network)
+
+def _near(focus: str, links: Sequence[Link]) -> set[str]:
+    near = {focus}
+    for _ in range(_STEPS):
+        near |= {link.target for link in links if link.source in near}
+    return near

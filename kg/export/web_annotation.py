@@ -32,7 +32,8 @@ def to_web_annotation(articles: Iterable[HeldArticle]) -> str:
 def _items(held: HeldArticle) -> Iterator[dict[str, Any]]:
     article, failed = held.article, set(held.report.failures)
     for position, finding in enumerate(held.report.findings, start=1):
-        if finding in failed and finding.span.start < finding.span.end <= len(article.text):
+        if finding in failed:
+            selectors = list(_selectors(article.text, finding.span))
             yield {
                 "id": str(child_iri(f"{report_iri(article.id)}/findings", f"{position}/annotation")),
                 "type": "Annotation",
@@ -44,8 +45,8 @@ def _items(held: HeldArticle) -> Iterator[dict[str, Any]]:
                         "id": f"{BASE}id/snapshot/{article.snapshot}",
                         "via": article.source if "://" in article.source else str(article_iri(article.id)),
                     },
-                    "selector": list(_selectors(article.text, finding.span)),
-                },
+                }
+                | ({"selector": selectors} if selectors else {}),
             }
 
 
@@ -60,6 +61,8 @@ def _body(finding: Finding) -> dict[str, str]:
 
 
 def _selectors(text: str, span: Span) -> Iterator[dict[str, Any]]:
+    if not span.start < span.end <= len(text):
+        return  # it is about the article as a whole
     yield {
         "type": "TextQuoteSelector",
         "exact": text[span.start : span.end],

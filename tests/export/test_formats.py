@@ -22,8 +22,9 @@ from csl_reference import Reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset as RdfDataset
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
+from ingest.curated import bundled_folder
 from kg.audit import audit
 from kg.cli.keeping import export
 from kg.errors import RecordError
@@ -92,7 +93,9 @@ records = st.builds(
 def dataset() -> Draft:
     article, study = make_article(BODY), make_study()
     report = audit(article, make_evidence(study))
+    ontology = Graph().parse(bundled_folder() / "ontology.ttl", format="turtle")
     graphs = {
+        graph_iri("ontology"): [(URIRef(str(s)), URIRef(str(p)), o) for s, p, o in ontology],
         graph_iri("vocabulary"): [*vocabulary_triples(VOCABULARY), *vocabulary_edges(VOCABULARY)],
         graph_iri("studies"): [*study_triples(study), *study_edges(study, VOCABULARY)],
         graph_iri("article", "calm"): [*article_triples(article), *article_edges(article)],
@@ -123,6 +126,7 @@ def test_command_offers_each_form() -> None:
     assert list(option.type.choices) == list(FORMATS)  # type: ignore[attr-defined]
 
 
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
 @pytest.mark.parametrize("key", [None, ArticleId("calm")])
 def test_json_ld_holds_the_same_statements_for_two_readers(dataset: Draft, key: ArticleId | None) -> None:
     expected = set(write("nquads", dataset, key).splitlines())
@@ -196,10 +200,11 @@ ANNOTATION_SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 [] a sh:NodeShape ; sh:targetClass oa:Annotation ;
-  sh:property [ sh:path oa:hasTarget ; sh:minCount 1 ] , [ sh:path oa:motivatedBy ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
+  sh:property [ sh:path oa:hasTarget ; sh:minCount 1 ] ,
+    [ sh:path oa:motivatedBy ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
     [ sh:path oa:hasBody ; sh:property [ sh:path rdf:value ; sh:minCount 1 ; sh:maxCount 1 ] ] .
 [] a sh:NodeShape ; sh:targetClass oa:SpecificResource ;
-  sh:property [ sh:path oa:hasSource ; sh:minCount 1 ; sh:maxCount 1 ] , [ sh:path oa:hasSelector ; sh:minCount 2 ] .
+  sh:property [ sh:path oa:hasSource ; sh:minCount 1 ; sh:maxCount 1 ] , [ sh:path oa:hasSelector ; sh:maxCount 2 ] .
 [] a sh:NodeShape ; sh:targetClass oa:TextQuoteSelector ;
   sh:property [ sh:path oa:exact ; sh:minCount 1 ; sh:maxCount 1 ] , [ sh:path oa:prefix ; sh:maxCount 1 ] .
 [] a sh:NodeShape ; sh:targetClass oa:TextPositionSelector ;
@@ -218,21 +223,24 @@ def test_annotations_select_their_words_in_both_ways(dataset: Draft) -> None:
     assert page["@context"] == CONTEXT
     (held,) = iter_articles(dataset)
     assert len(page["items"]) == len(held.report.failures) > 0
-    for item in page["items"]:
+    placed = [item for item in page["items"] if "selector" in item["target"]]
+    assert placed
+    for item in placed:
         quote, position = item["target"]["selector"]
         text = held.article.text
         assert text[position["start"] : position["end"]] == quote["exact"]
         assert quote["prefix"] + quote["exact"] + quote["suffix"] in text
     triples = pyld.jsonld.to_rdf({**page, "@context": ANNOTATION_TERMS}, {"format": "application/n-quads"})
     graph = Graph().parse(data=triples, format="nt")
-    assert conforms(graph, ANNOTATION_SHAPES) == (True, conforms(graph, ANNOTATION_SHAPES)[1])
+    done, told = conforms(graph, ANNOTATION_SHAPES)
+    assert done, told
     expanded = pyld.jsonld.expand({**page, "@context": {**ANNOTATION_TERMS, "@vocab": "urn:unknown:"}})
     assert "urn:unknown:" not in json.dumps(expanded)
 
 
 EARL_SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix earl: <http://www.w3.org/ns/earl#> .
-[] a sh:NodeShape ; sh:targetClass earl:Assertion ; sh:minCount 1 ;
+[] a sh:NodeShape ; sh:targetClass earl:Assertion ;
   sh:property [ sh:path earl:assertedBy ; sh:minCount 1 ; sh:maxCount 1 ; sh:class earl:Software ] ,
     [ sh:path earl:subject ; sh:minCount 1 ; sh:maxCount 1 ; sh:class earl:TestSubject ] ,
     [ sh:path earl:test ; sh:minCount 1 ; sh:maxCount 1 ; sh:class earl:TestCriterion ] ,
@@ -241,9 +249,7 @@ EARL_SHAPES = """
 [] a sh:NodeShape ; sh:targetClass earl:TestResult ;
   sh:property [ sh:path earl:outcome ; sh:minCount 1 ; sh:maxCount 1 ;
     sh:in ( earl:passed earl:failed earl:cantTell earl:inapplicable earl:untested ) ] .
-""".replace(
-    " ; sh:minCount 1 ;\n  sh:property [ sh:path earl:assertedBy", " ;\n  sh:property [ sh:path earl:assertedBy"
-)
+"""
 ASSERTIONS = "SELECT ?a { ?a a <http://www.w3.org/ns/earl#Assertion> }"
 
 
@@ -318,7 +324,7 @@ def test_a_citation_processor_prints_what_it_is_given() -> None:
         StudyId("smith-2020"), kind=RecordKind.JOURNAL_ARTICLE, title="Calmol & itching", authors=("Smith AB",),
         journal="J Calm", year=2020, volume="1", pages="3-4",
     )  # fmt: skip
-    style = CitationStylesStyle("harvard1", validate=False)
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     shelf = CitationStylesBibliography(style, CiteProcJSON(json.loads(to_csl_json([record]))), formatter.plain)
     shelf.register(Citation([CitationItem("smith-2020")]))
     (printed,) = map(str, shelf.bibliography())
