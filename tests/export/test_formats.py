@@ -126,7 +126,7 @@ def test_command_offers_each_form() -> None:
     assert list(option.type.choices) == list(FORMATS)  # type: ignore[attr-defined]
 
 
-@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph):DeprecationWarning")
 @pytest.mark.parametrize("key", [None, ArticleId("calm")])
 def test_json_ld_holds_the_same_statements_for_two_readers(dataset: Draft, key: ArticleId | None) -> None:
     expected = set(write("nquads", dataset, key).splitlines())
