@@ -69,16 +69,19 @@ class RecordsPull:
 
 
 @contextmanager
-def open_services(workspace: Workspace, environment: Mapping[str, str], pace_folder: Path) -> Iterator[Services]:
+def open_services(
+    workspace: Workspace, environment: Mapping[str, str], pace_folder: Path, *, since: datetime | None = None
+) -> Iterator[Services]:
     """Clients of NCBI's E-utilities, PMC's ID converter and Europe PMC with the workspace's settings and cache.
 
     Args:
         workspace: whose ``kg.toml`` says who asks, and whose ``cache/`` keeps the answers.
         environment: variables, for ``NCBI_API_KEY`` and ``NCBI_EMAIL``.
         pace_folder: where all programs of one user agree on their pace.
+        since: answers that were kept before are asked for again; by default those of the last 30 days are not.
     """
     settings = read_ncbi_settings(workspace.path / SETTINGS, environment)
-    cache, not_before = AnswerCache(workspace.cache), datetime.now(UTC) - _FRESH
+    cache, not_before = AnswerCache(workspace.cache), since or datetime.now(UTC) - _FRESH
     ncbi_pace = RateLimit(pace_folder, per_second=settings.requests_per_second)
     other_pace = RateLimit(pace_folder, per_second=REQUESTS_PER_SECOND, service="europepmc")
     with (

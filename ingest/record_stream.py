@@ -41,11 +41,15 @@ _LABEL = RDFS.label
 
 @dataclass(frozen=True, slots=True)
 class RecordSource:
-    """One answer of a service or one file, about how many bytes of text it holds, and how its entries are read."""
+    """One answer of a service or one file, about how many bytes of text it holds, and how its entries are read.
+
+    ``pmids`` are all that it can hold, where that is known: it is not read where newer sources had each of them.
+    """
 
     name: str
     size: int
     read: Callable[[], Iterator[Entry]]
+    pmids: frozenset[int] | None = None
 
 
 def find_sources(cache: AnswerCache, given: Iterable[Path]) -> list[RecordSource]:
@@ -55,14 +59,28 @@ def find_sources(cache: AnswerCache, given: Iterable[Path]) -> list[RecordSource
         cache: raw answers of the service.
         given: files of PubMed's XML, gzipped or not, or in the MEDLINE format, the oldest first.
     """
-    asked = [entry for entry in cache.iter_entries() if entry.request.find_field("db") == "pubmed"]
-    newest = sorted(asked, key=lambda entry: (entry.retrieved, entry.digest), reverse=True)
-    answers = (answer for entry in newest if (answer := _find_records(cache, entry)) is not None)
-    sources = [
-        RecordSource(a.entry.request.address, len(a.body), partial(_iter_answer, cache, a.entry)) for a in answers
-    ]
+    asked = (entry for entry in cache.iter_entries() if entry.request.find_field("db") == "pubmed")
+    answers = [answer for entry in asked if (answer := _find_records(cache, entry)) is not None]
+    sources = {
+        answer.entry: RecordSource(
+            answer.entry.request.address, len(answer.body), partial(_iter_answer, cache, answer.entry)
+        )
+        for answer in answers
+    } | dict(_iter_earlier(cache, {answer.entry.digest for answer in answers}))
+    newest = sorted(sources, key=lambda entry: (entry.retrieved, entry.digest), reverse=True)
     files = [RecordSource(str(path), _text_size(path), partial(read_given_file, path)) for path in given]
-    return [*sources, *reversed(files)]
+    return [*(sources[entry] for entry in newest), *reversed(files)]
+
+
+def _iter_earlier(cache: AnswerCache, known: set[str]) -> Iterator[tuple[CacheEntry, RecordSource]]:
+    """Earlier answers to the same requests: only they still hold a record that the service no longer gives."""
+    for entry in cache.iter_earlier():
+        asked = (entry.request.find_field("id") or "").split(",")
+        is_fetch = entry.request.address.endswith("/efetch.fcgi") and entry.request.find_field("db") == "pubmed"
+        if is_fetch and entry.digest not in known and all(pmid.isdecimal() for pmid in asked):
+            # of no size: it is hardly ever read
+            read = partial(_iter_answer, cache, entry)
+            yield entry, RecordSource(entry.request.address, 0, read, frozenset(map(int, asked)))
 
 
 def _text_size(path: Path) -> int:
@@ -153,6 +171,8 @@ class RecordStream:
     def iter_text(self, sources: Iterable[RecordSource]) -> Iterator[str]:
         """The N-Quads of each record that is to be written."""
         for source in sources:
+            if source.pmids is not None and source.pmids <= self._settled:
+                continue
             seen: set[int] = set()
             try:
                 for entry in source.read():

@@ -4,6 +4,7 @@
 
     cache/bodies/AB/SHA256       the bytes of an answer, named by their SHA-256
     cache/requests/AB/KEY.json   for each request: what was asked, when, what came, the hash of its body
+    cache/earlier/AB/KEY-….json  the same of each answer that a later one to the same request took the place of
     cache/damaged/               entries that were found to be damaged; they are asked for again
 
 A body is written before the request that names it, each whole or not at all: a process that is killed leaves an entry
@@ -100,16 +101,17 @@ class AnswerCache:
     def keep(
         self, request: Request, body: bytes, *, retrieved: datetime, status: int, headers: Mapping[str, str]
     ) -> Answer:
-        """Keep an answer; one that was kept for the same request before is replaced.
+        """Keep an answer; one that was kept for the same request before is an earlier one from now on.
 
         Raises:
             WorkspaceError: if there is no room, or the folder cannot be written; nothing kept before is touched.
         """
-        stamp = retrieved.isoformat(timespec="seconds")
+        stamp = retrieved.isoformat()
         entry = CacheEntry(request, stamp, status, tuple(sorted(headers.items())), content_hash(body))
         text = json.dumps(asdict(entry), indent=1, ensure_ascii=False) + "\n"
         try:
             _write(self._body_path(entry.digest), body)
+            self._keep_earlier(request)
             _write(self._request_path(request.key), text.encode())
         except OSError as error:
             room = "Make room on the disk" if error.errno == errno.ENOSPC else "Mend the folder's permissions"
@@ -128,7 +130,8 @@ class AnswerCache:
 
     def read(self, entry: CacheEntry) -> Answer | None:
         """The answer of an entry of this cache, ``None`` if it is damaged."""
-        return self._find_body(entry, self._request_path(entry.request.key))
+        path = self._request_path(entry.request.key)
+        return self._find_body(entry, path if self._find_entry(path) == entry else self._earlier_path(entry))
 
     def iter_entries(self) -> Iterator[CacheEntry]:
         """All entries, in no order that means anything; damaged ones are set aside and left out."""
@@ -142,14 +145,28 @@ class AnswerCache:
         return frozenset(path.stem for path in self.folder.glob("requests/*/*.json"))
 
     def find_files(self, keys: Iterable[str]) -> list[Path]:
-        """The files of some requests, and of those answers of theirs that no other request has."""
+        """The files of some requests, earlier ones too, and of those answers of theirs that no other request has."""
         wanted = frozenset(keys)
-        entries = {entry.request.key: entry.digest for entry in self.iter_entries()}
-        others = {digest for key, digest in entries.items() if key not in wanted}
-        found = {key: digest for key, digest in entries.items() if key in wanted}
+        entries = {self._request_path(entry.request.key): entry for entry in self.iter_entries()}
+        entries |= {self._earlier_path(entry): entry for entry in self.iter_earlier()}
+        others = {entry.digest for entry in entries.values() if entry.request.key not in wanted}
+        found = {path: entry.digest for path, entry in entries.items() if entry.request.key in wanted}
         bodies = sorted({digest for digest in found.values() if digest not in others})
-        paths = [*(self._request_path(key) for key in sorted(found)), *(self._body_path(digest) for digest in bodies)]
+        paths = [*sorted(found), *(self._body_path(digest) for digest in bodies)]
         return [path for path in paths if path.exists()]
+
+    def iter_earlier(self) -> Iterator[CacheEntry]:
+        """The entries that later answers to the same requests took the place of, as :meth:`iter_entries`."""
+        for path in sorted(self.folder.glob("earlier/*/*.json")):
+            entry = self._find_entry(path)
+            if entry is not None:
+                yield entry
+
+    def _keep_earlier(self, request: Request) -> None:
+        path = self._request_path(request.key)
+        before, data = self._find_entry(path), _find_bytes(path)
+        if before is not None and data is not None:
+            _write(self._earlier_path(before), data)
 
     def _find_entry(self, path: Path) -> CacheEntry | None:
         data = _find_bytes(path)
@@ -160,7 +177,7 @@ class AnswerCache:
         except (ValueError, KeyError, TypeError) as error:
             self._set_aside(path, f"its entry cannot be read ({error})")
             return None
-        if entry.request.key != path.stem:
+        if entry.request.key != path.stem.partition("-")[0]:
             self._set_aside(path, "its entry was changed")
             return None
         return entry
@@ -189,6 +206,10 @@ class AnswerCache:
 
     def _request_path(self, key: str) -> Path:
         return self.folder / "requests" / key[:2] / f"{key}.json"
+
+    def _earlier_path(self, entry: CacheEntry) -> Path:
+        key = entry.request.key
+        return self.folder / "earlier" / key[:2] / f"{key}-{content_hash(entry.retrieved + entry.digest)[:16]}.json"
 
 
 def _parse_entry(data: bytes) -> CacheEntry:

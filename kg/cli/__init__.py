@@ -2,8 +2,8 @@
 
 Each module holds the commands of one purpose; a command imports what it uses, so that each starts fast.
 
-Exit status: 0 done and clean, 1 findings at or above ``--fail-on`` or a difference, 2 wrong usage or a refused query,
-3 something could not be read, checked or written.
+Exit status: 0 done and clean, 1 findings at or above ``--fail-on``, a difference or a change, 2 wrong usage or a
+refused query, 3 something could not be read, checked or written.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from kg.cli.ingesting import ingest
 from kg.cli.keeping import build, explore, export, forget, validate
 from kg.cli.options import Commands
 from kg.cli.studying import study
+from kg.cli.watching import watch
 from kg.cli.weighing import card, map_
 
 __all__ = ["main"]
@@ -31,13 +32,13 @@ __all__ = ["main"]
 def main() -> None:
     """Check what health articles say about the studies they cite, and query the evidence as a graph.
 
-    A connection to another host is opened only by `kg ingest pubmed` and --pull, to NCBI, and for an article
-    given by its address, to that address.
+    A connection to another host is opened only by `kg ingest pubmed`, `kg watch` and --pull, to NCBI, and for an
+    article given by its address, to that address.
     """
 
 
 for _command in (
     audit, build, card, decide, diff, explore, export, fix, forget, impact, ingest, map_, query, rule, rules, search,
-    stats, study, validate,
+    stats, study, validate, watch,
 ):  # fmt: skip
     main.add_command(_command)

@@ -15,12 +15,13 @@ from kg.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from ingest.full_text_pull import FullTextReport, Services
     from kg.identifiers import Pmcid
     from kg.workspace import Snapshot, Workspace
 
-__all__ = ["check_full_text", "ingest", "pull_for"]
+__all__ = ["check_full_text", "ingest", "open_clients", "pull_for", "show_progress"]
 
 
 @click.group()
@@ -109,9 +110,9 @@ def ingest_pubmed(
     if not wanted and not search:
         raise UsageError("nothing to pull", mend="Give PMIDs, --file or --search.")
     workspace = make_workspace(folder)
-    with _services(workspace) as services:
+    with open_clients(workspace) as services:
         found = search_pmids(services.ncbi, search, maximum=maximum) if search else ()
-        report, built = pull_pmids(workspace, services.ncbi, [*wanted, *found], progress=_progress)
+        report, built = pull_pmids(workspace, services.ncbi, [*wanted, *found], progress=show_progress)
     click.echo(f"{len(report.pulled)} records in the cache; the store holds {built.studies} studies.")
     if report.not_found:
         click.echo(f"kg: PubMed has no record of {', '.join(map(str, report.not_found))}", err=True)
@@ -249,8 +250,8 @@ def _fetch_texts(workspace: Workspace, pmcids: list[Pmcid], source: str) -> bool
     """Fetch full texts and tell what came; whether any could not be had."""
     from ingest.full_text_pull import FullTextSource, pull_full_texts
 
-    with _services(workspace) as services:
-        report = pull_full_texts(services, pmcids, source=FullTextSource(source), progress=_progress)
+    with open_clients(workspace) as services:
+        report = pull_full_texts(services, pmcids, source=FullTextSource(source), progress=show_progress)
     _tell_texts(report)
     return bool(report.failures)
 
@@ -263,13 +264,16 @@ def _tell_texts(report: FullTextReport) -> None:
         click.echo(f"kg: {failure.pmcid}: {failure.reason}", err=True)
 
 
-def _services(workspace: Workspace) -> AbstractContextManager[Services]:
-    """The clients of the services, each at a pace kept by all programs of this user."""
+def open_clients(workspace: Workspace, *, since: datetime | None = None) -> AbstractContextManager[Services]:
+    """The clients of the services, each at a pace kept by all programs of this user.
+
+    What was kept before ``since`` is asked for again; by default, what is older than a month.
+    """
     from platformdirs import user_cache_path
 
     from ingest.pulling import open_services
 
-    return open_services(workspace, os.environ, user_cache_path("evidence-kg"))
+    return open_services(workspace, os.environ, user_cache_path("evidence-kg"), since=since)
 
 
 def check_full_text(*, pull: bool, full_text: bool) -> None:
@@ -286,9 +290,9 @@ def pull_for(workspace: Workspace, snapshots: list[Snapshot], *, full_text: bool
     """Pull the records of articles' references, and say which could not be identified and why."""
     from ingest.pulling import pull_article
 
-    with _services(workspace) as services:
+    with open_clients(workspace) as services:
         for snapshot in snapshots:
-            done = pull_article(workspace, services, snapshot, full_text=full_text, progress=_progress)
+            done = pull_article(workspace, services, snapshot, full_text=full_text, progress=show_progress)
             click.echo(f"{snapshot.source}: {len(done.references.identified)} references identified.", err=True)
             for unknown in done.references.unidentified:
                 click.echo(f"kg: reference entry {unknown.position + 1}: {unknown.reason}", err=True)
@@ -298,7 +302,8 @@ def pull_for(workspace: Workspace, snapshots: list[Snapshot], *, full_text: bool
                 _tell_texts(done.texts)
 
 
-def _progress(stage: str, done: int, total: int) -> None:
+def show_progress(stage: str, done: int, total: int) -> None:
+    """Say on standard error how much is done."""
     click.echo(f"\r{stage}: {done} of {total}", nl=done == total, err=True)
 
 

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "explore", "export", "forget", "validate"]
 
+_FORMATS = (
+    "nquads", "trig", "turtle", "jsonld", "claimreview", "webannotation", "earl", "bibtex", "ris", "csljson", "graphml",
+)  # fmt: skip
+"""As in :mod:`kg.export.formats`, which takes a while to import; a test holds the two together."""
+
 
 @click.command()
 @workspace_option
@@ -99,33 +104,53 @@ def validate(sample: int, whole: bool, folder: Path | None) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["nquads", "trig", "turtle", "jsonld"]),
+    type=click.Choice(_FORMATS),
     default="nquads",
-    help="nquads is canonical and sorted: the same graph gives the same bytes.",
+    metavar="NAME",
+    help="Form of the export; --list tells what each holds. By default nquads, which is canonical.",
 )
+@click.option("--list", "is_list", is_flag=True, help="List the forms, what each holds and what checks it.")
+@click.option("--article", "key", metavar="KEY", help="Only what belongs to the article of this key.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
 @workspace_option
-def export(form: str, output: Path | None, folder: Path | None) -> None:
-    """Write the graph, without the full texts and quotes that may not be passed on; it says which those are."""
-    from kg.prefixes import PREFIXES, RESTRICTED
+def export(form: str, is_list: bool, key: str | None, output: Path | None, folder: Path | None) -> None:
+    """Write the graph, or what other programs read of it.
 
+    Full texts and quotes that may not be passed on are left out, and it says which those are; abstracts are in the RDF
+    forms only.
+    """
+    from kg.export.formats import FORMATS, to_list
+    from kg.identifiers import ArticleId
+    from kg.prefixes import RESTRICTED
+
+    if is_list:
+        click.echo(to_list(), nl=False)
+        return
     generation = look_at_workspace(folder).store.open()
-    data = generation.dump(form, prefixes=PREFIXES, without=RESTRICTED)
+    data = FORMATS[form].write(generation, ArticleId.parse(key) if key is not None else None)
     left_out = [name.removeprefix(RESTRICTED) for name in generation.graph_names() if name.startswith(RESTRICTED)]
     if left_out:
         click.echo(f"left out, for their licences do not let us pass them on: {', '.join(left_out)}", err=True)
     if output is None:
         sys.stdout.buffer.write(data)
     else:
-        try:
-            output.write_bytes(data)
-        except OSError as error:
-            raise EvidenceError(
-                f"the graph could not be written ({error.strerror})",
-                place=Place(str(output)),
-                mend="Give another file.",
-            ) from error
+        _write_whole(output, data)
         click.echo(f"{output}: {len(data)} bytes")
+
+
+def _write_whole(output: Path, data: bytes) -> None:
+    """Write a whole file or nothing."""
+    from kg.store import write_atomically
+
+    try:
+        if output.exists() and not output.is_file():  # a device or pipe has nothing to keep whole
+            output.write_bytes(data)
+        else:
+            write_atomically(output, data.decode())
+    except OSError as error:
+        raise EvidenceError(
+            f"the graph could not be written ({error.strerror})", place=Place(str(output)), mend="Give another file."
+        ) from error
 
 
 @click.command()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FAILED",
+    "FOUND",
     "USAGE",
     "Commands",
     "audit_shelf",
@@ -29,7 +30,7 @@ __all__ = [
     "workspace_option",
 ]
 
-USAGE, FAILED = 2, 3
+FOUND, USAGE, FAILED = 1, 2, 3
 _BAR = 30
 
 

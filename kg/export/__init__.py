@@ -12,4 +12,8 @@
 * :mod:`kg.export.report_sarif` — an audit report for code-scanning tools.
 * :mod:`kg.export.report_html` — an audit report as one page to mail, of the words of :mod:`~kg.export.markup`.
 * :mod:`kg.export.rule_counts` — how often each rule found something.
+* :mod:`kg.export.watched` — what a round of watching found.
+* :mod:`kg.export.formats` — the forms that the graph is written in: :mod:`~kg.export.claim_review`,
+  :mod:`~kg.export.web_annotation`, :mod:`~kg.export.earl`, :mod:`~kg.export.graphml`, and for publications
+  :mod:`~kg.export.bibtex`, :mod:`~kg.export.ris` and :mod:`~kg.export.csl_json`, on :mod:`~kg.export.bibliographic`.
 """

@@ -5,7 +5,7 @@ Queries see the union of all named graphs as their default graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -110,15 +110,24 @@ class Dataset:
         """The names of all graphs, sorted."""
         return sorted(name.value for name in self._store.named_graphs() if isinstance(name, ox.NamedNode))
 
-    def dump(self, form: str, *, prefixes: Mapping[str, str] | None = None, without: str | None = None) -> bytes:
+    def dump(
+        self,
+        form: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        without: str | None = None,
+        only: Collection[str] | None = None,
+    ) -> bytes:
         """All statements, sorted, as text in UTF-8.
 
         Args:
             form: ``nquads`` (canonical), ``trig``, ``turtle`` (the union, without graph names) or ``jsonld``.
             prefixes: those that Turtle and TriG may use.
             without: graphs whose name begins with this are left out.
+            only: the names of the graphs to write; by default all.
         """
-        quads = sorted((quad for quad in self._store if not _is_in(quad, without)), key=str)
+        wanted = (quad for quad in self._store if only is None or getattr(quad.graph_name, "value", "") in only)
+        quads = sorted((quad for quad in wanted if not _is_in(quad, without)), key=str)
         if form == "nquads":
             return "".join(f"{quad} .\n" for quad in quads).encode()
         statements: Iterable[Any] = quads
