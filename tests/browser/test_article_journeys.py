@@ -19,9 +19,8 @@ OpenPage = Callable[..., Page]
 def test_keys_walk_through_findings_and_claims_and_keep_the_focus(open_page: OpenPage) -> None:
     page = open_page(EXAMPLE)
     expect(page.locator(".reading")).to_be_visible()
-    page.keyboard.press("j")
-    expect(page.locator(".choice")).to_be_visible()
     page.keyboard.press("n")
+    expect(page.locator(".choice")).to_be_visible()
     expect(page).to_have_url(re.compile("claim="))
     first = page.url
     page.keyboard.press("n")
@@ -29,15 +28,18 @@ def test_keys_walk_through_findings_and_claims_and_keep_the_focus(open_page: Ope
     expect(page.locator("a.claim[aria-current]")).to_be_focused()
     page.keyboard.press("p")
     expect(page).to_have_url(first)
+    page.keyboard.press("j")
+    expect(page.locator(".choice .finding").first).to_be_visible()
+    expect(page.locator(".choice")).to_be_in_viewport()
 
 
 def test_typing_a_reason_walks_nowhere(open_page: OpenPage) -> None:
     page = open_page(EXAMPLE)
     page.locator("a.claim.contradicted").click()
-    expect(page.get_by_label("Reason")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Reason")).to_be_visible()
     shown = page.url
-    page.get_by_label("Reason").press_sequentially("no pun")
-    expect(page.get_by_label("Reason")).to_have_value("no pun")
+    page.get_by_role("textbox", name="Reason").press_sequentially("no pun")
+    expect(page.get_by_role("textbox", name="Reason")).to_have_value("no pun")
     assert page.url == shown
 
 
