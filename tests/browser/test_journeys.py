@@ -33,7 +33,7 @@ def test_first_visit_shows_the_example_with_figures(open_page: OpenPage) -> None
 def test_count_leads_to_the_article_filtered(open_page: OpenPage) -> None:
     page = open_page()
     page.locator(".articles > li", has_text="Does needling").get_by_role("link", name="1 error").click()
-    expect(page.locator(".fixes .fix")).to_have_count(1)
+    expect(page.locator(".panel .fixes .fix")).to_have_count(1)
     expect(page).to_have_url(re.compile(r"article\?article=shedding-after-microneedling&severity=error"))
 
 
@@ -43,7 +43,7 @@ def test_wrong_number_of_participants_shows_the_source_and_a_patch(open_page: Op
     panel = page.locator(".panel")
     expect(panel.locator("mark").nth(0)).to_have_text("ten men")
     expect(panel.locator("mark").nth(1)).to_have_text("9")
-    expect(panel.locator(".patch")).to_have_text("ten men → nine men")
+    expect(panel.locator(".mend .patch").first).to_contain_text("ten men nine men")
     expect(panel).to_contain_text("our paraphrase")
     expect(panel).to_contain_text("What was not checked")
     expect(page.locator("a.claim[aria-current]")).to_be_in_viewport()
@@ -57,9 +57,9 @@ def test_decisions_of_two_people_stand_at_the_finding_after_a_reload(open_page: 
         page.get_by_label("Reason").fill("<img src=x onerror=window.broken=1> **so**")
         page.get_by_label("Your name").fill(who)
         page.get_by_role("button", name="Keep the decision").click()
-        expect(page.locator(".panel .decided", has_text=f"by {who}")).to_be_visible()
+        expect(page.locator(".choice .decided", has_text=f"by {who}")).to_be_visible()
     page.reload()
-    shown = page.locator(".panel .decided")
+    shown = page.locator(".choice .decided")
     expect(shown).to_have_count(3)
     expect(shown.nth(0)).to_have_text("people differ on this finding")
     expect(shown.nth(1)).to_contain_text("<img src=x onerror=window.broken=1> **so**")
@@ -86,13 +86,14 @@ def test_shared_link_opens_the_same_claim(open_page: OpenPage) -> None:
     expect(other.locator("a.claim[aria-current]")).to_have_class(re.compile("contradicted"))
     expect(other.locator("a.claim[aria-current]")).to_be_in_viewport()
     other.locator(".panel .back").click()
-    expect(other.locator(".panel h3")).to_have_text("What to mend")
+    expect(other.locator(".panel h3").first).to_have_text("What to mend")
 
 
 def test_finding_on_a_reference_leads_to_it(open_page: OpenPage) -> None:
     page = open_page(EXAMPLE)
+    page.locator(".harm", has_text="Notes").locator("summary").click()
     page.locator(".fix", has_text="SRC003").click()
-    expect(page.locator(".panel h3")).to_contain_text("Reference 4")
+    expect(page.locator(".choice h3")).to_contain_text("Reference 4")
     expect(page.locator(".references .chosen-place")).to_be_in_viewport()
 
 
@@ -164,7 +165,7 @@ def test_hostile_words_stay_words(open_page: OpenPage, path: str) -> None:
 def test_open_pages_show_what_a_command_ingested(open_page: OpenPage, app: App, tmp_path: Path) -> None:
     first, second = open_page(), open_page(EXAMPLE)
     expect(first.locator(".articles")).to_be_visible()
-    expect(second.locator(".workbench")).to_be_visible()
+    expect(second.locator(".reading")).to_be_visible()
     article = to_file(WRONG_NUMBER.replace("rubbing", "brushing"), tmp_path / "brushing.md")
     command = [
         sys.executable,
@@ -192,7 +193,7 @@ def test_narrow_pages_have_no_sideways_scroll(open_page: OpenPage, app: App) -> 
     page = open_page(width=390, height=844)
     for path in ("", EXAMPLE, "studies", "studies?study=koyama-2016", "sparql?question=therapy_evidence"):
         page.goto(app.address + path)
-        shown = ".articles, .workbench, .studies, .study-page, textarea"
+        shown = ".articles, .reading, .studies, .study-page, textarea"
         expect(page.locator(shown).first).to_be_visible()
         widths = (
             "[document.documentElement, document.querySelector('[data-testid=stMain]')].map((it) => it.scrollWidth)"
@@ -204,9 +205,9 @@ def test_dark_page_is_dark_and_readable(open_page: OpenPage) -> None:
     contrasts = {}
     for dark in (False, True):
         page = open_page(EXAMPLE, dark=dark)
-        expect(page.locator(".workbench")).to_be_visible()
-        colours = page.locator(".panel .quiet").first.evaluate(
-            "node => [getComputedStyle(node).color, getComputedStyle(node.closest('.panel')).backgroundColor]"
+        expect(page.locator(".reading")).to_be_visible()
+        colours = page.locator(".reading .aside-of, .panel .quiet").first.evaluate(
+            "node => [getComputedStyle(node).color, getComputedStyle(document.querySelector('.stApp')).backgroundColor]"
         )
         ink, paper = (_luminance(page, colour) for colour in colours)
         contrasts[dark] = (paper, (max(ink, paper) + 0.05) / (min(ink, paper) + 0.05))

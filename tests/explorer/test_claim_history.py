@@ -14,7 +14,7 @@ WITHOUT = WRONG_NUMBER.replace("In a trial of 12 men, scalp massage increased ha
 def audits_of(workspace: Workspace, *texts: str) -> tuple[DatedAudit, ...]:
     """The audits of these texts of one article, one after the other."""
     build(workspace)
-    found = []
+    found: list[DatedAudit] = []
     for text in texts:
         for path in workspace.iter_runs():
             path.unlink()
