@@ -16,7 +16,7 @@ def test_counts_are_those_of_the_article_page(generation: Generation) -> None:
     view = make_view(generation)
     assert dict(counts.verdicts) == dict(view.verdicts)
     assert {level: count for level, count in counts.severities.items() if count} == dict(view.severities)
-    assert counts.remarks == len(view.quality.remarks)
+    assert counts.remarks == len(view.quality.lost) + len(view.quality.remarks)
 
 
 def test_every_count_leads_to_the_page_that_lists_it(generation: Generation) -> None:

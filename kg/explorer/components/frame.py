@@ -28,7 +28,8 @@ _TIDY = """<style>
   padding: 0.9rem 1rem; border-radius: 0.6rem; border: 1px solid color-mix(in srgb, currentcolor 18%, transparent); }
 @media (max-width: 900px) {
   [data-testid="stHorizontalBlock"]:has([class*="st-key-panel-"]) { flex-direction: column-reverse; }
-  [data-testid="stHorizontalBlock"]:has([class*="st-key-panel-"]) > .stColumn { position: static; width: 100%; flex: auto; }
+  [data-testid="stHorizontalBlock"]:has([class*="st-key-panel-"]) > .stColumn {
+    position: static; width: 100%; flex: auto; }
   .st-key-panel-list { position: static; max-height: 45vh; }
   .st-key-panel-chosen { position: fixed; top: auto; bottom: 0; left: 0; right: 0; max-height: 48vh; z-index: 5;
     background: Canvas; box-shadow: 0 -6px 24px rgb(0 0 0 / 25%); border-radius: 0.9rem 0.9rem 0 0; }
