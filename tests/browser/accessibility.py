@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 __all__ = ["list_violations"]
 
 _GRAVE = {"serious", "critical"}
-STREAMLITS_OWN: frozenset[str] = frozenset()
-"""Rules that its frame breaks on the pages that are looked at, by axe's name; there is none at this time."""
+STREAMLITS_OWN = {"scrollable-region-focusable": ".stCode"}
+"""Rules that its frame breaks, by axe's name, and the part that does: wide code in ``st.code`` scrolls by mouse alone."""
 
 
 def list_violations(page: Page) -> list[str]:
@@ -18,6 +18,7 @@ def list_violations(page: Page) -> list[str]:
     return [
         f"{violation['id']} ({violation['impact']}): {node['target']}"
         for violation in found
-        if violation["impact"] in _GRAVE and violation["id"] not in STREAMLITS_OWN
+        if violation["impact"] in _GRAVE
         for node in violation["nodes"]
+        if STREAMLITS_OWN.get(violation["id"], "\0") not in str(node["target"])
     ]
