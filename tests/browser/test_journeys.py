@@ -104,7 +104,7 @@ def test_dropped_article_appears_with_its_findings(open_page: OpenPage, tmp_path
     expect(page.get_by_text("Read, audited and kept")).to_be_visible()
     expect(page.locator(".articles")).to_contain_text("Does rubbing the scalp help?")
     page.get_by_role("link", name="Open the article").click()
-    expect(page.locator(".fixes")).to_contain_text("12 men")
+    expect(page.locator(".fixes").first).to_contain_text("12 men")
 
 
 def test_article_that_cannot_be_read_says_what_to_do(open_page: OpenPage, tmp_path: Path) -> None:
