@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def _find_missing_grounds() -> list[str]:
     missing = [] if CORPUS.is_dir() else ["corpus"]
     has_browser = shutil.which("chromium") is not None
     return missing if has_browser or os.environ.get("CI") else [*missing, "browser"]
+
+
+@pytest.fixture(autouse=True)
+def _kept_main() -> Iterator[None]:
+    """Streamlit's page tests put a script in the place of ``__main__``, which every spawned process would then run."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,8 @@ def support_score(text: str, passages: Sequence[Passage], rarity: Rarity | None 
     held = (sum(weights[each] for each in _words_and_pairs(passage.text) if each in weights) for passage in passages)
     best = sorted(held, reverse=True)[:_MOST_SENTENCES]
     shares = [0.5**place for place in range(len(best))]
-    return sum(share * each for share, each in zip(shares, best, strict=True)) / whole / sum(shares)
+    score = sum(share * each for share, each in zip(shares, best, strict=True)) / whole / sum(shares)
+    return min(score, 1.0)  # sums of parts can end a rounding above the whole
 
 
 def _weights(text: str, rarity: Rarity) -> dict[str | Pair, float]:

@@ -9,7 +9,7 @@ __all__ = ["list_violations"]
 
 _GRAVE = {"serious", "critical"}
 STREAMLITS_OWN = {"scrollable-region-focusable": ".stCode"}
-"""Rules that its frame breaks, by axe's name, and the part that does: wide code in ``st.code`` scrolls by mouse alone."""
+"""Rules that its frame breaks, by axe's name, and where: wide code in ``st.code`` scrolls by mouse alone."""
 
 
 def list_violations(page: Page) -> list[str]:

@@ -78,7 +78,7 @@ def test_pasted_article_is_read_and_leads_to_its_page(open_page: OpenPage) -> No
     expect(page.get_by_text("Kept as pasted-by-hand.")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("link", name="Open the article").click()
     expect(page).to_have_url(re.compile("article=pasted-by-hand"))
-    expect(page.locator(".fixes")).to_contain_text("12 men", timeout=PATIENCE_MS)
+    expect(page.locator(".fixes").first).to_contain_text("12 men", timeout=PATIENCE_MS)
 
 
 def test_address_of_a_private_network_is_refused_and_stays_typed(open_page: OpenPage) -> None:
