@@ -129,8 +129,8 @@ def render_chart_note(marks: Marks) -> Element:
 def thing_link(iri: str, words: str) -> Child:
     """A link to the page of a thing of ours; plain words for every other IRI.
 
-    >>> thing_link("https://evidence-kg.example/id/study/smith-2020", "Smith")
-    Element(tag='a', children=('Smith',), style='', href='studies?study=smith-2020', label='', hint='', role='')
+    >>> thing_link("https://evidence-kg.example/id/study/smith-2020", "Smith").href
+    'studies?study=smith-2020'
     """
     match iri.removeprefix(_NAMED).split("/") if iri.startswith(_NAMED) else []:
         case ["study", key]:
