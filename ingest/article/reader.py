@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from ingest.article.audience import find_audience
@@ -31,6 +33,19 @@ from kg.model.concept import Vocabulary
 __all__ = ["read_article"]
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without the collector of cycles, which would walk the growing article again and again and find nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_collector_paused()
 def read_article(
     data: bytes, *, source: str, article_id: ArticleId, vocabulary: Vocabulary, cited: Sequence[Reference] = ()
 ) -> Article:
