@@ -52,6 +52,7 @@ def to_part(screened: Screened) -> str:
 def to_frame(parts: Sequence[str], unread: Sequence[EvidenceError], conflicts: Sequence[Conflict] = ()) -> str:
     """The log that holds these articles, and tells of those that could not be read."""
     articles = [json.loads(part) for part in parts]
+    distinct = {json.dumps(article["artifact"]): article["artifact"] for article in articles}  # SARIF wants each once
     notes = [_notification("error", str(error), _unread(error)) for error in unread]
     notes += [note for article in articles for note in article["notes"]]
     if conflicts:
@@ -59,7 +60,7 @@ def to_frame(parts: Sequence[str], unread: Sequence[EvidenceError], conflicts: S
     run = {
         "tool": {"driver": _driver()},
         "invocations": [{"executionSuccessful": not unread, "toolExecutionNotifications": notes}],
-        "artifacts": [article["artifact"] for article in articles],
+        "artifacts": [*distinct.values()],
         "columnKind": "unicodeCodePoints",
         "results": [result for article in articles for result in article["results"]],
     }
