@@ -15,16 +15,16 @@ from itertools import chain, islice
 from rdflib import RDFS, URIRef
 
 from kg.model.appraisal import NoticeAction
-from kg.network import Link, Path, Thing, find_paths
+from kg.network import Link, Thing
 from kg.prefixes import BASE
 from kg.query import iter_rows
 from kg.store import Generation
 from kg.vocabulary import EKG, SKOS
 
 __all__ = [
-    "LONGEST_PATH",
     "MOST_REPORTS",
     "NARROWER",
+    "TIES_OF",
     "Names",
     "Neighbourhoods",
     "Report",
@@ -33,16 +33,11 @@ __all__ = [
     "Told",
 ]
 
-LONGEST_PATH = 3
-"""Steps."""
 MOST_REPORTS = 40
 """Reports behind a tie that a reader is shown."""
-_MEANINGFUL = ("therapy", "mechanism", "outcome", "study", "claim", "article")
-"""What a path may lead through."""
 _IDS = f"{BASE}id/"
 _QUESTIONS = {"study": "studies", "claim": "claims"}
 _MOST_MEMBERS = 300
-_MOST_WALKED = 60
 _KEPT = 256
 _RELATIONS: Mapping[URIRef, str] = {
     EKG.studiesTherapy: "studies therapy",
@@ -81,7 +76,7 @@ _ENDS: Mapping[Tie, tuple[URIRef, URIRef]] = {
     Tie.STUDIED_AMONG: (EKG.studiesTherapy, EKG.studiesPopulation),
     Tie.STUDIED_WITHOUT: (EKG.studiesTherapy, EKG.excludes),
 }
-_TIES_OF: Mapping[str, tuple[tuple[Tie, bool], ...]] = {
+TIES_OF: Mapping[str, tuple[tuple[Tie, bool], ...]] = {
     "therapy": (
         (Tie.ACTS_THROUGH, True),
         (Tie.STUDIED_FOR, True),
@@ -260,10 +255,10 @@ class Neighbourhoods:
         thing = self.find(iri)
         if thing is None:
             return None
-        return self._around_concept(thing) if thing.kind in _TIES_OF else self._around_other(thing)
+        return self._around_concept(thing) if thing.kind in TIES_OF else self._around_other(thing)
 
     def _around_concept(self, thing: Thing) -> Surroundings:
-        ties = (self.ties(thing.iri, tie, is_out) for tie, is_out in _TIES_OF[thing.kind])
+        ties = (self.ties(thing.iri, tie, is_out) for tie, is_out in TIES_OF[thing.kind])
         links = [*chain.from_iterable(ties), *self._iter_kinds_of(thing)]
         others = {link.target if link.source == thing.iri else link.source for link in links}
         near = {iri: self.names.things[iri] for iri in sorted(others) if iri in self.names.things}
@@ -332,64 +327,6 @@ class Neighbourhoods:
 
     def _value(self, iri: str, predicate: URIRef) -> str | None:
         return next((str(value) for value in self._generation.objects(iri, predicate)), None)
-
-    def paths(self, start: str, goal: str) -> tuple[Path, ...]:
-        """The ways between two things of at most three steps: the shortest, those one longer, those by a mechanism.
-
-        A way does not lead through people, conditions or criteria, nor through a concept that only names its kind: that
-        two therapies were both tried in adults would link everything with everything. Roundabout ways by a mechanism
-        are looked for only where no way of two steps leads by one.
-        """
-        ends = [found for iri in (start, goal) if (found := self.around(iri)) is not None]
-        if start == goal or len(ends) < 2:
-            return ()
-        known = {each.thing.iri: each for each in ends}
-        paths = _walk(known.values(), start, goal, longest=2)
-        if not any(map(self._is_by_mechanism, paths)):
-            near = [thing for each in ends for thing in each.near.values()]
-            known |= self._around_each(thing for thing in near if thing.kind == "mechanism")
-            if not paths:
-                known |= self._around_each(near)
-            paths = _walk(known.values(), start, goal, longest=LONGEST_PATH)
-        shortest = len(paths[0].links) if paths else 0
-        return tuple(path for path in paths if len(path.links) <= shortest + 1 or self._is_by_mechanism(path))
-
-    def _around_each(self, things: Iterable[Thing]) -> dict[str, Surroundings]:
-        wanted = [thing for thing in things if _is_meaningful(thing)]
-        cheap_first = sorted(wanted, key=lambda thing: (thing.kind in _TIES_OF, thing.iri))
-        found = (self.around(thing.iri) for thing in cheap_first[:_MOST_WALKED])
-        return {each.thing.iri: each for each in found if each is not None}
-
-    def _is_by_mechanism(self, path: Path) -> bool:
-        inner = [self.names.things.get(iri) for iri in path.nodes[1:-1]]
-        return any(thing is not None and thing.kind == "mechanism" for thing in inner)
-
-
-def _is_meaningful(thing: Thing) -> bool:
-    """Whether a path may lead through it."""
-    return thing.kind in _MEANINGFUL and thing.iri.rpartition("/")[2] != thing.kind
-
-
-def _walk(around: Iterable[Surroundings], start: str, goal: str, *, longest: int) -> tuple[Path, ...]:
-    things: dict[str, Thing] = {}
-    links: list[Link] = []
-    for each in around:
-        things |= {each.thing.iri: each.thing, **each.near}
-        links += each.links
-    allowed = {iri for iri, thing in things.items() if _is_meaningful(thing)} | {start, goal}
-    walkable = [link for link in links if {link.source, link.target} <= allowed]
-    found = find_paths(walkable, start, goal, longest=longest)
-    return tuple(path for path in found if not any(_is_leap(things[iri], *pair) for iri, *pair in _turns(path)))
-
-
-def _turns(path: Path) -> Iterator[tuple[str, Link, Link]]:
-    """Each inner node with the links before and behind it."""
-    yield from zip(path.nodes[1:-1], path.links, path.links[1:], strict=False)
-
-
-def _is_leap(inner: Thing, before: Link, behind: Link) -> bool:
-    """Whether a way changes its subject at an outcome: a therapy is studied for it, and a mechanism elsewhere."""
-    return inner.kind == "outcome" and {before.relation, behind.relation} == {Tie.STUDIED_FOR, Tie.GOES_WITH}
 
 
 def _kind_of(iri: str) -> str:

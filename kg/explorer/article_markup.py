@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from kg.explorer.article_view import ArticleView, ClaimView, Dated, Quality, ReferenceView
+from kg.explorer.article_view import ArticleView, ClaimView, ReferenceView
 from kg.explorer.fixes_markup import tally
 from kg.explorer.links import to_claim, to_finding, to_furniture, to_keys, to_part, to_place
 from kg.explorer.markup import Child, Element, element, external_link, page_link
 from kg.explorer.reading import ReadingBlock, Run
+from kg.explorer.reading_quality import Dated, Quality
 from kg.explorer.signs import SEVERITIES, VERDICTS
 from kg.model import BlockKind, Severity
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.audit.fix_list import fix_list
+from kg.explorer.article_filters import Filters, Selection
 from kg.explorer.claim_history import ClaimHistory, GoneClaim, find_gone, follow_claim
 from kg.explorer.reading import ReadingBlock, cut_parts, read_blocks
+from kg.explorer.reading_quality import Quality, read_quality
 from kg.export.decisions import decided_lines
 from kg.identifiers import StudyId
-from kg.legibility import measure_legibility
 from kg.model import (
     Article,
     Claim,
@@ -35,90 +36,12 @@ from kg.run_comparison import DatedAudit
 __all__ = [
     "ArticleView",
     "ClaimView",
-    "Dated",
-    "Filters",
     "Part",
     "PlaceView",
-    "Quality",
     "ReferenceView",
-    "Selection",
     "Steps",
     "build_article_view",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What to show of the findings and claims, ``None`` being everything, and how to show it.
-
-    Attributes:
-        standing: what people decided on a finding.
-        furniture: whether to show what was taken for menus and buttons.
-        keys: whether single keys walk through the article.
-        part: of a long article, from 1; what was chosen goes before.
-    """
-
-    rule: str | None = None
-    severity: Severity | None = None
-    verdict: Verdict | None = None
-    standing: Standing | None = None
-    furniture: bool = False
-    keys: bool = True
-    part: int = 1
-
-    @property
-    def asks_for_findings(self) -> bool:
-        """Whether only some findings are asked for, whatever claim they are on."""
-        return (self.rule, self.severity, self.standing) != (None, None, None)
-
-    def let_through(self, finding: Finding, standing: Standing = Standing.OPEN) -> bool:
-        """Whether a finding has the rule, the severity and the standing asked for."""
-        return (
-            self.rule in (None, finding.rule)
-            and self.severity in (None, finding.severity)
-            and self.standing in (None, standing)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the reader chose: a claim by its key, or a place such as ``reference-2`` or ``line-50``."""
-
-    claim: str | None = None
-    place: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date, or whom the article is for, as it says itself; ``place`` is where, as far as that was noted."""
-
-    name: str
-    value: str | None
-    place: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """How well the article was read.
-
-    Attributes:
-        summary: what was found, set aside and lost, counted.
-        dated: dates and audience.
-        language: as declared or told by the words; ``None`` where neither tells.
-        lines_left_out: lines taken for page furniture; ``left_out`` shows how each of these parts begins.
-        dangling: markers that name no reference, as printed, each with its line.
-        lost: lists and figures that the text announces and that are not there, each with its line.
-        remarks: what else limits the reading, each with its line.
-    """
-
-    summary: str
-    dated: tuple[Dated, ...]
-    language: str | None
-    lines_left_out: int
-    left_out: tuple[tuple[int, str], ...]
-    dangling: tuple[tuple[int, str], ...]
-    lost: tuple[tuple[int, str], ...]
-    remarks: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +203,7 @@ def build_article_view(
     is_gone = bool(selection.claim) and chosen is None
     return ArticleView(
         article=article,
-        quality=_quality(article),
+        quality=read_quality(article),
         blocks=parts[number - 1],
         part=Part(number, len(parts)),
         claims=claims,
@@ -343,24 +266,6 @@ def _steps(claims: Mapping[str, ClaimView], fixes: tuple[Fix, ...], chosen: Clai
 def _is_on_shown(finding: Finding, claims: Mapping[str, ClaimView]) -> bool:
     """Whether a finding is on a claim that the filters let through."""
     return finding.subject_kind is SubjectKind.CLAIM and claims[finding.subject].shown
-
-
-def _quality(article: Article) -> Quality:
-    read = measure_legibility(article)
-    return Quality(
-        summary=read.summary(),
-        dated=(
-            Dated("published", article.published, article.published_place),
-            Dated("modified", article.modified, article.modified_place),
-            Dated("written for", article.audience, article.audience_place),
-        ),
-        language=article.language,
-        lines_left_out=read.lines_left_out,
-        left_out=tuple((part.line, part.message) for part in read.left_out),
-        dangling=tuple((article.line_of(one.span.start), one.marker) for one in read.dangling),
-        lost=tuple((remark.line, remark.message) for remark in read.lost),
-        remarks=tuple((remark.line, remark.message) for remark in read.remarks if remark not in read.lost),
-    )
 
 
 _Subject = tuple[SubjectKind, str]

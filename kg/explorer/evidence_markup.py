@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from kg.cards import Conflict, EvidenceMap, SignReadingRow
-from kg.explorer.evidence_view import Answer, ChainStep, find_block, forests_of, silence
+from kg.explorer.card_answers import Answer, find_block
+from kg.explorer.chain_view import ChainStep
+from kg.explorer.evidence_view import silence
 from kg.explorer.forest_markup import render_chain_steps, render_forests
+from kg.explorer.forest_view import forests_of
 from kg.explorer.glossary import explain
 from kg.explorer.markup import Child, Element, element, page_link
 from kg.explorer.matrix_markup import ARROWS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.explorer.evidence_view import Basis, ChainStep, Forest, ForestRow
+from kg.explorer.chain_view import Basis, ChainStep
+from kg.explorer.forest_view import Forest, ForestRow
 from kg.explorer.glossary import explain
 from kg.explorer.markup import Element, element, page_link
 from kg.explorer.matrix_markup import ARROWS

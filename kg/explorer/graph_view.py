@@ -13,6 +13,7 @@ from kg.explorer.graph_ask import Ask, iri_of, name_of
 from kg.model.card import NO_PLACE
 from kg.neighbourhood import MOST_REPORTS, Neighbourhoods, Report, Tie, Told
 from kg.network import Link, Path, Picture, Point, Thing, place, place_paths, short_label
+from kg.ways import find_ways
 
 __all__ = [
     "QUERIES",
@@ -180,7 +181,7 @@ def build_view(source: Neighbourhoods, ask: Ask) -> GraphView:
         hubs = (focus, *map(iri_of, ask.opened))
         picture = compose(source, hubs, kinds=ask.kinds, most=ask.most, is_each=ask.is_each)
         return GraphView(ask, picture, _lay_out(picture, ask.layout), None, (), 0, picture.remarks)
-    paths = source.paths(focus, goal)
+    paths = find_ways(source, focus, goal)
     told = paths[:_MOST_WAYS]
     picture, points = compose_paths(source, told, focus), place_paths(told, focus)
     bright = told[ask.path - 1] if 0 < ask.path <= len(told) else None

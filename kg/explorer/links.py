@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from kg.explorer.article_view import ArticleView, ClaimView, Filters, PlaceView
+from kg.explorer.article_filters import Filters
+from kg.explorer.article_view import ArticleView, ClaimView, PlaceView
 from kg.explorer.markup import page_link
 from kg.model import Finding, Severity, SubjectKind, Verdict
 from kg.model.decision import Standing

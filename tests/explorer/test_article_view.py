@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from kg.audit.fix_list import fix_list
+from kg.explorer.article_filters import Filters, Selection
 from kg.explorer.article_markup import render_quality, render_reading, render_steps, render_title
-from kg.explorer.article_view import ArticleView, ClaimView, Filters, PlaceView, Selection, build_article_view
+from kg.explorer.article_view import ArticleView, ClaimView, PlaceView, build_article_view
 from kg.explorer.audits import list_articles, read_audit
 from kg.explorer.findings_markup import panel
 from kg.explorer.links import read_filters, to_claim, to_finding

@@ -13,7 +13,8 @@ from ingest.deciding import settle_audit
 from kg.audit import RULES
 from kg.decisions import decisions_path, read_decisions
 from kg.errors import UsageError
-from kg.explorer.article_view import ArticleView, Filters, Selection, build_article_view
+from kg.explorer.article_filters import Filters, Selection
+from kg.explorer.article_view import ArticleView, build_article_view
 from kg.explorer.audits import Audit, read_audit, screen_audit
 from kg.explorer.deciding import Answer, keep_answer
 from kg.explorer.findings_markup import panel

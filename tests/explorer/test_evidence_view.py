@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from kg.cards import EvidenceMap, MechanismChain, read_card, read_chains, read_map
+from kg.explorer.card_answers import short_answers
+from kg.explorer.chain_view import Basis, layer_chains
 from kg.explorer.evidence_markup import (
     render_card_head,
     render_chains,
@@ -21,17 +23,14 @@ from kg.explorer.evidence_markup import (
 from kg.explorer.evidence_view import (
     CARD_QUERIES,
     MAP_QUERIES,
-    Basis,
     build_matrix,
-    forests_of,
-    layer_chains,
     list_conditions,
     list_outcomes,
     list_therapies,
     outcomes_of,
-    short_answers,
 )
 from kg.explorer.forest_markup import render_forests
+from kg.explorer.forest_view import forests_of
 from kg.explorer.markup import Element
 from kg.explorer.matrix_markup import render_matrix
 from kg.export.card_text import HOW_MUCH

@@ -8,8 +8,9 @@ from ingest.deciding import settle_audit
 from kg.audit import RULES
 from kg.errors import EvidenceError
 from kg.explorer.access import kept, open_workspace
+from kg.explorer.article_filters import Selection
 from kg.explorer.article_markup import render_quality, render_reading, render_steps, render_title
-from kg.explorer.article_view import ArticleView, Selection, build_article_view
+from kg.explorer.article_view import ArticleView, build_article_view
 from kg.explorer.audits import QUERIES, Audit, list_articles, read_audit, read_past, screen_audit
 from kg.explorer.components.choice import choose
 from kg.explorer.components.decide import decide

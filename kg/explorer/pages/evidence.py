@@ -6,6 +6,8 @@ import streamlit as st
 
 from kg.cards import EvidenceMap, count_chains, read_card, read_chains, read_map
 from kg.explorer.access import kept
+from kg.explorer.card_answers import short_answers
+from kg.explorer.chain_view import ChainStep, layer_chains
 from kg.explorer.components.choice import choose
 from kg.explorer.components.document import show_document
 from kg.explorer.components.frame import page, show_queries
@@ -25,14 +27,11 @@ from kg.explorer.evidence_markup import (
 from kg.explorer.evidence_view import (
     CARD_QUERIES,
     MAP_QUERIES,
-    ChainStep,
     build_matrix,
-    layer_chains,
     list_conditions,
     list_outcomes,
     list_therapies,
     outcomes_of,
-    short_answers,
 )
 from kg.explorer.glossary import render_glossary
 from kg.explorer.links import find_choice
