@@ -196,6 +196,9 @@ _PLURAL_GROUP = re.compile(
     r"\b(?:men|women|males|females|boys|girls|children|kids|infants|adolescents|teenagers|adults|mice|rats|rabbits)\b",
     re.IGNORECASE,
 )
+_SEVERAL_CLAUSES = re.compile(
+    r"[,;:(](?!\d)|\b(?:which|that|who|when|while|where|if|because|although|but)\b", re.IGNORECASE
+)
 _LAST = re.compile(r"(?P<word>\S+?)(?P<stop>[.!?…;,:]*)\Z")
 
 
@@ -215,14 +218,17 @@ def one_group_for_another(text: str, studied: People) -> Rewording | None:
 
 
 def as_said_of(text: str, studied: People) -> Rewording | None:
-    """A claim that names nobody with the people who were studied behind it.
+    """A claim of one clause that names nobody, with the people who were studied behind it.
+
+    Behind several clauses they would seem to belong to the last one only.
 
     >>> text = "The bulb can be felt."
     >>> as_said_of(text, People(ages=frozenset({"child"}))).apply(text)
     'The bulb can be felt in children.'
+    >>> as_said_of("A bulb is there, which you feel.", People(ages=frozenset({"child"})))
     """
     told, last = _in_words(studied), _LAST.search(text.rstrip())
-    if told is None or last is None or find_people(text):
+    if told is None or last is None or find_people(text) or _SEVERAL_CLAUSES.search(text):
         return None
     return Rewording(Span(last.start("word"), last.end("word")), f"{last['word']} in {told}")
 
