@@ -198,11 +198,13 @@ def start(*, port: int | None, opens_browser: bool) -> int:
     port = choose_port(port)
     articles = sorted(path for path in (ROOT / "data" / "articles").glob("*.md") if path.stem != "README")
     ensure_example(articles)
+    here = Path.cwd()
+    short = [str(path.relative_to(here) if path.is_relative_to(here) else path) for path in articles]
     address = f"http://{HOST}:{port}"
     explorer = [tool("streamlit"), "run", "app.py", "--server.address", HOST, "--server.port", str(port)]
     explorer += ["--server.headless", "true", "--browser.gatherUsageStats", "false", "--logger.level", "warning"]
     with running(explorer, stdout=subprocess.DEVNULL) as server:
-        with running([tool("kg"), "audit", *map(shorten_path, articles)], stdout=subprocess.PIPE) as audit:
+        with running([tool("kg"), "audit", *short], stdout=subprocess.PIPE) as audit:
             with timed("explorer", address):
                 wait_until_healthy(server, port)
             if opens_browser:
@@ -215,12 +217,6 @@ def start(*, port: int | None, opens_browser: bool) -> int:
         except KeyboardInterrupt:
             return 0
     raise RunError(f"The explorer ended by itself with exit status {status}.")
-
-
-def shorten_path(path: Path) -> str:
-    """A path as one would type it here."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def tool(name: str) -> str:
