@@ -181,9 +181,7 @@ def read_card(generation: Generation, name: str) -> TherapyCard:
             outcome_card(each, [one for one in found if set(one.ids) & set(each.studies)], rungs, vocabulary)
             for each in read_assessments(generation, therapy.id)
         ),
-        names={
-            key: report.record.short_citation or report.record.title or key.value for key, report in reports.items()
-        },
+        names={key: report.record.name or key.value for key, report in reports.items()},
         figures=tuple(_figures(generation, therapy.id)),
     )
 

@@ -165,8 +165,8 @@ class Check:
 
 
 def called(study: Study) -> str:
-    """A study as people name it: first author and year where both were seen, else its key."""
-    return study.record.short_citation or study.id.value
+    """A study as people name it; its key where neither an author nor a title was seen."""
+    return study.record.name or study.id.value
 
 
 def is_second_hand(place: SourcePlace) -> bool:

@@ -102,7 +102,7 @@ def read_study(generation: Generation, key: str) -> StudyView:
     claims = iter_rows(generation, "study_claims", _ClaimRow, values={"study": iri})
     return StudyView(
         study=study,
-        title=study.record.title or study.record.short_citation or key,
+        title=study.record.title or study.record.name or key,
         outcomes=_outcomes(study),
         claims=tuple(
             CitingClaim(row.article, row.title, row.claim.rsplit("/", 1)[-1], row.text, row.verdict) for row in claims

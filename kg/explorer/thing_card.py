@@ -104,7 +104,7 @@ def _facts_on(study: Study, concept: Concept) -> Iterator[CardFact]:
     """What a study says of a concept; of a therapy, the effects that it saw."""
     is_therapy = concept.kind is ConceptKind.THERAPY
     facts = [fact for fact in study.facts if (fact.is_effect if is_therapy else fact.concept == concept.id)]
-    citation = study.record.short_citation or study.id.value
+    citation = study.record.name or study.id.value
     for fact in facts[:_MOST_OF_ONE]:
         said = _study_fact(fact)
         yield replace(said, place=f"{citation} · {said.place}", study=f"study/{study.id}")

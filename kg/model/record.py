@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import shorten
 
 from kg.identifiers import Doi, Pmcid, Pmid, StudyId
 
@@ -30,6 +31,8 @@ __all__ = [
     "normalise_title",
 ]
 
+_LONGEST_TITLE = 60
+"""Characters of a title that stands for a paper without authors."""
 _INITIALS = re.compile(r"(?:\s+(?:[A-Z][A-Z.\-]*|Jr\.?|Sr\.?|2nd|3rd))+$")
 
 
@@ -258,8 +261,29 @@ class Record:
         """First author and year, as people name a paper ("Van Neste 2020"); ``None`` where either was not seen."""
         if not self.authors or self.year is None:
             return None
+        return f"{self._first_author()} {self.year}"
+
+    @property
+    def name(self) -> str | None:
+        """What people can call the paper by: first author and year; without an author the title's first words.
+
+        ``None`` where neither an author nor a title was seen.
+
+        >>> Record(StudyId("a"), authors=("Abdallah M",)).name
+        'Abdallah (year not known)'
+        >>> Record(StudyId("b"), title="Needles for hair", year=2025).name
+        '“Needles for hair” 2025'
+        """
+        if self.authors:
+            return self.short_citation or f"{self._first_author()} (year not known)"
+        if self.title is None:
+            return None
+        title = shorten(self.title, _LONGEST_TITLE, placeholder=" …")
+        return f"“{title}” {self.year or '(year not known)'}"
+
+    def _first_author(self) -> str:
         others = " et al." if len(self.authors) > 1 else ""
-        return f"{family_name(self.authors[0])}{others} {self.year}"
+        return f"{family_name(self.authors[0])}{others}"
 
 
 @dataclass(frozen=True, slots=True)

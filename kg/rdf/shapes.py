@@ -100,7 +100,7 @@ def _short(text: str) -> str:
 
 def _record_label(record: Record) -> str:
     """First author, year and title, as far as they were seen."""
-    parts = (record.short_citation or str(record.year or ""), record.title or "")
+    parts = (record.name if record.authors else str(record.year or ""), record.title or "")
     return _short(": ".join(part for part in parts if part) or record.key.value)
 
 
