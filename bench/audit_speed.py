@@ -27,8 +27,7 @@ from statistics import median
 from typing import Any
 
 from bench.figures import Figure, print_figures
-from ingest.pipeline import load_knowledge, make_snapshot, open_evidence, read_snapshot_article
-from kg.audit import audit
+from ingest.pipeline import audit_article, load_knowledge, make_snapshot, open_evidence, read_snapshot_article
 from kg.export import report_json
 from kg.identifiers import Doi, StudyId
 from kg.model import AbstractSection, ConceptKind, IndexedRecord, Study, Vocabulary
@@ -144,7 +143,7 @@ def audit_all(folder: Path) -> None:
         begin = time.process_time()
         article = read_snapshot_article(snapshot, evidence.vocabulary)
         read = time.process_time()
-        report = audit(article, evidence)
+        report = audit_article(article, evidence)
         end = time.process_time()
         reading.append(read - begin)
         auditing.append(end - read)

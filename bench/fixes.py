@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from bench.audit import CORPUS, Bench, iter_rows, page_of
 from bench.figures import Figure, print_figures
 from ingest.fixing import Fixed, choose_mends, fix
-from ingest.pipeline import Audited, make_snapshot
+from ingest.pipeline import Audited, audit_article, make_snapshot
 from kg.audit import audit
 from kg.decisions import settle
 from kg.evidence import Evidence
@@ -51,7 +51,7 @@ def measure(*, step: int = 1) -> Tally:
         snapshot = make_snapshot("page.md", page_of(row.edited))
         evidence = bench.evidence_of(row.source)
         article = bench.read(row.edited)
-        before = Audited(article, audit(article, evidence))
+        before = Audited(article, audit_article(article, evidence))
         mends, unmended = choose_mends(settle(article, before.report, ()), article, every=True)
         tally.rows += bool(mends or unmended)
         tally.patches += len(mends) + len(unmended)

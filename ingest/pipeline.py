@@ -11,13 +11,14 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from rdflib import Graph, URIRef
 
 from ingest.appraisal_rules import find_rules
 from ingest.appraising import appraisal_graphs
-from ingest.article import read_article
+from ingest.article import read_article, reread
 from ingest.article.side_files import read_side_file
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
 from ingest.deciding import decision_graph
@@ -61,6 +62,7 @@ __all__ = [
     "BuildReport",
     "Knowledge",
     "Told",
+    "audit_article",
     "audit_snapshot",
     "build",
     "ingest_article",
@@ -275,6 +277,11 @@ def read_snapshot_article(snapshot: Snapshot, vocabulary: Vocabulary) -> Article
     )
 
 
+def audit_article(article: Article, evidence: Evidence, *, rules: frozenset[str] | None = None) -> Report:
+    """Hold an article against the evidence; of the rewordings, those are offered that pass the audit themselves."""
+    return audit(article, evidence, rules=rules, reread=partial(reread, vocabulary=evidence.vocabulary))
+
+
 def audit_snapshot(snapshot: Snapshot, evidence: Evidence, *, rules: frozenset[str] | None = None) -> Audited:
     """Read an article and hold it against the evidence; nothing is written.
 
@@ -282,7 +289,7 @@ def audit_snapshot(snapshot: Snapshot, evidence: Evidence, *, rules: frozenset[s
         ArticleError: if it cannot be read as an article.
     """
     article = read_snapshot_article(snapshot, evidence.vocabulary)
-    return Audited(article, audit(article, evidence, rules=rules))
+    return Audited(article, audit_article(article, evidence, rules=rules))
 
 
 def ingest_article(workspace: Workspace, snapshot: Snapshot, *, told: Told = _tell_nobody) -> Audited:
@@ -304,7 +311,7 @@ def ingest_article(workspace: Workspace, snapshot: Snapshot, *, told: Told = _te
     evidence = open_evidence(workspace)
     article = read_snapshot_article(snapshot, evidence.vocabulary)
     told(article)
-    audited = Audited(article, audit(article, evidence))
+    audited = Audited(article, audit_article(article, evidence))
     told(audited)
     graphs = _article_graphs(audited, evidence) | decision_graph(workspace, audited.article, audited.report)
     workspace.keep_snapshot(snapshot)

@@ -11,11 +11,14 @@
    takes them out and splits what is left into sentences.
 5. :mod:`~ingest.article.claims` says what each sentence claims, :mod:`~ingest.article.defects` what
    is wrong with the page.
+6. :mod:`~ingest.article.rereading` reads sentences with other words, :mod:`~ingest.article.editing` writes
+   them into the file.
 
 Read so far: numbered footnotes. Another way of citing is another finder of markers beside
 :func:`~ingest.article.footnotes.find_markers`; what follows needs only labels.
 """
 
 from ingest.article.reader import read_article
+from ingest.article.rereading import reread
 
-__all__ = ["read_article"]
+__all__ = ["read_article", "reread"]

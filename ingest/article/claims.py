@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ingest.article.body import BlockReading
 from ingest.article.claim_kinds import classify
 from kg.identifiers import ConceptId, content_hash
 from kg.model.article import Certainty, Claim, ClaimKind, Pointer, Sentence
-from kg.model.concept import ConceptKind, Vocabulary
+from kg.model.concept import Concept, ConceptKind, Vocabulary
 from kg.model.span import Span
 from kg.text.administration import adjunct_spans, excluded_spans, find_routes
 from kg.text.antecedents import TakenUp, find_narrower, find_second_subject, find_subject, stands_in
@@ -26,7 +26,7 @@ from kg.text.people import find_people
 from kg.text.quantities import find_quantities
 from kg.text.stance import find_stance
 
-__all__ = ["fingerprint", "read_claims"]
+__all__ = ["Around", "Extractor", "extractor_of", "fingerprint", "read_claims"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _OWN = re.compile(r"\b(?:our|my)\s\Z", re.IGNORECASE)
@@ -59,6 +59,25 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the words of a sentence.
+
+    Attributes:
+        earlier: the sentences before it in its block.
+        span: where it stands in the article.
+        ends: how many of its characters stand before each of its pointers, by their indexes.
+        own: tells where a stretch of it stands in the article.
+        taken: the same for a stretch of the sentence so many places before it.
+    """
+
+    earlier: tuple[str, ...]
+    span: Span
+    ends: Mapping[int, int]
+    own: Callable[[Span], Span]
+    taken: Callable[[int, Span], Span]
+
+
+@dataclass(frozen=True, slots=True)
 class _Names:
     """What a part speaks of, and the names of earlier sentences among them."""
 
@@ -82,35 +101,39 @@ def read_claims(
         readings: the body blocks that the sentences were taken from, in order.
         vocabulary: the concepts to look for.
     """
-    extractor = _Extractor(vocabulary, " ".join(sentence.text for sentence in sentences))
+    extractor = extractor_of(vocabulary, " ".join(sentence.text for sentence in sentences))
     pointed: dict[int, list[int]] = defaultdict(list)
     for index, pointer in enumerate(pointers):
         pointed[pointer.sentence].append(index)
     places = [(reading, place) for reading in readings for place in reading.sentences]
     seen: Counter[str] = Counter()
-    claims = []
+    claims: list[Claim] = []
     earlier: list[str] = []
     block: BlockReading | None = None
     for index, (sentence, (reading, place)) in enumerate(zip(sentences, places, strict=True)):
         if reading is not block:
             block, earlier = reading, []
         ends = {at: reading.words.position_of(pointers[at].span.start) - place.start for at in pointed[index]}
-        subject = extractor.subject(sentence.text, earlier)
-        for part in _parts(sentence, reading, place, ends):
-            names = extractor.names(sentence.text, part, subject, earlier)
-            own = [words.of(sentence.text) for words in (*part.clause.shared, part.clause.span)]
-            mark = fingerprint(" ".join([*(one.mention.text for one in names.taken), *own]))
-            seen[mark] += 1
-            context = tuple(_on_page(one, places[index - one.back]) for one in names.taken)
-            whole = replace(part, context=(*context, *part.context)) if context else part
-            claims.append(extractor.claim(mark, seen[mark], index, sentence.text, whole, names.concepts))
+        around = Around(
+            tuple(earlier),
+            sentence.span,
+            ends,
+            own=partial(_on_page, reading, place),
+            taken=partial(_before, places, index),
+        )
+        claims += extractor.claims(index, sentence.text, around, seen)
         earlier.append(sentence.text)
     return tuple(claims)
 
 
-def _on_page(taken: TakenUp, place: tuple[BlockReading, Span]) -> Span:
-    reading, sentence = place
-    return reading.words.to_page(taken.mention.span.shifted(sentence.start))
+def _before(places: Sequence[tuple[BlockReading, Span]], index: int, back: int, span: Span) -> Span:
+    """Where a stretch of the sentence so many places before this one stands in the page."""
+    return _on_page(*places[index - back], span)
+
+
+def _on_page(reading: BlockReading, place: Span, span: Span) -> Span:
+    """Where a stretch of a sentence stands in the page."""
+    return reading.words.to_page(span.shifted(place.start))
 
 
 def fingerprint(text: str) -> str:
@@ -122,17 +145,17 @@ def fingerprint(text: str) -> str:
     return content_hash(" ".join(_WORD.findall(text.casefold())))[:16]
 
 
-def _parts(sentence: Sentence, reading: BlockReading, place: Span, ends: Mapping[int, int]) -> Iterator[_Part]:
+def _parts(sentence: str, around: Around) -> Iterator[_Part]:
     """The parts of one sentence; the first and the last reach to the ends of the sentence, markers included."""
-    clauses = split_clauses(sentence.text) or (Clause(Span(0, len(sentence.text))),)
-    spans = [reading.words.to_page(clause.span.shifted(place.start)) for clause in clauses]
-    spans[0] = Span(min(sentence.span.start, spans[0].start), spans[0].end)
-    spans[-1] = Span(spans[-1].start, max(sentence.span.end, spans[-1].end))
-    owners = _owners(sentence.text, clauses, ends)
+    clauses = split_clauses(sentence) or (Clause(Span(0, len(sentence))),)
+    spans = [around.own(clause.span) for clause in clauses]
+    spans[0] = Span(min(around.span.start, spans[0].start), spans[0].end)
+    spans[-1] = Span(spans[-1].start, max(around.span.end, spans[-1].end))
+    owners = _owners(sentence, clauses, around.ends)
     for number, (clause, span) in enumerate(zip(clauses, spans, strict=True)):
         words = (*([clause.follows] if clause.follows else []), *clause.shared)
-        context = tuple(sorted({reading.words.to_page(part.shifted(place.start)) for part in words}))
-        yield _Part(clause, span, context, tuple(at for at in ends if number in owners[at]))
+        context = tuple(sorted({around.own(part) for part in words}))
+        yield _Part(clause, span, context, tuple(at for at in around.ends if number in owners[at]))
 
 
 def _owners(text: str, clauses: Sequence[Clause], ends: Mapping[int, int]) -> dict[int, range]:
@@ -154,8 +177,23 @@ def _points_on(text: str, clause: Clause, following: Clause) -> bool:
     return len(_WORD.findall(clause.span.of(text))) < _POINTS_ON and bool(_BECAUSE.match(following.span.of(text)))
 
 
-class _Extractor:
-    """Reads what a part of a sentence says; ``text`` is that of the whole article, for its definitions."""
+def extractor_of(vocabulary: Vocabulary, text: str) -> Extractor:
+    """The extractor of an article, kept for when some of its sentences are read again with other words.
+
+    Args:
+        vocabulary: the concepts to look for.
+        text: the words of all its sentences.
+    """
+    return _extractor_of(tuple(vocabulary), text)
+
+
+@lru_cache(maxsize=2)
+def _extractor_of(concepts: tuple[Concept, ...], text: str) -> Extractor:
+    return Extractor(Vocabulary({concept.id: concept for concept in concepts}), text)
+
+
+class Extractor:
+    """Reads what the sentences of an article say; ``text`` is all of it, for its definitions."""
 
     def __init__(self, vocabulary: Vocabulary, text: str) -> None:
         self._vocabulary = vocabulary
@@ -165,11 +203,30 @@ class _Extractor:
         self._heads = find_head_nouns(mentions)
         self._read = lru_cache(maxsize=8)(self._mentions)
 
-    def subject(self, sentence: str, earlier: Sequence[str]) -> TakenUp | None:
+    def claims(self, index: int, sentence: str, around: Around, seen: Counter[str]) -> Iterator[Claim]:
+        """The claims of one sentence.
+
+        Args:
+            index: the sentence's own.
+            sentence: its words.
+            around: what stands around it.
+            seen: the greatest ordinal of each fingerprint so far; it is counted on.
+        """
+        subject = self._subject(sentence, around.earlier)
+        for part in _parts(sentence, around):
+            names = self._names(sentence, part, subject, around.earlier)
+            own = [words.of(sentence) for words in (*part.clause.shared, part.clause.span)]
+            mark = fingerprint(" ".join([*(one.mention.text for one in names.taken), *own]))
+            seen[mark] += 1
+            context = tuple(around.taken(one.back, one.mention.span) for one in names.taken)
+            whole = replace(part, context=(*context, *part.context)) if context else part
+            yield self._claim(mark, seen[mark], index, sentence, whole, names.concepts)
+
+    def _subject(self, sentence: str, earlier: Sequence[str]) -> TakenUp | None:
         """The name of an earlier sentence of the paragraph that the "it" of this one stands for."""
         return find_subject(sentence, earlier, self._read)
 
-    def names(self, sentence: str, part: _Part, subject: TakenUp | None, earlier: Sequence[str]) -> _Names:
+    def _names(self, sentence: str, part: _Part, subject: TakenUp | None, earlier: Sequence[str]) -> _Names:
         """What a part speaks of, by its own names and by those that it takes up."""
         text, words = part.whole(sentence), part.clause.span
         found: list[Mention] = []
@@ -194,7 +251,7 @@ class _Extractor:
             return None
         return find_narrower(text, mention, named, self._read(earlier[-1]) if earlier else (), self._vocabulary)
 
-    def claim(
+    def _claim(
         self, mark: str, ordinal: int, index: int, sentence: str, part: _Part, concepts: tuple[ConceptId, ...]
     ) -> Claim:
         """The claim that a part makes."""

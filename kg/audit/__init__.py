@@ -25,7 +25,8 @@ ledger of what was not checked. There is no single score, and no flag never mean
   a claim names the same, :mod:`~kg.audit.ways` — gives it the same way; :mod:`~kg.audit.time_points`;
   :mod:`~kg.audit.curated_intervention`,
   :mod:`~kg.audit.curated_outcome`; :mod:`~kg.audit.judgements` — findings from that.
-* :mod:`kg.audit.verdicts` — verdicts and the ledger; :mod:`kg.audit.folding` — what is told once for a sentence.
+* :mod:`kg.audit.verdicts` — verdicts and the ledger; :mod:`kg.audit.folding` — what is told once for a sentence;
+  :mod:`kg.audit.trial` — which rewordings are offered.
 * :mod:`kg.audit.screening` — what people set aside beforehand, laid beside the findings, with the rules of
   :mod:`~kg.audit.suppressions`; :mod:`kg.audit.harm` and :mod:`kg.audit.fix_list` — what to mend, in order.
 """
@@ -60,14 +61,15 @@ from kg.audit import (
 )
 from kg.audit.case import Case, Check
 from kg.audit.folding import fold_by_sentence
+from kg.audit.trial import Reread, only_tried
 from kg.audit.verdicts import ledger
 from kg.errors import UsageError
 from kg.evidence import Evidence
 from kg.model import Article, Finding, Report, Rule
 
-__all__ = ["CHECKS", "RULES", "audit", "select_rules"]
+__all__ = ["CHECKS", "RULES", "Reread", "audit", "select_rules"]
 
-CHECKS: tuple[Check, ...] = (
+_OF_CLAIMS: tuple[Check, ...] = (
     *numbers.CHECKS,
     *population.CHECKS,
     *exclusion.CHECKS,
@@ -83,6 +85,11 @@ CHECKS: tuple[Check, ...] = (
     *consistency.CHECKS,
     *citations.CHECKS,
     *secondary.CHECKS,
+)
+"""Those that look at what the article claims; the others look at its references and its page."""
+
+CHECKS: tuple[Check, ...] = (
+    *_OF_CLAIMS,
     *sources.CHECKS,
     *interests.CHECKS,
     *references.CHECKS,
@@ -118,13 +125,17 @@ def _codes(names: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def audit(article: Article, evidence: Evidence, *, rules: Collection[str] | None = None) -> Report:
+def audit(
+    article: Article, evidence: Evidence, *, rules: Collection[str] | None = None, reread: Reread | None = None
+) -> Report:
     """Hold an article against the evidence.
 
     Args:
         article: the snapshot to audit.
         evidence: the graph to hold it against.
         rules: codes of the rules to apply; all by default.
+        reread: reads what sentences claim in other words; with it, only rewordings that pass their trial are offered
+            (:mod:`kg.audit.trial`).
 
     Returns:
         The report; the same article and evidence give the same report.
@@ -132,6 +143,9 @@ def audit(article: Article, evidence: Evidence, *, rules: Collection[str] | None
     case = Case(article, evidence)
     applied = [check for check in CHECKS if rules is None or check.rule.code in rules]
     findings = [finding for check in applied for finding in check.apply(case)]
+    told = fold_by_sentence(findings, article)
+    if reread is not None:
+        told = only_tried(case, told, _OF_CLAIMS, reread)
     order = {check.rule.code: position for position, check in enumerate(CHECKS)}
 
     def importance(finding: Finding) -> tuple[int, int, int, int]:
@@ -140,7 +154,7 @@ def audit(article: Article, evidence: Evidence, *, rules: Collection[str] | None
     return Report(
         article=article.id,
         snapshot=article.snapshot,
-        findings=tuple(sorted(fold_by_sentence(findings, article), key=importance)),
+        findings=tuple(sorted(told, key=importance)),
         resolutions=case.resolutions,
         ledger=ledger(case, findings, {check.rule.code for check in applied}),
         evidence=case.evidence_fingerprint(),

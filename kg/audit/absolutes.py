@@ -75,7 +75,7 @@ def find_absolute(text: str) -> tuple[Absolute, str] | None:
 
 
 def _absolute(case: Case, rule: Rule) -> Iterator[Finding]:
-    for claim in case.article.claims:
+    for claim in case.claims:
         found = find_absolute(claim.text) if claim.kind.is_checkable else None
         if found is not None:
             yield _judged(case, rule, claim, *found)

@@ -96,7 +96,7 @@ _SINGULAR = {"studies": "study", "trials": "trial", "experiments": "experiment",
 
 
 def _uncited(case: Case, rule: Rule) -> Iterator[Finding]:
-    checkable = [claim for claim in case.article.claims if claim.kind.is_checkable]
+    checkable = [claim for claim in case.claims if claim.kind.is_checkable]
     bare = [claim for claim in checkable if not claim.pointers]
     groups: dict[object, list[Claim]] = defaultdict(list)
     for claim in bare:
@@ -180,7 +180,7 @@ def _gist(claim: Claim) -> object:
 
 
 def _plural(case: Case, rule: Rule) -> Iterator[Finding]:
-    for claim in case.article.claims:
+    for claim in case.claims:
         words = _witnesses(claim) if claim.pointers else None
         if words is None:
             continue

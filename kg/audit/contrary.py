@@ -23,7 +23,7 @@ _TOLD = {Pull.BENEFIT: "a benefit", Pull.HARM: "a harm", Pull.NONE: "no effect"}
 
 
 def _contrary(case: Case, rule: Rule) -> Iterator[Finding]:
-    for claim in case.article.claims:
+    for claim in case.claims:
         subject = subject_of(case, claim)
         said = said_pull(claim, subject, case.vocabulary)
         if said in _CONTRARY and (subject.outcomes or subject.conditions) and find_absolute(claim.text) is None:

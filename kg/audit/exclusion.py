@@ -17,7 +17,7 @@ __all__ = ["CHECKS"]
 
 
 def _exclusion(case: Case, rule: Rule) -> Iterator[Finding]:
-    for claim in case.article.claims:
+    for claim in case.claims:
         if claim.pointers:
             yield by_words(case, rule, claim, _judge, "The claim names no group that a source could leave out.")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Self, TypeVar, cast
 
 from kg.audit.printed import tell_surety
 from kg.audit.side_by_side import SideBySide
@@ -67,14 +68,30 @@ class Inquiry:
     Args:
         article: the snapshot to audit.
         evidence: the graph to hold it against.
+
+    Attributes:
+        claims: those that are judged: the article's, or some of them where a rewording is tried.
     """
 
     def __init__(self, article: Article, evidence: Evidence) -> None:
         self.article = article
+        self.claims = article.claims
         self._evidence = evidence
         self._passages: dict[StudyId, tuple[SourcePassage, ...]] = {}
         self._consulted: set[StudyId] = set()
         self._remembered: dict[Hashable, object] = {}
+
+    def in_other_words(self, article: Article, sentences: Collection[int]) -> Self:
+        """The same inquiry into other words of the article.
+
+        Args:
+            article: one of the same references, markers and sentences.
+            sentences: the indexes of those whose claims are judged; the others only stand beside them.
+        """
+        other = copy(self)
+        other.article = article
+        other.claims = tuple(claim for claim in article.claims if claim.sentence in sentences)
+        return other
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -245,7 +262,7 @@ class Inquiry:
     def beside(self, claim: Claim, source: Source) -> SideBySide:
         """A claim beside the words of one of its sources; without a sentence where none is here."""
         return self.remembered(
-            ("beside", claim.key, source.index), lambda: SideBySide(claim.text, self.passages_of(source))
+            ("beside", claim.text, source.index), lambda: SideBySide(claim.text, self.passages_of(source))
         )
 
     def designs_of(self, source: Source) -> tuple[ConceptId, ...]:

@@ -18,7 +18,7 @@ __all__ = ["CHECKS"]
 
 def _intervention(case: Case, rule: Rule) -> Iterator[Finding]:
     """What a person noted of the study goes before what its sentences name."""
-    for claim in case.article.claims:
+    for claim in case.claims:
         if claim.pointers:
             study = case.only_study_of(claim)
             noted = judge_by_facts(case, rule, claim, study) if study and is_statement(claim) else None

@@ -43,7 +43,7 @@ _ONLY = {
 
 
 def _mechanism(case: Case, rule: Rule) -> Iterator[Finding]:
-    for claim in case.article.claims:
+    for claim in case.claims:
         if claim.kind is not ClaimKind.MECHANISM or not is_statement(claim):
             continue
         named = _mechanisms_of(case, claim)

@@ -52,7 +52,7 @@ def _figure(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def _judged(case: Case, rule: Rule, kinds: frozenset[AmountKind], judge: _Judge | None) -> Iterator[Finding]:
     """Each figure of these kinds in a claim that points to a source."""
-    for claim in case.article.claims:
+    for claim in case.claims:
         for figure in figures_of(case, claim, kinds) if claim.pointers else ():
             curated = _by_facts(case, rule, claim, figure, judge) if judge else None
             if curated is not None and curated.outcome is not Outcome.CANNOT_TELL:

@@ -17,7 +17,7 @@ __all__ = ["CHECKS"]
 
 
 def _outcome(case: Case, rule: Rule) -> Iterator[Finding]:
-    for claim in case.article.claims:
+    for claim in case.claims:
         if not claim.pointers:
             continue
         study = case.only_study_of(claim)

@@ -25,7 +25,7 @@ def iter_pairs(case: Case) -> Iterator[tuple[Claim, Source, Study, SideBySide]]:
 
     A claim that sets itself against its source is left out: a conflict is what it speaks of.
     """
-    for claim in case.article.claims:
+    for claim in case.claims:
         if claim.kind in _NOT_SAID or claim.stance is not Stance.NEUTRAL:
             continue
         for source in case.sources_of(claim):

@@ -53,7 +53,7 @@ _PLURALS = {
 
 def _population(case: Case, rule: Rule) -> Iterator[Finding]:
     scope = reduce(People.__or__, (find_people(sentence.text) for sentence in case.article.sentences), People())
-    for claim in case.article.claims:
+    for claim in case.claims:
         sources = case.sources_of(claim)
         for study in case.studies_of(claim):
             by_facts = _held_against(case, rule, claim, study, scope)

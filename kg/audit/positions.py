@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kg.audit.case import Case
 from kg.audit.effects import Pull, said_pull
@@ -49,8 +50,12 @@ def sides_of(case: Case) -> Iterator[Side]:
     """What each claim of the article says, in their order; claims that limit themselves take no side."""
     for claim in case.article.claims:
         if claim.kind not in _NO_STATEMENT:
-            subject = subject_of(case, claim)
-            yield from (side for side in (_likeness(claim, subject), _effect(case, claim, subject)) if side)
+            yield from case.remembered(("sides", claim), partial(_sides, case, claim))
+
+
+def _sides(case: Case, claim: Claim) -> tuple[Side, ...]:
+    subject = subject_of(case, claim)
+    return tuple(side for side in (_likeness(claim, subject), _effect(case, claim, subject)) if side)
 
 
 def _likeness(claim: Claim, subject: Subject) -> Side | None:

@@ -57,8 +57,13 @@ _SUGGESTS = {"proves": "suggests that", "prove": "suggest that", "proved": "sugg
 _HAS = re.compile(r"\b(?:has|have)\s(?=\w+(?:ed|en)\b)", re.IGNORECASE)
 
 
-def as_hedged(text: str) -> Rewording | None:
+def as_hedged(text: str, *, sure: Span | None = None, hedge: str = "") -> Rewording | None:
     """A claim with "may" in the place of its certainty.
+
+    Args:
+        text: the claim.
+        sure: the words that make it certain, where some do: they, or the verb beside them, are softened.
+        hedge: the source's own hedge, which can take their place where it is an adverb.
 
     >>> said = ("It will certainly improve sleep.", "It clearly eases pain.", "It is proven to help.", "It helped.")
     >>> for text in said:
@@ -67,16 +72,35 @@ def as_hedged(text: str) -> Rewording | None:
     It may ease pain.
     It may help.
     It may have helped.
+    >>> text = "Pain was high, and certainly tied to age."
+    >>> as_hedged(text, sure=Span(19, 28), hedge="probably").apply(text)
+    'Pain was high, and probably tied to age.'
     """
-    if found := _PROVEN_TO.search(text):
-        return Rewording(Span(*found.span()), "may ")
-    if found := _WILL.search(text):
-        return Rewording(Span(*found.span()), "may ")
-    if found := _PROVES_THAT.search(text):
-        return Rewording(Span(*found.span()), _SUGGESTS[found["verb"].lower()])
-    if found := _CLEAR_THAT.search(text):
-        return Rewording(Span(*found.span()), "possible that")
-    return _hedged_verb(text)
+    for pattern, words in ((_PROVEN_TO, "may "), (_WILL, "may "), (_PROVES_THAT, None), (_CLEAR_THAT, "possible that")):
+        for found in pattern.finditer(text):
+            span = Span(*found.span())
+            if sure is None or span.meets(sure):
+                return Rewording(span, _SUGGESTS[found["verb"].lower()] if words is None else words)
+    adverb = _ADVERB.match(text, sure.start) if sure else None
+    return _softened(text, adverb, hedge) if adverb else _hedged_verb(text)
+
+
+def _softened(text: str, adverb: re.Match[str], hedge: str) -> Rewording:
+    """The verb beside a word that calls it certain behind "may"; where none is, a softer word for that one."""
+    verb = _BE.match(text, adverb.end())
+    if verb:
+        return Rewording(Span(adverb.start(), verb.end()), _may_be(verb[0]))
+    word = _WORD.match(text, adverb.end())
+    behind = _behind_may(text, word) if word and is_finite_form(word[0], surely=True) else None
+    before = next((found for found in _BE.finditer(text) if found.end() == adverb.end()), None)
+    if before:
+        return Rewording(Span(*before.span()), _may_be(before[0]))
+    softer = hedge if hedge.endswith("ly") else "possibly"
+    return behind or Rewording(Span(*adverb.span()), f"{softer} ")
+
+
+def _may_be(verb: str) -> str:
+    return "may be " if verb.split(maxsplit=1)[0].lower() in ("is", "are") else "may have been "
 
 
 def _hedged_verb(text: str) -> Rewording | None:
@@ -84,9 +108,7 @@ def _hedged_verb(text: str) -> Rewording | None:
     for word in _WORD.finditer(text):
         if word[0].lower() in ("is", "are", "was", "were", "has", "have"):
             if found := _BE.match(text, word.start()):
-                return Rewording(
-                    Span(*found.span()), "may be " if word[0].lower() in ("is", "are") else "may have been "
-                )
+                return Rewording(Span(*found.span()), _may_be(word[0]))
             found = _HAS.match(text, word.start())
             return Rewording(Span(*found.span()), "may have ") if found else None
         if is_finite_form(word[0], surely=True) and word.start() > 0:

@@ -61,7 +61,7 @@ _SENDS_TO_DOCTOR = re.compile(
 
 
 def _safety(case: Case, rule: Rule) -> Iterator[Finding]:
-    for claim in case.article.claims:
+    for claim in case.claims:
         if (against := _against_label(case, rule, claim)) is not None:
             yield against
             continue

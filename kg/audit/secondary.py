@@ -29,7 +29,7 @@ _MOST_NAMED = 3
 
 
 def _secondary(case: Case, rule: Rule) -> Iterator[Finding]:
-    for claim in case.article.claims:
+    for claim in case.claims:
         if claim.kind.is_checkable:
             yield from (_of(case, rule, claim, source) for source in case.sources_of(claim))
 

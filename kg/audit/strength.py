@@ -127,7 +127,8 @@ def _certainty(case: Case, rule: Rule) -> Iterator[Finding]:
             surely = f"says “{said}”" if said else "says it outright"
             told = f"The claim {surely}; {called(study)} says “{lost.found.text}”."
             details = shown(case, source, study, lost.aligned.passage, lost.found.span)
-            details["patch"] = case.reworded(claim, as_hedged(claim.text))
+            sure = lost.said.span if lost.said else None
+            details["patch"] = case.reworded(claim, as_hedged(claim.text, sure=sure, hedge=lost.found.text))
             yield failed(case, rule, claim, told, said, details, is_sure=bool(said))
         elif claim.certainty is Certainty.HEDGED and beside.is_read:
             yield case.on_claim(rule, claim, Outcome.PASSED, "The claim is hedged itself.", study=study.id)

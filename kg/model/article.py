@@ -14,7 +14,7 @@ from enum import StrEnum
 from kg.identifiers import ArticleId, ConceptId, Doi, Pmcid, Pmid
 from kg.model.quantity import Quantity
 from kg.model.record import EditorialNotice
-from kg.model.span import Span
+from kg.model.span import Span, place_words
 
 __all__ = [
     "Article",
@@ -327,6 +327,15 @@ class Article:
             return 1
         block = self.blocks[position]
         return block.line + self.text.count("\n", block.span.start, min(offset, block.span.end))
+
+    def places_of(self, sentence: int) -> tuple[int, ...]:
+        """Where in the text each character of a sentence's words stands; markers and markup between them are passed.
+
+        Args:
+            sentence: its index.
+        """
+        markers = [pointer.span for pointer in self.pointers if pointer.sentence == sentence]
+        return place_words(self.text, self.sentences[sentence].span, self.sentences[sentence].text, passed=markers)
 
     def reference_of(self, pointer: Pointer) -> Reference | None:
         """The reference that a pointer names, or ``None`` if it dangles."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Span", "find_words"]
+__all__ = ["Span", "find_words", "place_words"]
+
+_TOKEN = re.compile(r"\w+|\S")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,3 +57,36 @@ def find_words(text: str, words: str) -> Span | None:
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     match = re.search(pattern, text) if pattern else None
     return Span(*match.span()) if match else None
+
+
+def place_words(text: str, within: Span, words: str, *, passed: Iterable[Span] = ()) -> tuple[int, ...]:
+    """About where each character of some words stands in a text that has more between them, such as markup.
+
+    Whole words are looked for first, so that what is no word of the text (an address) is passed by.
+
+    Args:
+        text: where they stand.
+        within: the stretch of it that holds them.
+        words: the words, in their order.
+        passed: stretches of the text in which none of them stands.
+
+    >>> place_words("**Two** [men](to.men) slept.", Span(0, 28), "Two men slept.")[-6:]
+    (22, 23, 24, 25, 26, 27)
+    """
+    shown = list(within.of(text))
+    for gap in passed:
+        if within.holds(gap):
+            here = gap.shifted(-within.start)
+            shown[here.start : here.end] = " " * (here.end - here.start)
+    searched = "".join(shown)
+    places: list[int] = []
+    at = 0
+    for token in _TOKEN.finditer(words):
+        places += [at] * (token.start() - len(places))
+        whole = re.compile(rf"(?<!\w){re.escape(token[0])}(?!\w)").search(searched, at)
+        for number, character in enumerate(token[0]):
+            found = whole.start() + number if whole else searched.find(character, at)
+            places.append(at if found < 0 else found)
+            at = at if found < 0 else found + 1
+    places += [at] * (len(words) - len(places))
+    return tuple(within.start + place for place in places)
