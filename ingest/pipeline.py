@@ -28,6 +28,7 @@ from ingest.record_loading import load_records
 from ingest.records import fill_studies
 from ingest.retraction_watch import read_notices, with_notices
 from ingest.runs import read_runs, run_graphs
+from ingest.searches import find_last_answer
 from ingest.snapshots import load_snapshot, make_snapshot
 from kg import __version__
 from kg.audit import audit
@@ -180,7 +181,7 @@ def build(workspace: Workspace) -> BuildReport:
         history = read_runs(workspace.iter_runs())
         mesh = mesh_graphs(workspace.iter_given("mesh"), knowledge.vocabulary)
         groups = find_groups(draft, evidence)
-        appraisal = appraisal_graphs(draft, evidence, groups, rules)
+        appraisal = appraisal_graphs(draft, evidence, groups, rules, pulled=find_last_answer(workspace))
         graphs = [_group_graph(groups), appraisal, *(_article_graphs(one, evidence) for one in audited), decided]
         texts = [text for graph in (*graphs, run_graphs(history.runs)) for text in _to_texts(graph).values()]
         draft.bulk_load("".join([*texts, *mesh.graphs.values()]).encode())
