@@ -13,7 +13,7 @@ class Searched:
 
     Attributes:
         pulled: when a database last answered this workspace; ``None`` where nothing was pulled.
-        collected: until when the curated studies were looked for, as the rule table has it; ``None`` if it does not say.
+        collected: until when the curated studies were looked for, as the rule table has it, or ``None``.
     """
 
     pulled: str | None = None
