@@ -27,9 +27,16 @@ _TREATED = "SELECT DISTINCT ?study WHERE { ?study ekg:studiesTherapy|ekg:hasDesi
 
 
 def appraisal_graphs(
-    draft: Draft, evidence: Evidence, groups: Iterable[StudyGroup], rules: RuleTable
+    draft: Draft, evidence: Evidence, groups: Iterable[StudyGroup], rules: RuleTable, *, pulled: str | None
 ) -> dict[URIRef, list[Triple]]:
     """The graph of rungs, assessments and signs, made from everything that was loaded before.
+
+    Args:
+        draft: that was loaded.
+        evidence: over it.
+        groups: reports of one study.
+        rules: the table.
+        pulled: when a database last answered.
 
     Raises:
         RecordError: if the bundled signs name a concept or study that is not there.
@@ -38,7 +45,10 @@ def appraisal_graphs(
     keys = sorted(StudyId(term.value.rsplit("/", 1)[-1]) for (term,) in rows if term is not None)
     signs = read_signs(bundled_folder() / "signs.yaml", evidence.vocabulary, keys)
     studies = [evidence.get_study(key) for key in keys]
-    return {graph_iri("appraisal"): list(appraisal_triples(studies, groups, evidence.vocabulary, rules, signs))}
+    triples = list(appraisal_triples(studies, groups, evidence.vocabulary, rules, signs))
+    if pulled is not None:
+        triples.append((graph_iri("studies", "pulled"), DCTERMS.date, Literal(pulled)))
+    return {graph_iri("appraisal"): triples}
 
 
 def appraisal_triples(

@@ -13,9 +13,11 @@ from importlib import resources
 from pathlib import Path
 
 from ingest.study_checks import iter_problems
+from ingest.study_figures import iter_figure_problems
 from kg.errors import Place, RecordError
 from kg.identifiers import ConceptId, StudyId
 from kg.model import Concept, ConceptKind, ConceptMatch, MatchKind, Study, Vocabulary
+from kg.model.extraction import DataProblem
 from kg.yaml_records import Sourced, closest, format_record, parse_record
 
 __all__ = [
@@ -32,12 +34,14 @@ __all__ = [
 class CuratedSet:
     """What a folder of study files gave: the studies by key, and why each other file was refused.
 
-    ``files`` has each study as it was read, with the lines of its fields.
+    ``files`` has each study as it was read, with the lines of its fields. ``problems`` are the figures that cannot
+    be so, of each study that has some; they are kept.
     """
 
     studies: tuple[Study, ...]
     rejected: tuple[RecordError, ...]
     files: Mapping[StudyId, Sourced[Study]] = field(default_factory=dict)
+    problems: Mapping[StudyId, tuple[DataProblem, ...]] = field(default_factory=dict)
 
 
 def bundled_folder() -> Path:
@@ -152,8 +156,8 @@ def read_study(path: Path, vocabulary: Vocabulary) -> Study:
     """The study that the file holds; the file's name is the study's key.
 
     Raises:
-        RecordError: if the file is malformed, holds an impossible figure, or names a concept that the
-            vocabulary does not have or that is of another kind.
+        RecordError: if the file is malformed, or names a concept that the vocabulary does not have or that is of
+            another kind. A figure that cannot be so is no reason.
     """
     return _read_study(path, vocabulary).record
 
@@ -194,7 +198,14 @@ def read_studies(folder: Path, vocabulary: Vocabulary) -> CuratedSet:
             rejected.append(error)
         else:
             files[file.record.id] = file
-    return CuratedSet(tuple(files[key].record for key in sorted(files)), tuple(rejected), files)
+    studies = tuple(files[key].record for key in sorted(files))
+    found = {study.id: _problems(files[study.id], vocabulary) for study in studies}
+    return CuratedSet(studies, tuple(rejected), files, {key: problems for key, problems in found.items() if problems})
+
+
+def _problems(file: Sourced[Study], vocabulary: Vocabulary) -> tuple[DataProblem, ...]:
+    found = iter_figure_problems(file.record, vocabulary)
+    return tuple(DataProblem(what, file_place=str(file.place(where))) for what, where in found)
 
 
 def _check_unique(file: Sourced[Study], owners: dict[object, StudyId]) -> None:

@@ -26,22 +26,25 @@ from ingest.groups import find_groups
 from ingest.holding import HeldTexts, hold_texts
 from ingest.mesh import mesh_graphs
 from ingest.record_loading import load_records
-from ingest.records import fill_studies
+from ingest.records import FilledStudies, fill_studies
 from ingest.retraction_watch import read_notices, with_notices
 from ingest.runs import read_runs, run_graphs
+from ingest.searches import find_last_answer
 from ingest.snapshots import load_snapshot, make_snapshot
 from kg import __version__
 from kg.audit import audit
 from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
-from kg.identifiers import ArticleId
+from kg.identifiers import ArticleId, StudyId
 from kg.model import Article, Report, Study, StudyGroup, Vocabulary
+from kg.model.extraction import DataProblem
 from kg.rdf import (
     Triple,
     article_edges,
     article_triples,
     extraction_triples,
+    file_problem_triples,
     group_edges,
     report_edges,
     report_triples,
@@ -56,6 +59,7 @@ from kg.rdf.nquads import to_nquads
 from kg.store import Dataset, Draft
 from kg.text.concepts import ConceptMatcher
 from kg.workspace import SideFile, Snapshot, Workspace
+from kg.yaml_records import Sourced
 
 __all__ = [
     "Audited",
@@ -90,12 +94,14 @@ class Knowledge:
         studies: how many studies and records there are.
         rejected: files and records that could not be used, with their reasons.
         full_texts: how many full texts there are.
+        problems: what cannot be so in study files; it is kept.
     """
 
     vocabulary: Vocabulary
     studies: int
     rejected: tuple[EvidenceError, ...]
     full_texts: int = 0
+    problems: tuple[DataProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,7 @@ class BuildReport:
         articles: each article with its audit.
         rejected: files that could not be used, with their reasons; everything else is in.
         full_texts: how many full texts are in.
+        problems: what cannot be so in study files; it is in, as it stands.
     """
 
     generation: str
@@ -124,6 +131,7 @@ class BuildReport:
     articles: tuple[Audited, ...]
     rejected: tuple[EvidenceError, ...]
     full_texts: int = 0
+    problems: tuple[DataProblem, ...] = ()
 
 
 def _tell_nobody(_: Article | Audited) -> None:
@@ -148,20 +156,44 @@ def load_knowledge(workspace: Workspace, draft: Draft) -> Knowledge:
     keys = (key for study in curated for key in (study.record.pmid, study.record.doi) if key is not None)
     pulled = load_records(workspace, draft, keys)
     notices = read_notices(workspace.iter_given("notices"))
-    filled = [with_notices(study, notices) for study in fill_studies(curated, pulled.claimed)]
-    held = hold_texts(workspace, filled, {**bundled.files, **own.files})
+    met = fill_studies(curated, pulled.claimed)
+    filled = [with_notices(study, notices) for study in met.studies]
+    files = {**bundled.files, **own.files}
+    held = hold_texts(workspace, filled, files)
+    problems = _file_problems(held.studies, {**bundled.problems, **own.problems}, met, files)
     graphs = {
         graph_iri("ontology"): _ontology(),
         graph_iri("vocabulary"): [*vocabulary_triples(vocabulary), *vocabulary_edges(vocabulary)],
-        graph_iri("studies", "bundled"): _study_graph(held, vocabulary, lambda s: s.id not in replaced),
-        graph_iri("studies", "own"): _study_graph(held, vocabulary, lambda s: s.id in replaced),
+        graph_iri("studies", "bundled"): _study_graph(held, vocabulary, problems, lambda s: s.id not in replaced),
+        graph_iri("studies", "own"): _study_graph(held, vocabulary, problems, lambda s: s.id in replaced),
     }
     draft.bulk_load("".join(_to_texts(graphs).values()).encode())
     linked = held.link(draft, vocabulary)
     draft.bulk_load("".join(_to_texts(linked.graphs).values()).encode())
     rejected = (*bundled.rejected, *own.rejected, *pulled.rejected, *notices.rejected, *held.rejected)
     studies = len(held.studies) + pulled.count + linked.new_studies
-    return Knowledge(vocabulary, studies, rejected, len(held.texts))
+    told = tuple(each for key in sorted(problems) for each in problems[key])
+    return Knowledge(vocabulary, studies, rejected, len(held.texts), told)
+
+
+def _file_problems(
+    studies: Iterable[Study],
+    figures: Mapping[StudyId, tuple[DataProblem, ...]],
+    met: FilledStudies,
+    files: Mapping[StudyId, Sourced[Study]],
+) -> dict[StudyId, tuple[DataProblem, ...]]:
+    """What cannot be so in the file of each study: its own figures, and what it says otherwise than the database."""
+    found = {
+        study.id: (
+            *figures.get(study.id, ()),
+            *(
+                DataProblem(words, file_place=str(files[study.id].place(field)))
+                for field, words in met.contradictions.get(study.id, ())
+            ),
+        )
+        for study in studies
+    }
+    return {key: problems for key, problems in found.items() if problems}
 
 
 def build(workspace: Workspace) -> BuildReport:
@@ -182,7 +214,7 @@ def build(workspace: Workspace) -> BuildReport:
         history = read_runs(workspace.iter_runs())
         mesh = mesh_graphs(workspace.iter_given("mesh"), knowledge.vocabulary)
         groups = find_groups(draft, evidence)
-        appraisal = appraisal_graphs(draft, evidence, groups, rules)
+        appraisal = appraisal_graphs(draft, evidence, groups, rules, pulled=find_last_answer(workspace))
         graphs = [_group_graph(groups), appraisal, *(_article_graphs(one, evidence) for one in audited), decided]
         texts = [text for graph in (*graphs, run_graphs(history.runs)) for text in _to_texts(graph).values()]
         draft.bulk_load("".join([*texts, *mesh.graphs.values()]).encode())
@@ -192,7 +224,15 @@ def build(workspace: Workspace) -> BuildReport:
     knowledge, audited, rejected = made[-1]
     rejected = [*knowledge.rejected, *rejected]
     concepts = len(knowledge.vocabulary)
-    return BuildReport(generation, concepts, knowledge.studies, tuple(audited), tuple(rejected), knowledge.full_texts)
+    return BuildReport(
+        generation,
+        concepts,
+        knowledge.studies,
+        tuple(audited),
+        tuple(rejected),
+        knowledge.full_texts,
+        knowledge.problems,
+    )
 
 
 def _audit_all(workspace: Workspace, evidence: Evidence) -> tuple[list[Audited], list[EvidenceError]]:
@@ -350,12 +390,22 @@ def _group_graph(groups: Iterable[StudyGroup]) -> dict[URIRef, list[Triple]]:
     }
 
 
-def _study_graph(held: HeldTexts, vocabulary: Vocabulary, is_in: Callable[[Study], bool]) -> list[Triple]:
+def _study_graph(
+    held: HeldTexts,
+    vocabulary: Vocabulary,
+    problems: Mapping[StudyId, tuple[DataProblem, ...]],
+    is_in: Callable[[Study], bool],
+) -> list[Triple]:
     studies, matcher = filter(is_in, held.studies), ConceptMatcher(vocabulary)
     triples = (
         triple
         for study in studies
-        for triple in (*study_triples(study), *study_edges(study, vocabulary), *extraction_triples(study, matcher))
+        for triple in (
+            *study_triples(study),
+            *study_edges(study, vocabulary),
+            *extraction_triples(study, matcher),
+            *file_problem_triples(study.id, problems.get(study.id, ())),
+        )
     )
     return list(held.without_restricted(triples))
 

@@ -7,11 +7,13 @@ or DOI), the database's values stand and the curated ones fill what it leaves op
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from kg.identifiers import StudyId
 from kg.model import IndexedRecord, Record, Study
 
-__all__ = ["contradictions", "fill_studies", "merge_records"]
+__all__ = ["FilledStudies", "contradictions", "fill_studies", "merge_records"]
 
 
 def merge_records(curated: Record, pulled: IndexedRecord) -> IndexedRecord:
@@ -28,13 +30,14 @@ def merge_records(curated: Record, pulled: IndexedRecord) -> IndexedRecord:
     return dataclasses.replace(pulled, **filled)  # type: ignore[arg-type]
 
 
-def contradictions(curated: Record, pulled: IndexedRecord) -> tuple[str, ...]:
-    """Identifiers and year that a curated file and the database give differently for one publication, in words.
+def contradictions(curated: Record, pulled: IndexedRecord) -> tuple[tuple[str, str], ...]:
+    """Identifiers and year that a curated file and the database give differently for one publication.
 
-    The database's stand in the record; the curated ones are kept in these words, for a person to settle.
+    Each with its field and in words. The database's stand in the record; the curated ones are kept in these words, for
+    a person to settle.
     """
     return tuple(
-        f"the study file says {name} {ours}, the database {theirs}"
+        (f"record.{name}", f"the study file says {name} {ours}, the database {theirs}")
         for name in ("pmid", "doi", "pmcid", "year")
         if (ours := getattr(curated, name)) is not None
         and (theirs := getattr(pulled, name)) is not None
@@ -42,16 +45,33 @@ def contradictions(curated: Record, pulled: IndexedRecord) -> tuple[str, ...]:
     )
 
 
-def fill_studies(curated: Iterable[Study], pulled: Iterable[IndexedRecord]) -> tuple[Study, ...]:
+@dataclass(frozen=True, slots=True)
+class FilledStudies:
+    """Curated studies with their records filled, and where files and database contradict each other.
+
+    Attributes:
+        studies: in the order given.
+        contradictions: of each study that has some, field and words.
+    """
+
+    studies: tuple[Study, ...]
+    contradictions: Mapping[StudyId, tuple[tuple[str, str], ...]]
+
+
+def fill_studies(curated: Iterable[Study], pulled: Iterable[IndexedRecord]) -> FilledStudies:
     """The curated studies, their records filled from those of the database that speak of the same publication."""
     by_identifier = {key: record for record in pulled for key in (record.pmid, record.doi) if key is not None}
+    found: dict[StudyId, tuple[tuple[str, str], ...]] = {}
 
     def fill(study: Study) -> Study:
         pmid, doi = study.record.pmid, study.record.doi
-        found = (pmid and by_identifier.get(pmid)) or (doi and by_identifier.get(doi))
-        if not found:
+        record = (pmid and by_identifier.get(pmid)) or (doi and by_identifier.get(doi))
+        if not record:
             return study
-        cautions = (*study.cautions, *contradictions(study.record, found))
-        return dataclasses.replace(study, record=merge_records(study.record, found), cautions=cautions)
+        differing = contradictions(study.record, record)
+        if differing:
+            found[study.id] = differing
+        cautions = (*study.cautions, *(words for _, words in differing))
+        return dataclasses.replace(study, record=merge_records(study.record, record), cautions=cautions)
 
-    return tuple(map(fill, curated))
+    return FilledStudies(tuple(map(fill, curated)), found)

@@ -1,4 +1,4 @@
-"""What a study that is well formed can still get wrong: concepts, figures and addresses."""
+"""What a study file that is well formed can still get wrong, so that it is refused: concepts, places, addresses."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from kg.identifiers import ConceptId
 from kg.model import ConceptKind, EligibilityCriterion, Fact, SourcePlace, Study, Vocabulary
 from kg.yaml_records import closest
 
-__all__ = ["Problem", "iter_problems", "iter_size_problems"]
+__all__ = ["Problem", "iter_problems"]
 
 _YEARS = range(1600, 2101)
-_PLAIN_P = re.compile(r"[<>=≤≥]?\s*([0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 Problem = tuple[str, str, str]
@@ -20,14 +19,16 @@ Problem = tuple[str, str, str]
 
 
 def iter_problems(study: Study, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Each thing that cannot be so, in the order of the study's fields within its kind.
+    """Each thing for which the file is refused, in the order of the study's fields within its kind.
 
-    A concept has to exist and be of the field's kind; a part is never more than its whole; a plain p value lies
-    between 0 and 1; a year between 1600 and 2100; an address begins with http:// or https://; a field has one place,
-    and only where it has a value.
+    A concept has to exist and be of the field's kind; a year lies between 1600 and 2100; an address begins with
+    http:// or https://; a field has one place, and only where it has a value. Figures that cannot be so are kept
+    (:mod:`ingest.study_figures`).
     """
     yield from _iter_concept_problems(study, vocabulary)
-    yield from _iter_figure_problems(study)
+    year = study.record.year
+    if year is not None and year not in _YEARS:
+        yield f"{year} is not a year of publication", "record.year", "Write four digits between 1600 and 2100."
     yield from _iter_place_problems(study)
     yield from _iter_address_problems(study)
 
@@ -59,27 +60,6 @@ def _iter_concepts(study: Study) -> Iterator[tuple[str, ConceptId, ConceptKind |
             yield f"{where}.concept", item.concept, None
 
 
-def _iter_figure_problems(study: Study) -> Iterator[Problem]:
-    year = study.record.year
-    if year is not None and year not in _YEARS:
-        yield f"{year} is not a year of publication", "record.year", "Write four digits between 1600 and 2100."
-    people = study.population
-    if people is not None:
-        parts = (
-            ("analysed", people.analysed, "enrolled", people.enrolled),
-            ("enrolled", people.enrolled, "invited", people.invited),
-            ("studies_pooled", people.studies_pooled, "studies", people.studies),
-        )
-        for part, fewer, whole, more in parts:
-            if fewer is not None and more is not None and fewer > more:
-                yield f"{fewer} {part} is more than {more} {whole}", f"population.{part}", "Correct one of the two."
-    for number, fact in enumerate(study.facts):
-        plain = _PLAIN_P.fullmatch(fact.p) if fact.p else None
-        if plain and float(plain.group(1)) > 1:
-            yield f"{fact.p} is not a probability", f"facts[{number}].p", "Write a figure between 0 and 1 as published."
-        yield from ((what, f"facts[{number}].{field}", mend) for what, field, mend in iter_size_problems(fact))
-
-
 def _iter_place_problems(study: Study) -> Iterator[Problem]:
     seen = set()
     for number, place in enumerate(study.places):
@@ -94,21 +74,6 @@ def _iter_place_problems(study: Study) -> Iterator[Problem]:
 def _value_of(study: Study, path: str) -> object:
     group, _, name = path.rpartition(".")
     return getattr(getattr(study, group) if group else study, name, None)
-
-
-def iter_size_problems(fact: Fact) -> Iterator[Problem]:
-    """What cannot be so among the figures of one fact, each with its field."""
-    low, high = fact.interval_low, fact.interval_high
-    if fact.p_value is not None and not 0 <= fact.p_value <= 1:
-        yield f"{fact.p_value} is not a probability", "p_value", "Write a figure between 0 and 1 as published."
-    if low is not None and high is not None and low > high:
-        yield f"the interval's lower end {low} is above its upper end {high}", "interval_low", "Correct one of the two."
-    elif fact.size is not None and ((low is not None and fact.size < low) or (high is not None and fact.size > high)):
-        yield (
-            f"the size {fact.size} lies outside its interval",
-            "size",
-            ("Look the figures up again; if the paper prints them so, keep the interval in a note."),
-        )
 
 
 def _iter_address_problems(study: Study) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ingest.study_checks import iter_size_problems
+from ingest.study_figures import iter_size_problems
 from kg.extraction import extract_study
 from kg.extraction.facts import to_fact
 from kg.extraction.participants import headline
@@ -103,7 +103,7 @@ def _to_facts(effects: Iterable[ReportedEffect], addresses: tuple[str, ...]) -> 
     for effect in effects:
         place = SourcePlace(place_text(effect.place), addresses, Confidence.UNSTATED)
         fact = dataclasses.replace(to_fact(effect.values, place), note=_TO_BE_CHECKED)
-        faulty = {field for _, field, _ in iter_size_problems(fact)}
+        faulty = {field for _, field in iter_size_problems(fact)}
         if "p_value" in faulty:
             fact = dataclasses.replace(fact, p_sign=None, p_value=None, note=_odd(effect.p))
         if faulty & {"interval_low", "size"}:

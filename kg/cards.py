@@ -20,6 +20,7 @@ from kg.identifiers import ConceptId, StudyId
 from kg.model import Concept, ConceptKind, StudyGroup, Vocabulary
 from kg.model.appraisal import CertaintyAssessment, NoticeAction, Rung
 from kg.model.card import CardFigure, TherapyCard
+from kg.model.searched import Searched
 from kg.query import iter_rows
 from kg.rdf import from_rdf
 from kg.rdf.iris import concept_iri, graph_iri, study_iri
@@ -91,7 +92,7 @@ class EvidenceMap:
 
     Attributes:
         labels: names of the concepts.
-        searched: when studies were last looked for; ``None`` where nobody noted it.
+        searched: when studies were last looked for.
     """
 
     assessments: tuple[CertaintyAssessment, ...]
@@ -99,7 +100,7 @@ class EvidenceMap:
     chains: tuple[MechanismChain, ...]
     signs: tuple[SignReadingRow, ...]
     labels: Mapping[ConceptId, str]
-    searched: str | None
+    searched: Searched
 
     def label(self, key: ConceptId) -> str:
         """The name of a concept; its key where the vocabulary has lost it."""
@@ -268,8 +269,13 @@ def _conflicts(generation: Generation) -> Iterator[Conflict]:
         )
 
 
-def _searched(generation: Generation) -> str | None:
-    return next((str(date) for date in generation.objects(graph_iri("appraisal"), DCTERMS.date)), None)
+def _searched(generation: Generation) -> Searched:
+    pulled, collected = (_date(generation, graph) for graph in (graph_iri("studies", "pulled"), graph_iri("appraisal")))
+    return Searched(pulled, collected)
+
+
+def _date(generation: Generation, graph: URIRef) -> str | None:
+    return max((str(date) for date in generation.objects(graph, DCTERMS.date)), default=None)
 
 
 def _key(iri: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import Literal
+from rdflib import Literal, URIRef
 
 from kg.errors import Place, RecordError
 from kg.evidence import Evidence, TwoWaySource
@@ -13,7 +13,7 @@ from kg.extraction import beside_curated, extract_study
 from kg.extraction.agreement import beside_facts
 from kg.identifiers import Doi, Identifier, Pmid, StudyId
 from kg.model import IndexedRecord, Study
-from kg.model.extraction import FieldValue
+from kg.model.extraction import DataProblem, FieldValue
 from kg.model.fulltext import FullText
 from kg.model.study_extraction import EffectBesideFacts, StudyExtraction
 from kg.rdf import from_rdf
@@ -34,6 +34,7 @@ class Dossier:
         extraction: what rules read there, and in ``full_text`` where the graph holds one.
         values: the same, field by field, each with what was curated instead.
         effects: the effects among it, each with the curated fact on its outcome.
+        file_problems: what cannot be so in its study file.
     """
 
     study: Study
@@ -42,6 +43,7 @@ class Dossier:
     values: tuple[FieldValue, ...]
     effects: tuple[EffectBesideFacts, ...] = ()
     full_text: FullText | None = None
+    file_problems: tuple[DataProblem, ...] = ()
 
     @property
     def is_curated(self) -> bool:
@@ -105,4 +107,11 @@ def open_dossier(key: StudyId, source: TwoWaySource) -> Dossier:
     full_text = evidence.find_full_text(study)
     extraction = extract_study(record, full_text)
     effects = beside_facts(extraction.findings.effects, study.facts, ConceptMatcher(evidence.vocabulary))
-    return Dossier(study, record, extraction, beside_curated(extraction, study), effects, full_text)
+    values, problems = beside_curated(extraction, study), tuple(_file_problems(study_iri(key), source))
+    return Dossier(study, record, extraction, values, effects, full_text, problems)
+
+
+def _file_problems(study: URIRef, source: TwoWaySource) -> Iterator[DataProblem]:
+    for node in sorted(source.objects(study, EKG.dataProblem), key=str):
+        for place in source.objects(node, EKG.filePlace):
+            yield from (DataProblem(str(what), file_place=str(place)) for what in source.objects(node, EKG.message))

@@ -203,6 +203,7 @@ class EKG(DefinedNamespace):
     excludedWords: URIRef
     fact: URIRef
     field: URIRef
+    filePlace: URIRef
     fieldPlace: URIRef
     figure: URIRef
     finding: URIRef

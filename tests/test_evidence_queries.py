@@ -326,7 +326,8 @@ def test_effects_that_agree_are_pooled_and_said_to_be_computed(generation: Path)
 
 def test_card_of_a_therapy_without_studies_says_so_with_the_search_date(generation: Path) -> None:
     text = card_text(read_card(Generation(generation), "rest"))
-    assert f"No study in this graph of this therapy (studies were last looked for on {RULES.searched})." in text
+    when = f"searched {RULES.searched} for the curated studies; nothing was pulled"
+    assert f"No study in this graph of this therapy ({when})." in text
     assert text.count("No study in this graph") >= 6
     assert "none" not in text.lower().replace("none of", "")
 

@@ -12,6 +12,7 @@ from kg.model import CriterionRole, Fact, Study, Vocabulary
 from kg.model.appraisal import Rung
 from kg.model.card import CardBlock, CardLine, CardTopic, FactKey
 from kg.model.quantity import QuantityRole
+from kg.model.searched import Searched
 from kg.text import duration_days, find_quantities
 
 __all__ = ["Addressed", "fact_key", "left_out", "safety", "say_nothing", "studied"]
@@ -47,21 +48,20 @@ def fact_key(study: Study, fact: Fact) -> FactKey:
     return FactKey(study.id, next(at for at, other in enumerate(study.facts, start=1) if other is fact))
 
 
-def say_nothing(what: str, query: str, searched: str | None) -> CardLine:
+def say_nothing(what: str, query: str, searched: Searched) -> CardLine:
     """The line for what no study tells.
 
-    >>> say_nothing("on stopping", "therapy_stopping", "2026-11-23").text
-    'No study in this graph on stopping (studies were last looked for on 2026-11-23).'
+    >>> say_nothing("on stopping", "therapy_stopping", Searched(pulled="2026-11-26")).text
+    'No study in this graph on stopping (searched 2026-11-26).'
     """
-    when = f"studies were last looked for on {searched}" if searched else "when studies were looked for was not noted"
-    return CardLine(f"No study in this graph {what} ({when}).", query)
+    return CardLine(f"No study in this graph {what} ({searched}).", query)
 
 
 def studied(
     found: Sequence[Investigation],
     excluded: Sequence[Investigation],
     rungs: Mapping[StudyId, Rung],
-    searched: str | None,
+    searched: Searched,
     vocabulary: Vocabulary,
 ) -> CardBlock:
     """Is it well studied: how many studies, of which designs and rungs, how many people, when, and whom.
@@ -130,7 +130,7 @@ def _one(study: Study, vocabulary: Vocabulary, lead: str = "") -> CardLine:
     return CardLine(f"{study.id}: {lead}{', '.join((*parts, *notices))}", "therapy_figures", (study.id,))
 
 
-def safety(found: Sequence[Investigation], searched: str | None, vocabulary: Vocabulary) -> CardBlock:
+def safety(found: Sequence[Investigation], searched: Searched, vocabulary: Vocabulary) -> CardBlock:
     """Is it safe and sustainable: harms, the longest follow-up, what happens on stopping, and who stands to gain."""
     reports = [report for each in found for report in each.reports]
     return CardBlock(
@@ -223,7 +223,7 @@ def _interests(reports: Sequence[Study]) -> list[CardLine]:
 
 
 def left_out(
-    found: Sequence[Investigation], addressed: Sequence[Addressed], searched: str | None, vocabulary: Vocabulary
+    found: Sequence[Investigation], addressed: Sequence[Addressed], searched: Searched, vocabulary: Vocabulary
 ) -> CardBlock:
     """Who was left out: what studies excluded, and whom claims speak of that no study looked at."""
     reports = [report for each in found for report in each.reports]

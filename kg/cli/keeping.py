@@ -39,6 +39,8 @@ def build(folder: Path | None) -> None:
         f"{workspace.path}: generation {made.generation} holds {made.concepts} concepts, "
         f"{made.studies} studies and {len(made.articles)} article{'' if len(made.articles) == 1 else 's'}."
     )
+    for problem in made.problems:
+        click.echo(f"cannot be so, kept as it stands: {problem.file_place}: {problem.what}", err=True)
     for error in made.rejected:
         click.echo(f"left out: {error}", err=True)
     if made.rejected:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.explorer.evidence_view import when_searched
 from kg.model.appraisal import Certainty
 from kg.model.card import CardBlock, CardLine, CardTopic, OutcomeCard, TherapyCard
 
@@ -80,7 +79,7 @@ def _amounts(card: TherapyCard) -> Iterator[str]:
         good = {True: "; less is better", False: "; more is better", None: ""}[each.lower_is_better]
         yield f"{each.outcome} {goes} ({studies}{good}). Certainty: {level}."
     if not card.outcomes:
-        yield f"No study in this graph reports an effect of it, {when_searched(card.searched)}."
+        yield f"No study in this graph reports an effect of it, {card.searched}."
     elif len(best) > _MOST_TOLD:
         yield f"{len(best) - _MOST_TOLD} more outcomes stand below."
 

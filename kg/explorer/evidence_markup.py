@@ -155,8 +155,7 @@ def render_outcomes(card: TherapyCard, condition: str = "") -> Element:
     """How much can one expect, outcome by outcome; of one condition by key, or of all."""
     title = element("h3", HOW_MUCH)
     if not card.outcomes:
-        when = f", searched {card.searched}" if card.searched else ""
-        words = f"Effects of {card.label}: no study in this graph{when}."
+        words = f"Effects of {card.label}: no study in this graph, {card.searched}."
         return element("section", title, element("p", words))
     note = element("p", *explain(NO_RATING), style="quiet")
     behind = behind_links("evidence_certainty_steps", "therapy_evidence", therapy=str(card.therapy))

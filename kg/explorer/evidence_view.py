@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.cards import EvidenceMap
 from kg.model.appraisal import Certainty, CertaintyAssessment
 from kg.model.card import OutcomeCard, TherapyCard
+from kg.model.searched import Searched
 
 __all__ = [
     "CARD_QUERIES",
@@ -22,7 +23,6 @@ __all__ = [
     "list_therapies",
     "outcomes_of",
     "silence",
-    "when_searched",
 ]
 
 MAP_QUERIES = ("evidence_map", "evidence_conflicts", "sign_readings")
@@ -143,7 +143,7 @@ def _cell(found: list[CertaintyAssessment], made: EvidenceMap) -> MapCell:
     )
 
 
-def _caps(cells: list[MapCell], total: int, searched: str | None) -> Iterator[str]:
+def _caps(cells: list[MapCell], total: int, searched: Searched) -> Iterator[str]:
     yield f"The larger a bubble, the more people; from {_LARGEST_BUBBLE} people on it grows no more."
     if any(cell.people is None for cell in cells):
         yield "Where no number of people was read, the bubble is hollow."
@@ -153,21 +153,16 @@ def _caps(cells: list[MapCell], total: int, searched: str | None) -> Iterator[st
         yield "Of several conditions the one with the most studies is drawn; the card has all."
     if len(cells) < total:
         yield f"Drawn are {len(cells)} of {total} pairs: those of the therapies and outcomes with the most of them."
-    yield f"A field left blank: no study in this graph, {when_searched(searched)}."
+    yield f"A field left blank: no study in this graph, {searched}."
 
 
-def when_searched(searched: str | None) -> str:
-    """When studies were looked for, in words."""
-    return f"searched {searched}" if searched else "when they were looked for was not noted"
-
-
-def silence(therapy: str, outcome: str, searched: str | None) -> str:
+def silence(therapy: str, outcome: str, searched: Searched) -> str:
     """What is said of a pair that no study looked at.
 
-    >>> silence("Calmol", "Sleep", "2026-11-23")
+    >>> silence("Calmol", "Sleep", Searched(pulled="2026-11-23"))
     'Calmol and Sleep: no study in this graph, searched 2026-11-23.'
     """
-    return f"{therapy} and {outcome}: no study in this graph, {when_searched(searched)}."
+    return f"{therapy} and {outcome}: no study in this graph, {searched}."
 
 
 def outcomes_of(card: TherapyCard, outcome: str, condition: str = "") -> tuple[OutcomeCard, ...]:

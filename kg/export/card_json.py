@@ -20,7 +20,8 @@ def card_document(card: TherapyCard) -> dict[str, Any]:
         "therapy": str(card.therapy),
         "label": card.label,
         "narrower": dict(card.narrower),
-        "searched": card.searched,
+        "searched": card.searched.date,
+        "pulled": card.searched.pulled,
         "blocks": [
             {"question": block.topic.value, "lines": [_line(line, card) for line in block.lines]}
             for block in card.blocks
@@ -80,7 +81,8 @@ def _outcome(outcome: OutcomeCard, card: TherapyCard) -> dict[str, Any]:
 def map_document(made: EvidenceMap) -> dict[str, Any]:
     """The map; ``queries`` names the question behind each part."""
     return {
-        "searched": made.searched,
+        "searched": made.searched.date,
+        "pulled": made.searched.pulled,
         "assessments": [_assessment(each) for each in made.assessments],
         "conflicts": [_plain(each) for each in made.conflicts],
         "chains": [_plain(each) for each in made.chains],

@@ -66,8 +66,7 @@ def _how_much(card: TherapyCard) -> Iterator[str]:
     yield ""
     yield HOW_MUCH
     if not card.outcomes:
-        when = f" (studies were last looked for on {card.searched})" if card.searched else ""
-        yield f"  - No study in this graph reports an effect of it{when}."
+        yield f"  - No study in this graph reports an effect of it ({card.searched})."
         return
     yield from wrap(NO_RATING, "  ")
     for outcome in card.outcomes:

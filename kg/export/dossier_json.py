@@ -30,7 +30,7 @@ def to_document(dossier: Dossier) -> dict[str, Any]:
         "extracted": [_value(value) for value in dossier.values],
         "effects": [_effect(each) for each in dossier.effects],
         "design_disagreement": dossier.extraction.design.disagreement,
-        "problems": [_problem(problem) for problem in dossier.extraction.problems],
+        "problems": [_problem(each) for each in (*dossier.extraction.problems, *dossier.file_problems)],
     }
 
 
@@ -56,7 +56,8 @@ def _effect(each: EffectBesideFacts) -> dict[str, Any]:
 
 
 def _problem(problem: DataProblem) -> dict[str, Any]:
-    return {"what": problem.what, "place": None if problem.place is None else _place(problem.place)}
+    place = None if problem.place is None else _place(problem.place)
+    return {"what": problem.what, "place": place, "file_place": problem.file_place}
 
 
 def _place(place: TextPlace) -> dict[str, Any]:

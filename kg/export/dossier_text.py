@@ -153,3 +153,5 @@ def _problems(dossier: Dossier) -> Iterator[str]:
     for problem in dossier.extraction.problems:
         where = f' [{place_text(problem.place)} "{problem.place.quote}"]' if problem.place else ""
         yield f"{problem.what}{where}"
+    for problem in dossier.file_problems:
+        yield f"{problem.what} [{problem.file_place}]"

@@ -32,8 +32,7 @@ def _cells(made: EvidenceMap) -> Iterator[str]:
     yield "Evidence map"
     yield from wrap(NO_RATING, "  ")
     if not made.assessments:
-        when = f" (studies were last looked for on {made.searched})" if made.searched else ""
-        yield f"  No study in this graph reports an effect of a therapy{when}."
+        yield f"  No study in this graph reports an effect of a therapy ({made.searched})."
     for therapy, cells in groupby(made.assessments, key=lambda each: each.therapy):
         yield ""
         yield made.label(therapy)

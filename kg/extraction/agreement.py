@@ -15,6 +15,7 @@ from kg.model.effect import BASELINE, EffectValues, ReportedEffect
 from kg.model.study import Direction, Fact
 from kg.model.study_extraction import EffectBesideFacts
 from kg.text.concepts import ConceptMatcher
+from kg.text.dimensions import measure_of_words
 
 __all__ = ["beside_facts"]
 
@@ -67,7 +68,15 @@ def _differences(values: EffectValues, fact: Fact) -> Iterator[tuple[str, str]]:
     if {values.direction, fact.direction} <= _SURE and values.direction is not fact.direction:
         yield "direction", fact.direction.value
     size = values.size
-    if size is not None and size.measure is fact.measure and fact.size is not None and size.value != fact.size:
+    if size is not None and size.unit and fact.unit and not _is_same_kind(size.unit, fact.unit):
+        yield "unit", fact.unit
+    elif size is not None and size.measure is fact.measure and fact.size is not None and size.value != fact.size:
         yield "size", str(fact.size)
     if values.significance and fact.significance and values.significance is not fact.significance:
         yield "significance", fact.significance.value
+
+
+def _is_same_kind(unit: str, other: str) -> bool:
+    """Whether two units measure the same; a unit that is not known agrees with every other."""
+    ours, theirs = measure_of_words(unit), measure_of_words(other)
+    return ours is None or theirs is None or (ours.dimension, ours.per) == (theirs.dimension, theirs.per)

@@ -165,7 +165,7 @@ class RuleTable:
         large_ratio: from which ratio on (or its inverse) an effect is large.
         large_up: levels, for a large effect in studies without chance allocation.
         unchecked_cap: the highest level where nobody looked for editorial notices on every study.
-        searched: when studies were last looked for, as a date in ISO 8601.
+        searched: until when the curated studies were looked for, as a date in ISO 8601.
     """
 
     designs: tuple[DesignRule, ...]

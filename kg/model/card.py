@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from kg.identifiers import ConceptId, StudyId
 from kg.model.appraisal import CertaintyAssessment
+from kg.model.searched import Searched
 
 __all__ = [
     "NO_PLACE",
@@ -148,7 +149,7 @@ class TherapyCard:
     Attributes:
         therapy, label: the concept.
         narrower: therapies that are kinds of it and have cards of their own, by key.
-        searched: when studies were last looked for; ``None`` where nobody noted it.
+        searched: when studies were last looked for.
         blocks: well studied, safe and sustainable, who was left out.
         outcomes: how much.
         names: the name of each study that is mentioned.
@@ -158,7 +159,7 @@ class TherapyCard:
     therapy: ConceptId
     label: str
     narrower: Mapping[str, str]
-    searched: str | None
+    searched: Searched
     blocks: tuple[CardBlock, ...]
     outcomes: tuple[OutcomeCard, ...]
     names: Mapping[StudyId, str] = field(default_factory=dict)

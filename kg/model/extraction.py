@@ -134,7 +134,14 @@ class FieldValue:
 
 @dataclass(frozen=True, slots=True)
 class DataProblem:
-    """A figure or statement that cannot be so, kept as it stands; ``place`` is where, as far as it stands in a text."""
+    """A figure or statement that cannot be so, kept as it stands.
+
+    Attributes:
+        what: in words.
+        place: where it stands in a text of the source; ``None`` where it stands in none.
+        file_place: where it stands in a study file, ``smith-2020.yaml:11 population.analysed``.
+    """
 
     what: str
     place: TextPlace | None = None
+    file_place: str | None = None

@@ -24,7 +24,7 @@ from kg.rdf.edges import (
     study_edges,
     vocabulary_edges,
 )
-from kg.rdf.extraction import extraction_triples, text_extraction_triples
+from kg.rdf.extraction import extraction_triples, file_problem_triples, text_extraction_triples
 from kg.rdf.fulltext import full_text_graphs
 from kg.rdf.mapping import Triple, TripleSource
 from kg.rdf.shapes import (
@@ -45,6 +45,7 @@ __all__ = [
     "article_edges",
     "article_triples",
     "extraction_triples",
+    "file_problem_triples",
     "from_rdf",
     "full_text_graphs",
     "group_edges",

@@ -14,7 +14,7 @@ from rdflib import RDF, RDFS, Literal, URIRef
 from kg.extraction import beside_curated, extract_study
 from kg.extraction.agreement import beside_facts
 from kg.extraction.texts import FULL_TEXT
-from kg.identifiers import ConceptId
+from kg.identifiers import ConceptId, StudyId
 from kg.model import Study
 from kg.model.extraction import DataProblem, FieldValue
 from kg.model.fulltext import FullText
@@ -24,7 +24,7 @@ from kg.rdf.mapping import Triple
 from kg.text.concepts import ConceptMatcher
 from kg.vocabulary import EKG
 
-__all__ = ["extraction_triples", "text_extraction_triples"]
+__all__ = ["extraction_triples", "file_problem_triples", "text_extraction_triples"]
 
 _TYPE, _LABEL = RDF.type, RDFS.label
 _EXTRACTED, _FIELD, _VALUE, _PLACE, _QUOTE, _RULE = (
@@ -79,6 +79,13 @@ def text_extraction_triples(study: Study, text: FullText, matcher: ConceptMatche
         yield from _problem_triples(subject, child_iri(subject, "text-problems", position), problem)
 
 
+def file_problem_triples(study: StudyId, problems: Sequence[DataProblem]) -> Iterator[Triple]:
+    """What cannot be so in the file of a study, each with its place there."""
+    subject = study_iri(study)
+    for position, problem in enumerate(problems, start=1):
+        yield from _problem_triples(subject, child_iri(subject, "file-problems", position), problem)
+
+
 def _all_values(subject: URIRef, role: str, values: Sequence[FieldValue]) -> Iterator[Triple]:
     for position, value in enumerate(values, start=1):
         node = child_iri(subject, role, position)
@@ -110,3 +117,5 @@ def _problem_triples(subject: URIRef, node: URIRef, problem: DataProblem) -> Ite
     if problem.place is not None:
         yield node, _PLACE, Literal(place_text(problem.place))
         yield node, _QUOTE, Literal(problem.place.quote)
+    if problem.file_place is not None:
+        yield node, EKG.filePlace, Literal(problem.file_place)

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.text.units import DAYS
+from kg.text.units import DAYS, unit_at
 
-__all__ = ["Measure", "measure_of"]
+__all__ = ["Measure", "measure_of", "measure_of_words"]
 
 _SIZES: Mapping[str, Mapping[str, float]] = {
     "mass": {"kg": 1e3, "g": 1.0, "mg": 1e-3, "µg": 1e-6, "ng": 1e-9, "pg": 1e-12, "lb": 453.59237},
@@ -60,3 +60,13 @@ def measure_of(unit: str) -> Measure:
     for _, rate in known:
         per_size *= rate
     return Measure(dimension, size, tuple(sorted(name for name, _ in known)), per_size)
+
+
+def measure_of_words(unit: str) -> Measure | None:
+    """What a unit measures as a person writes it; ``None`` for a share in per cent, and for what is no known unit.
+
+    >>> measure_of_words("hairs per square inch") == measure_of("hairs/inch2"), measure_of_words("% of men")
+    (True, None)
+    """
+    found = unit_at(f"1 {unit}", 1)
+    return measure_of(found.name) if found is not None and not found.name.startswith("%") else None

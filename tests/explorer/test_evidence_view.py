@@ -37,6 +37,7 @@ from kg.export.card_text import HOW_MUCH
 from kg.identifiers import ConceptId, StudyId
 from kg.model.appraisal import Certainty, CertaintyAssessment
 from kg.model.card import EffectRow, FactKey, OutcomeCard, PooledEstimate, TherapyCard
+from kg.model.searched import Searched
 from kg.model.study import Direction
 from kg.query import get_query
 from kg.store import Generation
@@ -68,7 +69,7 @@ def make_assessment(
 
 
 def make_map(*assessments: CertaintyAssessment) -> EvidenceMap:
-    return EvidenceMap(assessments, (), (), (), {}, "2026-11-23")
+    return EvidenceMap(assessments, (), (), (), {}, Searched(pulled="2026-11-23"))
 
 
 def make_effect(
@@ -259,7 +260,7 @@ def test_outcomes_can_be_those_of_one_condition(card: TherapyCard) -> None:
 
 def test_words_of_strangers_stay_words(card: TherapyCard) -> None:
     hostile = "<script>alert(1)</script>"
-    head = render_card_head(TherapyCard(card.therapy, hostile, {"x": hostile}, None, (), ()))
+    head = render_card_head(TherapyCard(card.therapy, hostile, {"x": hostile}, Searched(), (), ()))
     assert hostile in head.text
     assert all(each.tag != "script" for each in iter_elements(head))
     assert "<script>" in json.dumps(head.to_json())

@@ -24,7 +24,10 @@ _KEYS = {
     "massage": ConceptKind.THERAPY,
     "hair-count": ConceptKind.OUTCOME,
 }
-VOCABULARY = Vocabulary.of([Concept(ConceptId(key), kind, key, key) for key, kind in _KEYS.items()])
+_UNITS = {"hair-count": ("hairs", "hairs/cm2")}
+VOCABULARY = Vocabulary.of(
+    [Concept(ConceptId(key), kind, key, key, units=_UNITS.get(key, ())) for key, kind in _KEYS.items()]
+)
 
 _texts = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters=[*map(chr, range(32)), "\x7f"])

@@ -50,7 +50,7 @@ def test_pulled_record_fills_the_curated_study_of_the_same_pmid_or_doi() -> None
     by_doi = make_study("doe-2019", pmid=None, title="By DOI")
     by_doi = dataclasses.replace(by_doi, record=dataclasses.replace(by_doi.record, doi=Doi("10.1000/182")))
     pulled = [make_pulled(title="New"), make_pulled("22222222", doi=Doi("10.1000/182"))]
-    filled = fill_studies([make_study(), by_doi, make_study("roe-2018", pmid="44444444")], pulled)
+    filled = fill_studies([make_study(), by_doi, make_study("roe-2018", pmid="44444444")], pulled).studies
     assert [study.record.pmid for study in filled] == [Pmid("11111111"), Pmid("22222222"), Pmid("44444444")]
     assert filled[0].record.title == "New"
 
@@ -58,7 +58,9 @@ def test_pulled_record_fills_the_curated_study_of_the_same_pmid_or_doi() -> None
 def test_identifier_that_the_study_file_gives_otherwise_is_kept_in_words() -> None:
     study = make_study(pmid="11111111", year=2020)
     study = dataclasses.replace(study, record=dataclasses.replace(study.record, doi=Doi("10.1000/old")))
-    (filled,) = fill_studies([study], [make_pulled(doi=Doi("10.1000/new"), year=2021)])
+    met = fill_studies([study], [make_pulled(doi=Doi("10.1000/new"), year=2021)])
+    (filled,) = met.studies
+    assert [field for field, _ in met.contradictions[study.id]] == ["record.doi", "record.year"]
     assert filled.record.doi == Doi("10.1000/new")
     assert filled.cautions == (
         "the study file says doi 10.1000/old, the database 10.1000/new",

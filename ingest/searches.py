@@ -1,0 +1,27 @@
+"""When a database last answered a workspace: silence in its graph is as old as that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.pubmed.cache import AnswerCache
+from ingest.pull_history import read_pulls
+from kg.workspace import Workspace
+
+__all__ = ["find_last_answer"]
+
+_DAY = len("2026-11-26")
+
+
+def find_last_answer(workspace: Workspace) -> str | None:
+    """The day of the newest answer that the workspace keeps or whose pull it remembers; ``None`` if none was had.
+
+    A pull that was answered from the cache alone asked nobody, so that its day is that of the kept answers. A file that
+    the user gave is no search.
+    """
+    return max(_days(workspace), default=None)
+
+
+def _days(workspace: Workspace) -> Iterator[str]:
+    yield from (entry.retrieved[:_DAY] for entry in AnswerCache(workspace.cache).iter_entries())
+    yield from (pull.time[:_DAY] for pull in read_pulls(workspace.iter_pulls()).pulls if pull.fetched or pull.not_found)
