@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints, runtime_checkable
 
 from rdflib import RDF, RDFS, URIRef
 from rdflib.term import Node
@@ -47,6 +47,29 @@ class TripleSource(Protocol):
 
     def objects(self, subject: Any, predicate: Any, /) -> Iterable[Node]:
         """The objects, in no order."""
+
+
+@runtime_checkable
+class NodeSource(Protocol):
+    """A source that can also tell all that it says of one subject at once."""
+
+    def about(self, subject: Any, /) -> Callable[[Any], Iterable[Node]]:
+        """What gives the objects of this subject for a predicate, in no order."""
+
+
+class _ByNode:
+    """A source asked once for each node: a record asks for dozens of predicates, and most of them are absent.
+
+    Args:
+        source: it must not change while this one is in use.
+    """
+
+    def __init__(self, source: NodeSource) -> None:
+        self._about = cache(source.about)
+
+    def objects(self, subject: Any, predicate: Any) -> Iterable[Node]:
+        """The objects, in no order."""
+        return self._about(subject)(predicate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +216,9 @@ class Mapper:
         Raises:
             RecordError: if a value that the record must have is missing, doubled or malformed.
         """
+        return self._build(record, subject, _ByNode(source) if isinstance(source, NodeSource) else source)
+
+    def _build(self, record: type[_Record], subject: URIRef, source: TripleSource) -> _Record:
         values = {slot.name: self._read(slot, subject, source) for slot in self._slots(record)}
         return record(**values)
 
@@ -204,7 +230,7 @@ class Mapper:
             return slot.absent
         if slot.is_node:
             parts = sorted(found, key=lambda node: (_order(node, source), str(node)))
-            records = tuple(self.from_triples(slot.kind, URIRef(str(part)), source) for part in parts)
+            records = tuple(self._build(slot.kind, URIRef(str(part)), source) for part in parts)
             return records if slot.many else records[0]
         if slot.many and not slot.packed:
             sequence = child_iri(subject, slot.role)

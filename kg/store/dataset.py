@@ -5,7 +5,7 @@ Queries see the union of all named graphs as their default graph.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -72,6 +72,13 @@ class Dataset:
         """The objects of all graphs for this subject and predicate, as RDFLib terms."""
         pattern = (ox.NamedNode(str(subject)), ox.NamedNode(str(predicate)), None, None)
         return (_to_rdflib(quad.object) for quad in self._store.quads_for_pattern(*pattern))
+
+    def about(self, subject: Any) -> Callable[[Any], Iterator[Node]]:
+        """All that is said of a subject, read at once: what gives its objects for a predicate, as :meth:`objects`."""
+        found: dict[str, list[Any]] = {}
+        for quad in self._store.quads_for_pattern(ox.NamedNode(str(subject)), None, None, None):
+            found.setdefault(quad.predicate.value, []).append(quad.object)
+        return lambda predicate: map(_to_rdflib, found.get(str(predicate), ()))
 
     def subjects(self, predicate: URIRef, value: Node) -> Iterator[URIRef]:
         """The subjects that have this value."""
