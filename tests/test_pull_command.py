@@ -62,7 +62,7 @@ def test_records_are_pulled_once_and_stand_in_the_graph(folder: Path, server: Nc
 def test_unknown_pmid_is_told_and_the_rest_is_kept(folder: Path) -> None:
     result = run(folder, "ingest", "pubmed", "111", "999")
     assert result.exit_code == 3
-    assert "1 records in the cache" in result.output
+    assert "1 record in the cache" in result.output
     assert "no record of 999" in result.output
 
 
@@ -89,7 +89,7 @@ def test_dead_server_is_told_and_what_the_cache_holds_is_used(folder: Path, serv
     server.faults.extend([status(404)] * 20)
     result = run(folder, "ingest", "pubmed", "111", "222")
     assert result.exit_code == 3
-    assert "1 records in the cache" in result.output
+    assert "1 record in the cache" in result.output
     assert "could not be had" in result.output
 
 
@@ -100,7 +100,7 @@ def test_nothing_to_pull_is_wrong_usage(folder: Path) -> None:
 def test_saved_file_is_taken_in_and_stays_after_a_build(folder: Path, tmp_path: Path) -> None:
     saved = tmp_path / "set.nbib"
     saved.write_text("PMID- 5\nTI  - Calm at last.\nAU  - Smith A\nDP  - 2020\n\n")
-    assert "1 records read; the store holds 86 studies" in run(folder, "ingest", "medline", str(saved)).output
+    assert "1 record read; the store holds 86 studies" in run(folder, "ingest", "medline", str(saved)).output
     assert "86 studies" in run(folder, "build").output
 
 

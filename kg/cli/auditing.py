@@ -342,7 +342,8 @@ def _names(text: str) -> list[str]:
 
 def tally(report: Report) -> str:
     """The number of failed findings of each severity, in words."""
+    from kg.legibility import counted
     from kg.model import Severity
 
     found = [finding.severity for finding in report.failures]
-    return ", ".join(f"{found.count(level)} {level}s" for level in Severity)
+    return ", ".join(counted(found.count(level), level.value) for level in Severity)

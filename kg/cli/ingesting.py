@@ -55,6 +55,7 @@ def ingest_article(
     """
     from ingest.pipeline import ingest_article as ingest_snapshot
     from ingest.pipeline import with_references
+    from kg.legibility import counted
 
     check_full_text(pull=pull, full_text=full_text)
     if as_json and not show:
@@ -75,8 +76,8 @@ def ingest_article(
     audited = ingest_snapshot(workspace, snapshot)
     article = audited.article
     click.echo(
-        f"{article.id}: {len(article.claims)} claims, {len(article.pointers)} markers, "
-        f"{len(article.references)} references; {tally(audited.report)}."
+        f"{article.id}: {counted(len(article.claims), 'claim')}, {counted(len(article.pointers), 'marker')}, "
+        f"{counted(len(article.references), 'reference')}; {tally(audited.report)}."
     )
 
 
@@ -105,6 +106,7 @@ def ingest_pubmed(
     """
     from ingest.pulling import pull_pmids, search_pmids
     from kg.identifiers import Pmid
+    from kg.legibility import counted
 
     wanted = [Pmid.parse(text) for text in (*pmids, *_listed(listed))]
     if not wanted and not search:
@@ -113,7 +115,7 @@ def ingest_pubmed(
     with open_clients(workspace) as services:
         found = search_pmids(services.ncbi, search, maximum=maximum) if search else ()
         report, built = pull_pmids(workspace, services.ncbi, [*wanted, *found], progress=show_progress)
-    click.echo(f"{len(report.pulled)} records in the cache; the store holds {built.studies} studies.")
+    click.echo(f"{counted(len(report.pulled), 'record')} in the cache; the store holds {built.studies} studies.")
     if report.not_found:
         click.echo(f"kg: PubMed has no record of {', '.join(map(str, report.not_found))}", err=True)
     for failure in report.failures:
@@ -132,12 +134,13 @@ def ingest_medline(file: Path, folder: Path | None) -> None:
     """
     from ingest.pipeline import build as build_store
     from ingest.record_stream import read_given_file
+    from kg.legibility import counted
 
     count = sum(1 for _ in read_given_file(file))
     workspace = make_workspace(folder)
     workspace.keep_given("records", file.name, file.read_bytes())
     built = build_store(workspace)
-    click.echo(f"{count} records read; the store holds {built.studies} studies.")
+    click.echo(f"{counted(count, 'record')} read; the store holds {built.studies} studies.")
 
 
 @ingest.command("notices")
@@ -170,6 +173,7 @@ def ingest_mesh(file: Path, folder: Path | None) -> None:
     from ingest.curated import bundled_folder, read_vocabulary
     from ingest.mesh import compare_vocabulary, iter_descriptors
     from ingest.pipeline import build as build_store
+    from kg.legibility import counted
     from kg.model import RemarkKind
 
     table = tuple(iter_descriptors(file))
@@ -178,7 +182,10 @@ def ingest_mesh(file: Path, folder: Path | None) -> None:
     build_store(workspace)
     remarks = compare_vocabulary(read_vocabulary(bundled_folder() / "vocabulary.yaml"), table)
     suggested = [remark for remark in remarks if remark.kind is RemarkKind.SUGGESTED]
-    click.echo(f"{len(table)} descriptors read; {len(suggested)} matches suggested: kg query concept_match_remarks.")
+    click.echo(
+        f"{counted(len(table), 'descriptor')} read; {counted(len(suggested), 'match', 'matches')} suggested: "
+        "kg query concept_match_remarks."
+    )
     for remark in remarks:
         if remark.kind is not RemarkKind.SUGGESTED:
             found = f"; it is {remark.descriptor_label!r}" if remark.descriptor_label else ""

@@ -82,8 +82,9 @@ def _reading(article: Article) -> Iterator[str]:
     kinds = Counter(block.kind for block in article.blocks)
     body = kinds[BlockKind.PARAGRAPH] + kinds[BlockKind.LIST_ITEM]
     yield _bullet(
-        f"{body} paragraphs and list items with {len(article.claims)} claims, {len(article.pointers)} markers, "
-        f"{len(article.references)} references; {kinds[BlockKind.BOILERPLATE]} pieces taken for page furniture."
+        f"{body} paragraphs and list items with {_counted(len(article.claims), 'claim')}, "
+        f"{_counted(len(article.pointers), 'marker')}, {_counted(len(article.references), 'reference')}; "
+        f"{_counted(kinds[BlockKind.BOILERPLATE], 'piece')} taken for page furniture."
     )
     for defect in article.defects:
         yield _bullet(f"line {defect.line}: {defect.message}")
