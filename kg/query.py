@@ -211,7 +211,12 @@ def run_named(generation: Path, name: str, given: Mapping[str, str], *, worker: 
 
 
 def iter_rows(
-    generation: Dataset, name: str, row: type[_Row], *, values: Mapping[str, Node] | None = None
+    generation: Dataset,
+    name: str,
+    row: type[_Row],
+    *,
+    values: Mapping[str, Node] | None = None,
+    most: int | None = None,
 ) -> Iterator[_Row]:
     """The rows of a bundled question, as records whose fields have the names of its variables.
 
@@ -220,8 +225,9 @@ def iter_rows(
         name: the question.
         row: a dataclass; its fields are ``str`` or ``int``, or one of them ``| None`` where unbound is possible.
         values: terms for its open variables.
+        most: how many rows to give at most; by default all.
     """
-    answer = generation.query(get_query(name).text, prefixes=PREFIXES, values=values)
+    answer = generation.query(get_query(name).text, prefixes=PREFIXES, values=values, rows=most)
     hints = get_type_hints(row)
     fields = [field.name for field in dataclasses.fields(row)]  # type: ignore[arg-type]
     where = [answer.columns.index(field) for field in fields]

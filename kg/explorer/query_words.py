@@ -77,7 +77,7 @@ def read_words(generation: Generation) -> tuple[Word, ...]:
     ]
     known = {word.text for word in terms}
     borrowed = [word for word in _borrowed() if word.text not in known]
-    concepts = [_concept(thing) for thing in read_things(generation) if thing.parameter is Parameter.CONCEPT]
+    concepts = [_concept(thing) for thing in read_things(generation, Parameter.CONCEPT).things]
     graphs = [Word(f"<{name}>", WordKind.GRAPH, name.rpartition("/graph/")[2]) for name in generation.graph_names()]
     order = list(WordKind)
     words = {word.text: word for word in (*terms, *borrowed, *concepts, *graphs[:_MOST_GRAPHS])}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.errors import EvidenceError, QueryError, QueryLimitError, QueryStoppedError
 from kg.explorer.query_runs import QueryRun, RunState
 from kg.explorer.query_words import Word, find_unknown
-from kg.explorer.things import Thing
+from kg.explorer.things import MOST_THINGS, Thing
 from kg.model import ConceptKind
 from kg.prefixes import PREFIXES
 from kg.query import NamedQuery, Parameter
@@ -23,6 +23,7 @@ __all__ = [
     "check_length",
     "describe_run",
     "fill",
+    "label_variable",
     "list_options",
     "list_remarks",
 ]
@@ -118,13 +119,26 @@ def describe_run(run: QueryRun) -> str:
 
 
 def list_options(things: Iterable[Thing], query: NamedQuery, variable: str) -> Mapping[str, str]:
-    """The name of everything that can be given to a variable of a question, by its key.
+    """The name of each thing that can be given to a variable of a question, by its key.
 
-    A variable that is called as a kind of concept takes concepts of that kind.
+    Args:
+        things: those of the variable's kind.
+        query: the question.
+        variable: one that is called as a kind of concept takes concepts of that kind.
     """
-    fitting = [thing for thing in things if thing.parameter is query.parameters[variable]]
     narrow = variable in set(ConceptKind) and query.parameters[variable] is Parameter.CONCEPT
-    return {thing.key: thing.label for thing in fitting if not narrow or thing.kind == variable}
+    return {thing.key: thing.label for thing in things if not narrow or thing.kind == variable}
+
+
+def label_variable(variable: str, parameter: Parameter, *, is_cut: bool) -> str:
+    """What stands above the box of a variable.
+
+    >>> label_variable("record", Parameter.RECORD, is_cut=True)
+    'Record (the first 1,000 are listed; type the PMID or DOI of any other)'
+    """
+    name = variable.capitalize()
+    key = "PMID or DOI" if parameter is Parameter.RECORD else "key"
+    return f"{name} (the first {MOST_THINGS:,} are listed; type the {key} of any other)" if is_cut else name
 
 
 def fill(query: NamedQuery | None, given: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -9,9 +10,20 @@ from kg.model import ConceptKind
 from kg.query import Parameter, iter_rows
 from kg.store import Generation
 
-__all__ = ["QUERIES", "Thing", "read_things"]
+__all__ = ["MOST_THINGS", "QUERIES", "Thing", "Things", "read_things"]
 
-QUERIES = ("question_things",)
+QUERIES: Mapping[Parameter, str] = {
+    Parameter.ARTICLE: "question_articles",
+    Parameter.CONCEPT: "question_concepts",
+    Parameter.MESH: "question_mesh",
+    Parameter.RECORD: "question_records",
+    Parameter.RUN: "question_runs",
+    Parameter.STUDY: "question_studies",
+}
+"""The question that lists what can be given to a variable of each kind."""
+
+MOST_THINGS = 1_000
+"""How many things of one kind are offered; a longer list is no help, and takes seconds to send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,22 @@ class Thing:
         return unquote(self.iri.rsplit("/", 1)[-1])
 
 
-def read_things(generation: Generation) -> tuple[Thing, ...]:
-    """What can be given to a question, by kind and name; a record without PMID and DOI cannot."""
-    things = iter_rows(generation, "question_things", Thing)
-    return tuple(thing for thing in things if thing.parameter.term(thing.key).value == thing.iri)
+@dataclass(frozen=True, slots=True)
+class Things:
+    """Things of one kind by name; ``is_cut`` tells that the graph holds more of them."""
+
+    things: tuple[Thing, ...]
+    is_cut: bool
+
+
+def read_things(generation: Generation, parameter: str) -> Things:
+    """What can be given to a variable of this kind; a record without PMID and DOI cannot.
+
+    Of a kind with more than ``MOST_THINGS`` those are given that the store has first, for to put all of them in order
+    takes seconds.
+    """
+    found = list(iter_rows(generation, QUERIES[Parameter(parameter)], Thing, most=MOST_THINGS + 1))
+    fitting = [thing for thing in found[:MOST_THINGS] if thing.parameter.term(thing.key).value == thing.iri]
+    return Things(
+        tuple(sorted(fitting, key=lambda thing: (thing.kind, thing.label, thing.iri))), len(found) > MOST_THINGS
+    )

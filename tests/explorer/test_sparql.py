@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kg.errors import QueryError
+from kg.explorer import things as things_of_the_graph
 from kg.explorer.answer_view import AnswerOrder, build_page
 from kg.explorer.markup import Element
 from kg.explorer.query_runs import QueryRun, RunState
@@ -19,10 +21,11 @@ from kg.explorer.sparql_view import (
     check_length,
     describe_run,
     fill,
+    label_variable,
     list_options,
     list_remarks,
 )
-from kg.explorer.things import Thing, read_things
+from kg.explorer.things import MOST_THINGS, Thing, read_things
 from kg.prefixes import BASE, PREFIXES
 from kg.query import NamedQuery, Parameter, get_query, guard, iter_queries
 from kg.store import Answer, Generation, Term
@@ -35,7 +38,7 @@ QUERIES_WITH_VARIABLES = [query for query in iter_queries() if query.parameters]
 
 @pytest.fixture(scope="module")
 def things(generation: Generation) -> tuple[Thing, ...]:
-    return read_things(generation)
+    return tuple(thing for kind in Parameter for thing in read_things(generation, kind).things)
 
 
 def answer_of(*rows: tuple[Term | None, ...], is_cut: bool = False) -> Answer:
@@ -59,16 +62,40 @@ def test_every_kind_of_variable_has_things_to_choose_from(things: tuple[Thing, .
     assert {thing.parameter for thing in things} == set(Parameter) - needs_a_table
 
 
+def test_long_list_is_cut_and_says_so(generation: Generation, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read_things(generation, Parameter.STUDY)
+    assert len(whole.things) > 3
+    assert not whole.is_cut
+    monkeypatch.setattr(things_of_the_graph, "MOST_THINGS", 3)
+    cut = read_things(generation, Parameter.STUDY)
+    assert (len(cut.things), cut.is_cut) == (3, True)
+    assert f"the first {MOST_THINGS:,}" in label_variable("study", Parameter.STUDY, is_cut=True)
+    assert label_variable("study", Parameter.STUDY, is_cut=False) == "Study"
+
+
+def test_thing_that_is_not_listed_can_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(things_of_the_graph, "MOST_THINGS", 3)
+    st.cache_resource.clear()
+    shown = open_page(question="study_facts", study="not-among-the-first")
+    st.cache_resource.clear()
+    assert not shown.exception
+    assert shown.selectbox[1].value == "not-among-the-first"
+
+
 def test_key_of_a_thing_leads_back_to_it(things: tuple[Thing, ...]) -> None:
     assert all(thing.parameter.term(thing.key).value == thing.iri for thing in things)
 
 
 def test_variable_named_as_a_kind_of_concept_takes_that_kind(things: tuple[Thing, ...]) -> None:
-    kinds = {thing.key: thing.kind for thing in things if thing.parameter is Parameter.CONCEPT}
+    concepts = [thing for thing in things if thing.parameter is Parameter.CONCEPT]
+    kinds = {thing.key: thing.kind for thing in concepts}
     query = get_query("therapy_evidence")
     for variable in ("therapy", "outcome"):
-        assert {kinds[key] for key in list_options(things, query, variable)} == {variable}
-    assert {kinds[key] for key in list_options(things, get_query("concept_facts"), "concept")} > {"therapy", "outcome"}
+        assert {kinds[key] for key in list_options(concepts, query, variable)} == {variable}
+    assert {kinds[key] for key in list_options(concepts, get_query("concept_facts"), "concept")} > {
+        "therapy",
+        "outcome",
+    }
 
 
 @pytest.mark.parametrize("query", QUERIES_WITH_VARIABLES, ids=lambda query: query.name)

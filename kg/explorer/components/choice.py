@@ -19,6 +19,7 @@ def choose(
     show: Callable[[str], str] = str,
     resets: Sequence[str] = (),
     fallback: str = "",
+    others: bool = False,
 ) -> str:
     """One of the options: what the address asks for, if there is such a one.
 
@@ -29,6 +30,7 @@ def choose(
         show: an option in words.
         resets: query parameters that mean nothing once this one changes.
         fallback: what is chosen when the address asks for nothing or for nothing that is there.
+        others: whether something that is not among the options can be asked for, and typed.
     """
     state = f"choice-{name}"
 
@@ -38,9 +40,12 @@ def choose(
         if st.session_state[state]:
             st.query_params[name] = st.session_state[state]
 
-    asked = st.query_params.get(name, fallback)
-    st.session_state[state] = asked if asked in options else fallback or options[0]
-    return st.selectbox(label, options, key=state, format_func=show, on_change=keep)
+    asked = st.query_params.get(name, fallback)[:_LONGEST_SEARCH]
+    st.session_state[state] = asked if others or asked in options else fallback or options[0]
+    return (
+        st.selectbox(label, options, key=state, format_func=show, on_change=keep, accept_new_options=others)
+        or options[0]
+    )
 
 
 def choose_many(

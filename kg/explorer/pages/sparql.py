@@ -14,8 +14,8 @@ from kg.explorer.components.frame import page, show_error, show_queries
 from kg.explorer.query_words import QUERIES as QUERIES_OF_WORDS
 from kg.explorer.query_words import read_words
 from kg.explorer.sparql_markup import render_notes, render_rules, render_share
-from kg.explorer.sparql_view import check_length, fill, list_options
-from kg.explorer.things import QUERIES, Thing, read_things
+from kg.explorer.sparql_view import check_length, fill, label_variable, list_options
+from kg.explorer.things import QUERIES, read_things
 from kg.query import NamedQuery, iter_queries
 from kg.store import Answer, Generation
 
@@ -29,7 +29,7 @@ def sparql(generation: Generation) -> None:
     """The query that the address names, and its answer once it was run."""
     st.title("SPARQL", anchor=False)
     show_document("rules", [render_rules()])
-    query, given = _choose_question(_read_things(generation))
+    query, given = _choose_question(generation)
     if query is not None:
         show_document("notes", [render_notes(query)])
     text = _find_text(query, given)
@@ -38,10 +38,11 @@ def sparql(generation: Generation) -> None:
     if run is not None and run.text == text and run.outcome and isinstance(run.outcome.said, Answer):
         show_answer(generation, run.outcome.said)
     show_document("share", [render_share(text)])
-    show_queries([*QUERIES, *QUERIES_OF_WORDS])
+    asked = query.parameters.values() if query else ()
+    show_queries([*QUERIES_OF_WORDS, *dict.fromkeys(QUERIES[kind] for kind in asked)])
 
 
-def _choose_question(things: tuple[Thing, ...]) -> tuple[NamedQuery | None, dict[str, str]]:
+def _choose_question(generation: Generation) -> tuple[NamedQuery | None, dict[str, str]]:
     """The bundled question, if one was chosen, and what was given to it."""
     queries = {query.name: query for query in iter_queries()}
     variables = {name for query in queries.values() for name in query.parameters}
@@ -56,17 +57,25 @@ def _choose_question(things: tuple[Thing, ...]) -> tuple[NamedQuery | None, dict
     if query is None or not query.parameters:
         return query, {}
     boxes = zip(query.parameters, st.columns(len(query.parameters)), strict=True)
-    given = {variable: _choose_thing(things, query, variable, box) for variable, box in boxes}
+    given = {variable: _choose_thing(generation, query, variable, box) for variable, box in boxes}
     return query, {variable: key for variable, key in given.items() if key}
 
 
 def _choose_thing(
-    things: tuple[Thing, ...], query: NamedQuery, variable: str, box: st.delta_generator.DeltaGenerator
+    generation: Generation, query: NamedQuery, variable: str, box: st.delta_generator.DeltaGenerator
 ) -> str:
-    options = list_options(things, query, variable)
+    """The key of what a variable is given; of a long list the first are offered, and any other can be typed."""
+    parameter = query.parameters[variable]
+    found = _read_things(generation, parameter.value)
+    options = list_options(found.things, query, variable)
     with box:
         return choose(
-            variable.capitalize(), variable, ["", *options], show=lambda key: options.get(key, "any"), resets=["q"]
+            label_variable(variable, parameter, is_cut=found.is_cut),
+            variable,
+            ["", *options],
+            show=lambda key: options.get(key, key or "any"),
+            resets=["q"],
+            others=found.is_cut,
         )
 
 
