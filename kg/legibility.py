@@ -9,7 +9,7 @@ from kg.model import Article, BlockKind, DefectKind, Pointer
 
 __all__ = ["Legibility", "LineRemark", "counted", "measure_legibility"]
 
-_LOST = frozenset({DefectKind.LOST_LIST, DefectKind.LOST_FIGURE})
+_LOST = frozenset({DefectKind.LOST_LIST, DefectKind.LOST_FIGURE, DefectKind.LOST_LINK})
 _SHOWN = 160
 """How much of a line that was set aside is shown."""
 
@@ -31,7 +31,7 @@ class Legibility:
         lines_left_out: lines taken for page furniture; ``left_out`` shows how each of these parts begins.
         dangling: markers that name no reference.
         uncited: references that no marker names, by their position among the references.
-        lost: lists and figures that the text announces and that are not there.
+        lost: lists, figures and links that the text announces and that are not there.
         remarks: everything that limits the reading, ``lost`` included.
     """
 
@@ -52,7 +52,8 @@ class Legibility:
         blocks = counted(self.blocks, "paragraph or list item", "paragraphs and list items")
         dangling = f" ({len(self.dangling)} without a reference)" if self.dangling else ""
         uncited = f" ({len(self.uncited)} that no marker names)" if self.uncited and self.markers else ""
-        lost = [f"{counted(len(self.lost), 'list or figure', 'lists or figures')} lost, it seems"] if self.lost else []
+        what = counted(len(self.lost), "list, figure or link", "lists, figures or links")
+        lost = [f"{what} lost, it seems"] if self.lost else []
         parts = [
             f"{blocks} with {counted(self.sentences, 'sentence')} and {counted(self.claims, 'claim')}",
             counted(self.markers, "marker") + dangling,

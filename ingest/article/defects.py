@@ -8,6 +8,7 @@ from itertools import islice
 
 from ingest.article.body import BlockReading
 from ingest.article.layout import Layout
+from ingest.article.lost_links import find_lost_links
 from ingest.article.page import Page
 from kg.model.article import Block, BlockKind, Defect, DefectKind, Reference
 from kg.model.span import Span
@@ -45,6 +46,7 @@ def find_defects(
         *_missing_parts(page, layout, references, replaced),
         *_lost_lists(page, layout, readings),
         *_lost_figures(page, layout, readings),
+        *find_lost_links(page, layout, readings),
         *_tables(page, layout),
         *_of_references(references),
     ]

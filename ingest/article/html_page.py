@@ -27,6 +27,9 @@ _BLOCKS = _HEADINGS | frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _NOTE_ID = re.compile(r"(?:cite[_-]?note|fn|footnote|endnote|bib|reference)[-_:]?(?:.*\D)?\d+", re.IGNORECASE)
+_ACTED_ON = frozenset({"onclick", "role", "data-toggle", "data-target", "data-bs-toggle", "aria-controls"})
+"""Attributes of a link that a program answers, whatever its address."""
+
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.?!…:)\]]\s*")
 
@@ -72,6 +75,8 @@ def read_html_page(text: str, *, source: str) -> Page:
         modified=told.modified,
         audience=told.audience,
         links=tuple(sorted(walk.outer_links, key=lambda link: link.span)),
+        near_links=tuple(sorted(walk.near_links, key=lambda link: link.span)),
+        names=frozenset(map(str, root.xpath("//@id | //a/@name"))) if walk.near_links else frozenset(),
         home=_home(root),
         places=told.places,
     )
@@ -87,6 +92,7 @@ class _Walk:
     markup: list[Span] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     outer_links: list[Link] = field(default_factory=list)
+    near_links: list[Link] = field(default_factory=list)
     has_figures: bool = False
     length: int = 0
     start: int = 0
@@ -212,8 +218,10 @@ class _Walk:
             self.linked += self.length - max(start, self.start)
             self.address = self.address or (target if target.startswith("http") else None)
             words = Span(max(start, self.start), self.length)
-            if target.startswith("http") and words.start < words.end and not self.furniture:
-                self.outer_links.append(Link(words, target))
+            if node.get("href") is not None and words.start < words.end and not self.furniture:
+                is_acted_on = not _ACTED_ON.isdisjoint(node.keys())
+                links = self.outer_links if target.startswith("http") else self.near_links
+                links.append(Link(words, "javascript:" if is_acted_on and links is self.near_links else target))
         printed = "".join(self.parts[-4:])[-(self.length - start) :] if start < self.length else ""
         raised = any(outer.tag == "sup" for outer, _ in self.links)
         if start < self.start or not printed.strip():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from ingest.article.markdown_links import iter_reference_links, names_of_places
 from ingest.article.page import Anchor, Element, Link, Note, Page, Role
 from ingest.article.text_page import RULE
 from kg.model.span import Span
@@ -40,7 +41,7 @@ _TEMPLATE = re.compile(
 _UNSEEN = re.compile(r"<(?P<element>style|script)\b[^<>]{0,300}>")
 _NOTE_NAME = re.compile(r"\bname\s*=\s*(?:\"([^\"]{1,100})\"|'([^']{1,100})'|([^\s\"'/>]{1,100}))")
 _TARGET = re.compile(r"\]\(<?([^\s<>]+?)>?(?:\s+\".*\")?\)\Z", re.DOTALL)
-_LINK_TAG = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"'\\]*(https?://[^\s\"'<>\\]+)", re.IGNORECASE)
+_LINK_TAG = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"'\\]*([^\s\"'<>\\]*)", re.IGNORECASE)
 _MARKER_DIGITS = re.compile(r"\\?\[?\^?\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\\?\]?")
 _ADDRESS = re.compile(r"https?://[^\s<>\"|)\]]+(?:\([^\s<>\"|()]*\)[^\s<>\"|)\]]*)*")
 _ROLES = {
@@ -71,12 +72,15 @@ def read_markdown_page(text: str) -> Page:
         quoted = text.startswith(">", span.start)
         elements.append(inline.read(Element(role, span, first + 1, level=level, label=label, quoted=quoted)))
     page = Page("markdown", text, tuple(elements), tuple(inline.markup), tuple(inline.anchors), "![" in text)
+    near = tuple(sorted([*inline.near_links, *iter_reference_links(text, elements)], key=lambda link: link.span))
     published = next((name for name in ("published", "date") if fields.get(name)), None)
     modified = next((name for name in _MODIFIED if name in fields), None)
     told = {"published": published, "modified": modified, "audience": "audience" if "audience" in fields else None}
     return replace(
         page,
         links=tuple(inline.links),
+        near_links=near,
+        names=names_of_places(text, elements) if any(link.address.startswith("#") for link in near) else frozenset(),
         notes=tuple(inline.notes),
         title=fields.get("title") or _first_heading(page),
         language=fields.get("lang") or fields.get("language"),
@@ -171,6 +175,7 @@ class _Inline:
     markup: list[Span] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    near_links: list[Link] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     unnamed: int = 0
 
@@ -214,8 +219,12 @@ class _Inline:
         target = _TARGET.search(match["target"])
         if match["target"].startswith("](#") and _MARKER_DIGITS.fullmatch(match["words"]):
             self.anchors.append(Anchor(words, linked=True))
-        elif target and target[1].startswith("http"):
-            self.links.append(Link(words, target[1]))
+        else:
+            self._add_link(words, target[1] if target else "")
+
+    def _add_link(self, words: Span, address: str) -> None:
+        links = self.links if address.startswith("http") else self.near_links
+        links.append(Link(words, address))
 
     def _take_note(self, match: re.Match[str], by: int) -> None:
         """A reference written into the text, or named there again: one character of it stands for it."""
@@ -235,7 +244,7 @@ class _Inline:
         """The link that a tag opens, where its words start; one that it closes is kept."""
         if match.group().lower().startswith("</a"):
             if opened and opened[0] < match.start() + by:
-                self.links.append(Link(Span(opened[0], match.start() + by), opened[1]))
+                self._add_link(Span(opened[0], match.start() + by), opened[1])
             return None
         tag = _LINK_TAG.match(match.group())
         return (match.end() + by, tag[1]) if tag else opened

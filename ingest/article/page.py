@@ -73,7 +73,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to another page, and its address as the file gives it."""
+    """Words that lead somewhere, and the address as the file gives it."""
 
     span: Span
     address: str
@@ -109,6 +109,9 @@ class Page:
         audience: whom the page says it is for.
         remarks: what limits the reading.
         links: words that lead to other pages, in order.
+        near_links: words whose link is no address of a page: it leads to a place of this one (``#name``), to a file
+            beside it, or nowhere (an empty address).
+        names: of the places on the page that a link can lead to.
         notes: references written into the text, in order.
         home: the address of the page itself, where it gives one.
         places: where its dates and audience stand, by the name of the field.
@@ -127,6 +130,8 @@ class Page:
     audience: str | None = None
     remarks: tuple[Remark, ...] = ()
     links: tuple[Link, ...] = ()
+    near_links: tuple[Link, ...] = ()
+    names: frozenset[str] = frozenset()
     notes: tuple[Note, ...] = ()
     home: str | None = None
     places: Mapping[str, str] = field(default_factory=dict)
@@ -146,6 +151,11 @@ class Page:
         """The links within ``span``."""
         first = bisect_left(self.links, span.start, key=_start)
         return self.links[first : bisect_left(self.links, span.end, key=_start)]
+
+    def near_links_in(self, span: Span) -> tuple[Link, ...]:
+        """The links within ``span`` that lead to no other page."""
+        first = bisect_left(self.near_links, span.start, key=_start)
+        return self.near_links[first : bisect_left(self.near_links, span.end, key=_start)]
 
 
 def _start(part: Anchor | Link) -> int:

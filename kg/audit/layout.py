@@ -9,7 +9,11 @@ from kg.model import Defect, DefectKind, Finding, Outcome, Passage, Rule, Severi
 
 __all__ = ["CHECKS"]
 
-_LOST = {DefectKind.LOST_LIST: Severity.WARNING, DefectKind.LOST_FIGURE: Severity.NOTE}
+_LOST = {
+    DefectKind.LOST_LIST: Severity.WARNING,
+    DefectKind.LOST_FIGURE: Severity.NOTE,
+    DefectKind.LOST_LINK: Severity.NOTE,
+}
 
 
 def _lost(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -32,9 +36,9 @@ CHECKS = (
         Rule(
             code="LST001",
             name="lost-content",
-            version=1,
+            version=2,
             severity=Severity.WARNING,
-            fails_when="a lead-in stands without its list, or a figure that the text refers to is missing",
+            fails_when="a lead-in stands without its list, or a figure or link that the text refers to is missing",
             rationale="Reasons to stop and steps to take are often lists; a lost one leaves half an advice.",
             failing="Stop at once if you: (followed by a paragraph)",
             passing="Stop at once if you: (followed by a list)",

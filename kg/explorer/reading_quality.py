@@ -29,7 +29,7 @@ class Quality:
         language: as declared or told by the words; ``None`` where neither tells.
         lines_left_out: lines taken for page furniture; ``left_out`` shows how each of these parts begins.
         dangling: markers that name no reference, as printed, each with its line.
-        lost: lists and figures that the text announces and that are not there, each with its line.
+        lost: lists, figures and links that the text announces and that are not there, each with its line.
         remarks: what else limits the reading, each with its line.
     """
 

@@ -258,6 +258,7 @@ class DefectKind(StrEnum):
     NO_HEADINGS = "no headings"
     LOST_LIST = "lost list"
     LOST_FIGURE = "lost figure"
+    LOST_LINK = "lost link"
     PASTED_FOOTNOTE = "pasted footnote"
     MARKER_MID_PARAGRAPH = "marker mid-paragraph"
     TABLE_OF_REFERENCES = "reference list as a table"
