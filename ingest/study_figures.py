@@ -81,4 +81,4 @@ def _of_unit(fact: Fact, vocabulary: Vocabulary) -> Iterator[str]:
     if concept is None or found is None or not known:
         return
     if (found.dimension, found.per) not in {(each.dimension, each.per) for each in known}:
-        yield f"the unit {fact.unit} does not match {concept.id}, which is told in {', '.join(concept.units)}"
+        yield f"the unit {fact.unit} does not match {concept.id}, told in {', '.join(concept.units)}"

@@ -54,9 +54,7 @@ def folder(tmp_path: Path) -> Path:
 PLACES = {
     "smith-2020.yaml:8 population.analysed": "25 analysed is more than 20 enrolled",
     "smith-2020.yaml:15 facts[0].p": "1.4 is not a probability",
-    "smith-2020.yaml:14 facts[0].unit": (
-        "the unit hairs/cm2 does not match hair-thickness, which is told in mm, micrometre"
-    ),
+    "smith-2020.yaml:14 facts[0].unit": "the unit hairs/cm2 does not match hair-thickness, told in mm, micrometre",
     "smith-2020.yaml:5 record.doi": "the study file says doi 10.1000/old, the database 10.1000/new",
 }
 

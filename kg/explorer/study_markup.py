@@ -20,6 +20,7 @@ from kg.model import (
     Verdict,
 )
 from kg.model.card import NO_PLACE
+from kg.precision import read_precisions
 
 __all__ = ["render_study"]
 
@@ -45,6 +46,8 @@ def render_study(view: StudyView) -> Element:
         _criteria(view),
         _claims(view),
         _remarks(view),
+        _problems(view),
+        _read(view),
         _abstract(view),
         render_full_text(view.full_text) if view.full_text is not None else None,
         style="study-page",
@@ -274,6 +277,37 @@ def _remarks(view: StudyView) -> Element | None:
         for part in (element("h4", title), element("ul", *(element("li", each) for each in words), style="reasons"))
     ]
     return element("section", _title("What else to know"), rows, *lists) if rows or lists else None
+
+
+def _problems(view: StudyView) -> Element | None:
+    """Figures that cannot be so; they are kept as they stand."""
+    if not view.problems:
+        return None
+    items = [element("li", each.message, f" ({each.place})" if each.place else None) for each in view.problems]
+    note = element("p", "Kept as it stands, and not mended.", style="quiet")
+    return element("section", element("h3", "What cannot be so"), note, element("ul", *items, style="reasons"))
+
+
+def _read(view: StudyView) -> Element | None:
+    """What rules read, each value with its place, its rule, and how often that rule was right."""
+    if not view.read:
+        return None
+    table = read_precisions()
+    items = [
+        element(
+            "li",
+            element("p", element("strong", f"{each.field.replace('_', ' ')}: "), each.value),
+            element("p", f"Curated instead: {each.curated}") if each.curated else None,
+            element("p", f"{each.place} · rule {each.rule}: {table.tell(each.rule)}", style="quiet"),
+        )
+        for each in view.read
+    ]
+    note = (
+        f"An estimate by rules, to be checked; what is curated stands before it. Rules were measured {table.measured}."
+    )
+    count = "1 value read by rule" if len(items) == 1 else f"{len(items)} values read by rule"
+    shown = element("details", element("summary", count), element("ul", *items, style="study-facts"))
+    return element("section", element("h3", "Read by rule"), element("p", note, style="quiet"), shown)
 
 
 def _abstract(view: StudyView) -> Element | None:

@@ -17,9 +17,26 @@ from kg.rdf import from_rdf
 from kg.rdf.iris import concept_iri, study_iri
 from kg.store import Generation
 
-__all__ = ["QUERIES", "AbstractPart", "CitingClaim", "OutcomeFacts", "StudyView", "read_study"]
+__all__ = [
+    "QUERIES",
+    "AbstractPart",
+    "CitingClaim",
+    "OutcomeFacts",
+    "ReadValue",
+    "StudyView",
+    "ToldProblem",
+    "read_study",
+]
 
-QUERIES = ("study_facts", "study_claims", "study_abstract", "study_full_text", "study_quotes")
+QUERIES = (
+    "study_facts",
+    "study_claims",
+    "study_abstract",
+    "study_full_text",
+    "study_quotes",
+    "study_extracted",
+    "study_problems",
+)
 """The questions behind the page; the page itself reads the whole study, of which the first shows the core."""
 
 
@@ -51,6 +68,25 @@ class OutcomeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadValue:
+    """A value that a rule read, where it stands, and what a person wrote instead."""
+
+    field: str
+    value: str
+    place: str
+    rule: str
+    curated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProblem:
+    """Something that cannot be so, and where it stands."""
+
+    message: str
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StudyView:
     """The page of one study.
 
@@ -58,6 +94,8 @@ class StudyView:
         labels: the name of every concept that the study speaks of.
         full_text: the text of its publication, where the workspace holds it.
         proofs: what is known of each quote, by its words.
+        read: what rules read, to be checked.
+        problems: what cannot be so, kept as it stands.
     """
 
     study: Study
@@ -68,6 +106,8 @@ class StudyView:
     labels: Mapping[ConceptId, str]
     full_text: FullText | None = None
     proofs: Mapping[str, QuoteProof] = field(default_factory=dict)
+    read: tuple[ReadValue, ...] = ()
+    problems: tuple[ToldProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +154,8 @@ def read_study(generation: Generation, key: str) -> StudyView:
             row.quote: from_rdf(QuoteProof, URIRef(row.proof), generation)
             for row in iter_rows(generation, "study_quotes", _QuoteRow, values={"study": iri})
         },
+        read=tuple(iter_rows(generation, "study_extracted", ReadValue, values={"study": iri})),
+        problems=tuple(iter_rows(generation, "study_problems", ToldProblem, values={"study": iri})),
     )
 
 

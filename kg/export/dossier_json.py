@@ -13,6 +13,7 @@ from kg.identifiers import Identifier
 from kg.model import SourcePlace
 from kg.model.extraction import DataProblem, FieldValue, TextPlace
 from kg.model.study_extraction import EffectBesideFacts
+from kg.precision import read_precisions
 from kg.rdf.extracted_effects import value_places
 
 __all__ = ["to_document"]
@@ -36,7 +37,13 @@ def to_document(dossier: Dossier) -> dict[str, Any]:
 
 def _value(value: FieldValue) -> dict[str, Any]:
     found = value.extracted
-    document = {"field": value.field, "value": found.value, "rule": found.rule, "place": _place(found.place)}
+    document = {
+        "field": value.field,
+        "value": found.value,
+        "rule": found.rule,
+        "precision": _precision(found.rule),
+        "place": _place(found.place),
+    }
     return document if value.curated is None else {**document, "curated": value.curated}
 
 
@@ -47,12 +54,19 @@ def _effect(each: EffectBesideFacts) -> dict[str, Any]:
         **_plain(fact),
         "obtained_by": "extracted",
         "rule": each.effect.direction.rule,
+        "precision": _precision(each.effect.direction.rule),
         "place": _place(each.effect.place),
         "value_places": value_places(each.effect),
     }
     if each.number is not None:
         document |= {"curated_fact": each.number, "curated": dict(each.differs)}
     return document
+
+
+def _precision(rule: str) -> dict[str, Any] | None:
+    """How often the rule was right; nothing where nobody measured it."""
+    found = read_precisions().find(rule)
+    return None if found is None else {"right": found.right, "given": found.given, "sets": list(found.sets)}
 
 
 def _problem(problem: DataProblem) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from kg.model.card import NO_PLACE
 from kg.model.effect import EffectSize
 from kg.model.extraction import FieldValue
 from kg.model.study_extraction import EffectBesideFacts
+from kg.precision import read_precisions
 from kg.rdf.extracted_effects import place_text
 
 __all__ = ["to_text"]
@@ -105,7 +106,12 @@ def _extracted(value: FieldValue) -> str:
     quote = textwrap.shorten(found.place.quote, _LONGEST_QUOTE, placeholder=" ...")
     said = "" if found.place.quote == found.value else f' "{quote}"'
     text = textwrap.shorten(found.value, 2 * _LONGEST_QUOTE, placeholder=" ...")
-    return f"{value.field}: {text}  [{place_text(found.place)}{said}; {found.rule}]"
+    return f"{value.field}: {text}  [{place_text(found.place)}{said}; {_rule(found.rule)}]"
+
+
+def _rule(name: str) -> str:
+    """A rule and how often it was right, or that nobody measured it."""
+    return f"{name}: {read_precisions().tell(name)}"
 
 
 def _differs(value: FieldValue) -> str:
@@ -125,7 +131,7 @@ def _effect(each: EffectBesideFacts) -> str:
     ]
     quote = textwrap.shorten(place.quote, 2 * _LONGEST_QUOTE, placeholder=" ...")
     text = ", ".join(str(part) for part in parts if part)
-    return f'{text}  [{place_text(place)} "{quote}"; {each.effect.direction.rule}]'
+    return f'{text}  [{place_text(place)} "{quote}"; {_rule(each.effect.direction.rule)}]'
 
 
 def _size(size: EffectSize) -> str:

@@ -17,6 +17,12 @@ from kg.model.span import Span
 __all__ = ["find_problems"]
 
 _NOBODY = re.compile(r"(?<![\w-])[nN]\s?=\s?(?:0(?![\d.,])|[-−]\s?\d{1,9}(?![\d.,]))")
+_GROUPS = {word: number for number, word in enumerate("two three four five six".split(), start=2)}
+_SPLIT = re.compile(
+    rf"\b(?:in)?to\s(?P<groups>{'|'.join(_GROUPS)}|[2-6])\s(?:[\w-]+\s){{0,2}}(?:groups|arms)\b", re.IGNORECASE
+)
+_SIZE = re.compile(r"\(\s?[nN]\s?=\s?(\d{1,6})\s?\)")
+_TAKEN_IN = frozenset({CountRole.ENROLLED, CountRole.RANDOMISED, CountRole.STUDIED})
 _FAR_LARGER = 1.5
 """A count this many times the whole counts something else, such as a registry that the study draws on."""
 
@@ -33,7 +39,8 @@ def find_problems(
     ['a group of nobody', 'a p value of 1.2']
     """
     found: list[DataProblem] = []
-    for problem in (*find_figure_problems(passages), *_empty_groups(passages), *_of_counts(participants)):
+    counted = (*_of_counts(participants), *_uneven_splits(passages, participants))
+    for problem in (*find_figure_problems(passages), *_empty_groups(passages), *counted):
         if not any(_is_same(problem.place, other.place) for other in found):
             found.append(problem)
     return tuple(sorted(found, key=_order))
@@ -57,6 +64,31 @@ def _empty_groups(passages: tuple[Passage, ...]) -> Iterator[DataProblem]:
         text = passage.text
         for match in _NOBODY.finditer(text) if "=" in text else ():
             yield DataProblem("a group of nobody", passage.place(Span(*match.span()).shifted(passage.span.start)))
+
+
+def _uneven_splits(
+    passages: tuple[Passage, ...], participants: Sequence[ExtractedValue[ParticipantCount]]
+) -> Iterator[DataProblem]:
+    """Sentences that divide a number of people into so many groups, and give as many sizes with another sum."""
+    for passage in passages:
+        split = _SPLIT.search(passage.text) if "=" in passage.text else None
+        sizes = list(_SIZE.finditer(passage.text, split.end())) if split else []
+        if split is None or len(sizes) != (_GROUPS.get(split["groups"].lower()) or int(split["groups"])):
+            continue
+        total, wholes = sum(int(size[1]) for size in sizes), set(_taken_in(passage, participants))
+        if len(wholes) == 1 and total not in wholes:
+            said = " + ".join(size[1] for size in sizes)
+            place = passage.place(Span(sizes[0].start(), sizes[-1].end()).shifted(passage.span.start))
+            yield DataProblem(f"groups of {said} are not the {wholes.pop()} who were divided", place)
+
+
+def _taken_in(passage: Passage, participants: Sequence[ExtractedValue[ParticipantCount]]) -> Iterator[int]:
+    """The people whom a sentence counts as taking part."""
+    for each in participants:
+        at = each.place
+        is_inside = (at.part, at.index) == (passage.source.part, passage.source.index) and at.span.meets(passage.span)
+        if is_inside and each.value.role in _TAKEN_IN:
+            yield each.value.number
 
 
 def _of_counts(participants: Sequence[ExtractedValue[ParticipantCount]]) -> Iterator[DataProblem]:

@@ -13,7 +13,7 @@ from kg.explorer.studies_markup import render_count, render_studies
 from kg.explorer.studies_view import Column, Order, StudyFilters, StudyRow, build_table, list_topics, read_studies
 from kg.explorer.study_markup import render_study
 from kg.explorer.study_view import StudyView, read_study
-from kg.identifiers import ConceptId, Pmid
+from kg.identifiers import ConceptId, Pmid, StudyId
 from kg.model import (
     AbstractSection,
     CriterionRole,
@@ -21,11 +21,20 @@ from kg.model import (
     EditorialNotice,
     EligibilityCriterion,
     Fact,
+    IndexedRecord,
     NoticeKind,
     SourcePlace,
     Study,
 )
-from kg.rdf import full_text_graphs, study_edges, study_triples, to_rdf, vocabulary_edges, vocabulary_triples
+from kg.rdf import (
+    extraction_triples,
+    full_text_graphs,
+    study_edges,
+    study_triples,
+    to_rdf,
+    vocabulary_edges,
+    vocabulary_triples,
+)
 from kg.rdf.iris import child_iri, graph_iri, record_iri
 from kg.rdf.mapping import Triple
 from kg.rdf.nquads import to_nquads
@@ -277,3 +286,23 @@ def test_quote_that_is_not_proven_is_never_shown_as_a_quotation(tmp_path: Path) 
         assert "ten slept" in page.text
         assert "“ten slept”" not in page.text
         assert [part for part in walk(page) if part.tag == "blockquote"] == []
+
+
+def test_values_read_by_rule_stand_with_place_and_precision(tmp_path: Path) -> None:
+    record = IndexedRecord(
+        StudyId("roe-2021"),
+        title="Calmol for eczema",
+        abstract=(AbstractSection("Forty women were randomised. It was given orally (n = 0)."),),
+    )
+    study = Study(record.key, record)
+    page = render_study(show(study, tmp_path, *extraction_triples(study))).text
+    assert "values read by rule" in page
+    assert "An estimate by rules, to be checked" in page
+    assert "rule participants/verb: right in 0." in page
+    assert "precision not measured" in page
+    assert "What cannot be so" in page
+    assert "a group of nobody" in page
+
+
+def test_study_without_values_read_by_rule_says_nothing_of_them(tmp_path: Path) -> None:
+    assert "Read by rule" not in render_study(show(make_study(), tmp_path)).text

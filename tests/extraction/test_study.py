@@ -68,6 +68,14 @@ def test_sex_is_taken_from_the_check_tags_where_the_text_is_silent() -> None:
         ("The ratio was 0.8 (95% CI 0.9 to 0.7).", "an interval from 0.9 down to 0.7"),
         ("Forty men were enrolled and 42 were analysed.", "42 analysed of 40 enrolled"),
         ("Forty men were randomised to A (n = 22) or B (n = 21).", "arms of 22 + 21 are more than the 40 enrolled"),
+        (
+            "Sixty men were divided into three groups: A (n = 40), B (n = 30) and C (n = 30).",
+            "groups of 40 + 30 + 30 are not the 60 who were divided",
+        ),
+        (
+            "Sixty men were randomised into two groups: A (n = 28) or B (n = 30).",
+            "groups of 28 + 30 are not the 60 who were divided",
+        ),
         ("The odds ratio was 0.5 (95% CI 0.7 to 0.9).", "the interval 0.7 to 0.9 does not hold its estimate 0.5"),
     ],
 )
@@ -82,6 +90,8 @@ def test_figures_that_cannot_be_so_are_told_with_their_place(text: str, problem:
     "text",
     [
         "It helped (P < 5 × 10-8).",
+        "Of 90 men, 60 were randomised into two groups, calmol (n=30) and rest (n=30).",
+        "Sixty men were randomised into three groups: A (n = 30) and B (n = 30).",
         "It helped (p = 2.36E-04).",
         "It fell by 2.8% (95% CI -5.4 to -0.1).",
         "It was 14.1 per 100 000 (95% CI 13.3 to 15.0).",

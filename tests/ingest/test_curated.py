@@ -309,8 +309,7 @@ def test_any_text_gives_a_study_or_a_reason(text: str) -> None:
         (
             "    p: 0.010",
             "    unit: mm",
-            "smith-2020.yaml:17 facts[0].unit: the unit mm does not match hair-count, which is told in "
-            "hairs, hairs/cm2",
+            "smith-2020.yaml:17 facts[0].unit: the unit mm does not match hair-count, told in hairs, hairs/cm2",
         ),
     ],
 )
