@@ -67,6 +67,16 @@ class Evidence:
         found = self._source.subjects(RDF.type, EKG.Concept)
         return Vocabulary.of([from_rdf(Concept, URIRef(str(node)), self._source) for node in found])
 
+    def within(self, concepts: Collection[ConceptId]) -> tuple[ConceptId, ...]:
+        """These concepts and all narrower ones, in the order of the vocabulary."""
+        wanted = frozenset(concepts)
+        return tuple(key for key, chain in self._chains.items() if not wanted.isdisjoint(chain))
+
+    @cached_property
+    def _chains(self) -> Mapping[ConceptId, tuple[ConceptId, ...]]:
+        """Each concept with itself and every wider one."""
+        return {concept.id: self.vocabulary.broader_chain(concept.id) for concept in self.vocabulary}
+
     @cached_property
     def names_by_concept(self) -> Mapping[ConceptId, tuple[str, ...]]:
         """Every name of each concept: the vocabulary's own, and the entry terms of the descriptors that it matches.

@@ -29,6 +29,9 @@ _ANNOUNCED = re.compile(
 )
 """Words that a reader can follow only where a link goes with them."""
 
+_MAY_ANNOUNCE = re.compile(r"here\b|link|\[url\]", re.IGNORECASE)
+"""Of a text in which this is not found the longer pattern need not be asked."""
+
 _ADDRESS = re.compile(r"https?://|www\.|\bdoi\b|\S@\S", re.IGNORECASE)
 _SHOWS_LINKS = frozenset({"text", "markdown", "html"})
 """Formats of which it is known where the words that link stand, or that can hold no link at all."""
@@ -67,6 +70,8 @@ def find_lost_links(page: Page, layout: Layout, readings: Sequence[BlockReading]
 
 def _announced(reading: BlockReading, linked: Sequence[Span]) -> Iterator[Span]:
     """Where a block announces a link in a sentence that has none, nor an address."""
+    if not _MAY_ANNOUNCE.search(reading.words.text):
+        return
     for place in reading.sentences:
         text = place.of(reading.words.text)
         found = None if _ADDRESS.search(text) else _ANNOUNCED.search(text)

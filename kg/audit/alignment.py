@@ -41,6 +41,7 @@ class RankedPassage:
     shared: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def content_words(text: str) -> tuple[str, ...]:
     """The words and figures that carry the meaning, in order, their endings taken off.
 

@@ -26,6 +26,7 @@ from kg.model import (
     Study,
     SubjectKind,
 )
+from kg.model.span import find_words
 
 __all__ = [
     "Case",
@@ -38,6 +39,9 @@ __all__ = [
     "source_passage",
     "untold",
 ]
+
+
+_LOOSE_SPACE = re.compile(r"\s\s|[^\S ]")
 
 
 class Details(TypedDict, total=False):
@@ -57,9 +61,13 @@ class Case(Inquiry):
 
     def locate(self, claim: Claim, words: str) -> Span:
         """Where words of a claim stand in the article; the claim's own span if they are broken up there."""
-        pattern = r"\s+".join(re.escape(word) for word in words.split())
-        found = re.search(pattern, claim.span.of(self.article.text)) if pattern else None
-        return Span(found.start(), found.end()).shifted(claim.span.start) if found else claim.span
+        text = claim.span.of(self.article.text)
+        if _LOOSE_SPACE.search(text) is None and words == " ".join(words.split()):
+            at = text.find(words) if words else -1
+            found = Span(at, at + len(words)) if at >= 0 else None
+        else:
+            found = find_words(text, words)
+        return found.shifted(claim.span.start) if found else claim.span
 
     def patch(self, claim: Claim, words: str, replacement: str, *, at: int = 0) -> Patch | None:
         """A rewording of some words of a claim; ``None`` where they do not stand in the article as in the claim.
@@ -96,7 +104,7 @@ class Case(Inquiry):
 
     def place(self, span: Span) -> str:
         """File and line of a span."""
-        return f"{self.article.source}:{self.article.line_of(span.start)}"
+        return f"{self.article.source}:{self.line_of(span.start)}"
 
     def on_claim(
         self, rule: Rule, claim: Claim, outcome: Outcome, message: str, words: str = "", **details: Unpack[Details]
@@ -129,7 +137,7 @@ class Case(Inquiry):
     def _finding(
         self, rule: Rule, kind: SubjectKind, subject: str, span: Span, outcome: Outcome, message: str, details: Details
     ) -> Finding:
-        line = self.article.line_of(span.start)
+        line = self.line_of(span.start)
         details.setdefault("severity", rule.severity)
         return Finding(
             rule=rule.code,

@@ -80,6 +80,7 @@ class Inquiry:
         self._passages: dict[StudyId, tuple[SourcePassage, ...]] = {}
         self._consulted: set[StudyId] = set()
         self._remembered: dict[Hashable, object] = {}
+        self._lines: dict[int, int] = {}
 
     def in_other_words(self, article: Article, sentences: Collection[int]) -> Self:
         """The same inquiry into other words of the article.
@@ -197,6 +198,13 @@ class Inquiry:
         """The group of reports of one study that the graph puts a study in."""
         return self._evidence.find_group(study)
 
+    def line_of(self, offset: int) -> int:
+        """The line of the article's file (from 1) that holds a character of its text."""
+        line = self._lines.get(offset)
+        if line is None:
+            line = self._lines[offset] = self.article.line_of(offset)
+        return line
+
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives for this key, made once for all claims of the article."""
         if key not in self._remembered:
@@ -231,10 +239,7 @@ class Inquiry:
     def within(self, concepts: Collection[ConceptId]) -> tuple[ConceptId, ...]:
         """These concepts and all narrower ones, in the order of the vocabulary."""
         wanted = frozenset(concepts)
-        return self.remembered(
-            ("within", wanted),
-            lambda: tuple(c.id for c in self.vocabulary if not wanted.isdisjoint(self.vocabulary.broader_chain(c.id))),
-        )
+        return self.remembered(("within", wanted), lambda: self._evidence.within(wanted))
 
     @cached_property
     def cited_studies(self) -> frozenset[StudyId]:

@@ -50,7 +50,9 @@ def sides_of(case: Case) -> Iterator[Side]:
     """What each claim of the article says, in their order; claims that limit themselves take no side."""
     for claim in case.article.claims:
         if claim.kind not in _NO_STATEMENT:
-            yield from case.remembered(("sides", claim), partial(_sides, case, claim))
+            yield from case.remembered(
+                ("sides", claim.sentence, claim.text, claim.concepts), partial(_sides, case, claim)
+            )
 
 
 def _sides(case: Case, claim: Claim) -> tuple[Side, ...]:

@@ -230,7 +230,7 @@ def _entry(
     readings = [source.reading for source in sources]
     return LedgerEntry(
         claim=claim.key,
-        line=case.article.line_of(claim.span.start),
+        line=case.line_of(claim.span.start),
         verdict=row.verdict,
         reasons=tuple(dict.fromkeys(row.reasons(weighing))),
         reading=min(readings, key=list(Reading).index, default=Reading.NOTHING),

@@ -15,6 +15,7 @@ from itertools import groupby
 
 from kg.audit import RULES
 from kg.audit.fix_list import fix_list
+from kg.decisions import FindingIds
 from kg.errors import EvidenceError
 from kg.export import conflicts_text
 from kg.export.ledger_html import badge_of, claims_section, ledger_section
@@ -40,14 +41,14 @@ def to_part(screened: Screened) -> str:
     article = screened.article
     title = article.title or article.id.value
     entry = tag("li", tag("a", title, href=f"#{name}"), _tally(screened.failures))
-    fixes = fix_list(screened)
+    fixes, ids = fix_list(screened), FindingIds.of(article, screened.report)
     section = tag(
         "article",
         tag("h2", title, lang=article.language),
         tag("p", screened.path, class_="path"),
         _tally(screened.failures),
         *_reading(article),
-        *_fixes(fixes, screened, name),
+        *_fixes(fixes, screened, name, ids),
         *_set_aside(screened.suppressed),
         *claims_section(screened),
         *ledger_section(screened),
@@ -134,7 +135,7 @@ def _reading(article: Article) -> Iterator[Html]:
         yield tag("ul", *items, class_="plain")
 
 
-def _fixes(fixes: Sequence[Fix], screened: Screened, name: str) -> Iterator[Html]:
+def _fixes(fixes: Sequence[Fix], screened: Screened, name: str, ids: FindingIds) -> Iterator[Html]:
     yield tag("h3", "What to mend")
     if not fixes:
         yield tag("p", "Nothing was found. That is not a sign that all is well.", class_="quiet")
@@ -144,14 +145,14 @@ def _fixes(fixes: Sequence[Fix], screened: Screened, name: str) -> Iterator[Html
     notes = [(number, fix) for number, fix in enumerate(fixes, 1) if fix.finding.severity is Severity.NOTE]
     for harm, group in groupby(asked, key=lambda pair: pair[1].harm):
         yield tag("h4", f"What {harm}")
-        yield tag("ol", *(_fix(fix, screened, f"{name}-{number}") for number, fix in group), class_="fixes")
+        yield tag("ol", *(_fix(fix, screened, f"{name}-{number}", ids) for number, fix in group), class_="fixes")
     if notes:
-        items = [_fix(fix, screened, f"{name}-{number}") for number, fix in notes]
+        items = [_fix(fix, screened, f"{name}-{number}", ids) for number, fix in notes]
         summary = tag("summary", f"{_counted(len(notes), 'note')}: worth knowing")
         yield tag("details", summary, tag("ol", *items, class_="fixes"))
 
 
-def _fix(fix: Fix, screened: Screened, name: str) -> Html:
+def _fix(fix: Fix, screened: Screened, name: str, ids: FindingIds) -> Html:
     finding, article = fix.finding, screened.article
     kind = f"possible {finding.severity}" if finding.possible else finding.severity.value
     head = tag(
@@ -170,6 +171,7 @@ def _fix(fix: Fix, screened: Screened, name: str) -> Html:
         *_mend(finding, article),
         *(_source(passage) for passage in finding.source),
         _repeats(fix, article),
+        _named(fix, name, ids),
         class_=f"fix {finding.severity.value}",
         id=name,
     )
@@ -241,6 +243,16 @@ def _repeats(fix: Fix, article: Article) -> Html | None:
         return None
     places = ", ".join(_place(article, line) for line in dict.fromkeys(lines))
     return tag("p", f"The same again: {places}.", class_="quiet")
+
+
+def _named(fix: Fix, name: str, ids: FindingIds) -> Html | None:
+    """The ids by which people decide on its findings, each a place to link to."""
+    keys = [key for key in map(ids.find, fix.findings) if key]
+    if not keys:
+        return None
+    page = name.rpartition("-")[0]
+    shown = [part for key in keys for part in (" ", tag("code", key.value, id=f"{page}-{key}"))]
+    return tag("p", "For kg decide:", *shown, class_="quiet")
 
 
 def _set_aside(suppressed: Sequence[Suppressed]) -> Iterator[Html]:

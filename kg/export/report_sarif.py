@@ -16,11 +16,12 @@ from urllib.parse import quote
 from kg import __version__
 from kg.audit import RULES
 from kg.audit.fix_list import fix_list
+from kg.decisions import FindingIds
 from kg.errors import EvidenceError
 from kg.export import conflicts_text
 from kg.export.places import column_of, counts_in_file, has_lines
 from kg.export.rules import FAMILIES
-from kg.identifiers import content_hash
+from kg.identifiers import FindingId, content_hash
 from kg.model import Article, Finding, Passage, Rule, Severity, Span, SubjectKind
 from kg.model.fix import Harm, Screened
 from kg.model.position import Conflict
@@ -37,13 +38,18 @@ _ORDER = {code: index for index, code in enumerate(sorted(RULES))}
 
 def to_part(screened: Screened) -> str:
     """One article of the log: its results in the order of the fix list, then those set aside; as JSON on a line."""
+    ids = FindingIds.of(screened.article, screened.report)
     results = [
-        {**_result(finding, screened), "properties": _properties(finding, fix.harm, number)}
+        {
+            **_result(finding, screened, ids.find(finding)),
+            "properties": _properties(finding, fix.harm, number, ids.find(finding)),
+        }
         for number, fix in enumerate(fix_list(screened), 1)
         for finding in fix.findings
     ]
     results += [
-        {**_result(one.finding, screened), "suppressions": [_suppression(one.by)]} for one in screened.suppressed
+        {**_result(one.finding, screened, ids.find(one.finding)), "suppressions": [_suppression(one.by)]}
+        for one in screened.suppressed
     ]
     part = {"artifact": _artifact(screened), "results": results, "notes": list(_reading(screened))}
     return json.dumps(part, ensure_ascii=False)
@@ -130,7 +136,7 @@ def _unread(error: EvidenceError) -> Node:
     return {"physicalLocation": physical}
 
 
-def _result(finding: Finding, screened: Screened) -> Node:
+def _result(finding: Finding, screened: Screened, key: FindingId | None) -> Node:
     article = screened.article
     result: Node = {
         "ruleId": finding.rule,
@@ -138,7 +144,10 @@ def _result(finding: Finding, screened: Screened) -> Node:
         "level": _LEVELS[finding.severity],
         "message": _message(f"Possible conflict: {finding.message}" if finding.possible else finding.message),
         "locations": [_location(screened, finding.line, finding.span)],
-        "partialFingerprints": {"subjectAndWords/v1": _fingerprint(finding)},
+        "partialFingerprints": {
+            "subjectAndWords/v1": _fingerprint(finding),
+            **({"findingId/v1": key.value} if key else {}),
+        },
     }
     related = [_source(passage) for passage in finding.source]
     related += [
@@ -163,9 +172,10 @@ def _result(finding: Finding, screened: Screened) -> Node:
     return result
 
 
-def _properties(finding: Finding, harm: Harm, number: int) -> Node:
-    """What SARIF has no place for: the harm to a reader, and which results are mended in one go."""
-    return {"harm": harm.value, "fix": number, "possible": finding.possible}
+def _properties(finding: Finding, harm: Harm, number: int, key: FindingId | None) -> Node:
+    """What SARIF has no place for: the id by which people decide on it, the harm, what is mended in one go."""
+    named = {"id": key.value} if key else {}
+    return {**named, "harm": harm.value, "fix": number, "possible": finding.possible}
 
 
 def _location(screened: Screened, line: int, span: Span | None) -> Node:

@@ -61,14 +61,19 @@ def to_text(screened: Screened, *, verbose: bool = False, quiet: bool = False, c
 
 
 def to_lines(screened: Screened) -> str:
-    """One line a finding to mend, in the form that editors follow: ``file:line:column: error: message [CODE]``."""
-    lines = []
+    """One line a finding to mend, in the form that editors follow: ``file:line:column: error: message [CODE name] id``.
+
+    The id is what ``kg decide`` takes; what is wrong with a suppression has none.
+    """
+    lines, ids = [], FindingIds.of(screened.article, screened.report)
     for fix in fix_list(screened):
         for finding in fix.findings:
             place = place_of(screened.article, screened.path, finding.line, finding.span)
             kind = f"possible {finding.severity}" if finding.possible else finding.severity.value
             message = " ".join(finding.message.split())
-            lines.append(f"{place}: {kind}: {message} [{finding.rule} {RULES[finding.rule].name}]\n")
+            key = ids.find(finding)
+            named = f" {key}" if key else ""
+            lines.append(f"{place}: {kind}: {message} [{finding.rule} {RULES[finding.rule].name}]{named}\n")
     return finish("".join(lines), colour=False)
 
 

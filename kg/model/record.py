@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from textwrap import shorten
 
 from kg.identifiers import Doi, Pmcid, Pmid, StudyId
@@ -45,6 +46,7 @@ def family_name(author: str) -> str:
     return author.split(",", maxsplit=1)[0] if "," in author else _INITIALS.sub("", author.strip())
 
 
+@lru_cache(maxsize=1 << 11)
 def normalise_title(title: str) -> str:
     """A title as it is compared: letters and digits of any script, without case or accents.
 
@@ -52,7 +54,7 @@ def normalise_title(title: str) -> str:
     'oilandsleepapilotetude'
     """
     plain = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(character for character in plain if character.isalnum())
+    return "".join(filter(str.isalnum, plain))
 
 
 class NoticeKind(StrEnum):

@@ -79,14 +79,17 @@ def place_words(text: str, within: Span, words: str, *, passed: Iterable[Span] =
             here = gap.shifted(-within.start)
             shown[here.start : here.end] = " " * (here.end - here.start)
     searched = "".join(shown)
+    tokens = [(found[0], found.start()) for found in _TOKEN.finditer(searched)]
     places: list[int] = []
-    at = 0
+    at = passed_by = 0
     for token in _TOKEN.finditer(words):
         places += [at] * (token.start() - len(places))
-        whole = re.compile(rf"(?<!\w){re.escape(token[0])}(?!\w)").search(searched, at)
+        whole = next((n for n in range(passed_by, len(tokens)) if tokens[n][0] == token[0]), None)
         for number, character in enumerate(token[0]):
-            found = whole.start() + number if whole else searched.find(character, at)
-            places.append(at if found < 0 else found)
-            at = at if found < 0 else found + 1
+            found_at = searched.find(character, at) if whole is None else tokens[whole][1] + number
+            places.append(at if found_at < 0 else found_at)
+            at = at if found_at < 0 else found_at + 1
+        while passed_by < len(tokens) and tokens[passed_by][1] < at:
+            passed_by += 1
     places += [at] * (len(words) - len(places))
     return tuple(within.start + place for place in places)

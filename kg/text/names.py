@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model.span import Span
@@ -27,6 +28,7 @@ _HYPHENS = frozenset("-‐‑‒–")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _SUBSCRIPTS = {chr(0x2080 + digit): str(digit) for digit in range(10)}
 _BRITISH = re.compile(r"[ao](?=e[a-z]{2})|(?<=[a-z]{2}o)u(?=r)|(?<=[a-z]{2}i)s(?=e|ing|ation)")
+_SPACES = re.compile(r"\s{2,}")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _IRREGULAR = {"man": "men", "woman": "women", "child": "children", "mouse": "mice", "foot": "feet"}
 _SINGULARS = {plural: singular for singular, plural in _IRREGULAR.items()}
@@ -61,23 +63,40 @@ def fold(text: str) -> FoldedText:
     """
     alike = text.translate(_ALIKE)
     evenly = alike.casefold()
-    if not len(text) == len(alike) == len(evenly) or "  " in evenly:
+    if not len(text) == len(alike) == len(evenly):
         return _americanised(*_fold_unevenly(text))
-    if not _BRITISH.search(evenly):
-        return FoldedText(evenly, tuple(range(len(text))))
-    return _americanised(list(evenly), list(range(len(text))))
+    if "  " in evenly:
+        return _americanised(*_single_spaced(evenly, text))
+    return _americanised(evenly, range(len(text)))
 
 
-def _americanised(folded: list[str], origins: list[int]) -> FoldedText:
-    for british in _BRITISH.finditer("".join(folded)):
-        folded[british.start()] = "z" if british[0] == "s" else ""
-    if "" not in folded:
-        return FoldedText("".join(folded), tuple(origins))
-    kept = [at for at, character in enumerate(folded) if character]
-    return FoldedText("".join(folded), tuple(origins[at] for at in kept))
+def _americanised(folded: str, origins: Sequence[int]) -> FoldedText:
+    british = list(_BRITISH.finditer(folded))
+    if not british:
+        return FoldedText(folded, tuple(origins))
+    words: list[str] = []
+    kept: list[int] = []
+    end = 0
+    for found in british:
+        words += [folded[end : found.start()], "z" if found[0] == "s" else ""]
+        kept += origins[end : found.start() + (found[0] == "s")]
+        end = found.start() + 1
+    return FoldedText("".join([*words, folded[end:]]), (*kept, *origins[end:]))
 
 
-def _fold_unevenly(text: str) -> tuple[list[str], list[int]]:
+def _single_spaced(folded: str, text: str) -> tuple[str, list[int]]:
+    """What a text was folded to, runs of white space of the text made single, and where its characters come from."""
+    words: list[str] = []
+    origins: list[int] = []
+    end = 0
+    for run in _SPACES.finditer(text):
+        words.append(folded[end : run.start() + 1])
+        origins += range(end, run.start() + 1)
+        end = run.end()
+    return "".join([*words, folded[end:]]), [*origins, *range(end, len(text))]
+
+
+def _fold_unevenly(text: str) -> tuple[str, list[int]]:
     """The folded characters, each with its origin, where some have none or several and white space is made single."""
     folded: list[str] = []
     origins: list[int] = []
@@ -87,13 +106,9 @@ def _fold_unevenly(text: str) -> tuple[list[str], list[int]]:
         if is_space and after_space:
             continue
         after_space = is_space or (after_space and not piece)
-        if len(piece) == 1:
-            folded.append(piece)
-            origins.append(at)
-        else:
-            folded.extend(piece)
-            origins.extend([at] * len(piece))
-    return folded, origins
+        folded.append(piece)
+        origins.extend([at] * len(piece))
+    return "".join(folded), origins
 
 
 def fold_name(name: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from kg.decisions import identify_findings
 from kg.errors import ArticleError, Place
 from kg.export.ledger_html import badge
 from kg.export.report_html import to_frame, to_part
@@ -132,3 +133,12 @@ def test_page_of_many_has_contents_that_lead_to_each() -> None:
     assert len(targets) == 2
     assert set(targets) <= ids
     assert "What could not be read" in page
+
+
+def test_each_finding_to_mend_can_be_linked_to_by_the_id_by_which_people_decide_on_it() -> None:
+    screened = make_screened()
+    known = {one.id.value for one in identify_findings(screened.article, screened.report)}
+    places = {"".join(one.itertext()): one.get("id") for one in parse(page_of(screened)).iter("code")}
+    assert len(places) == len(screened.failures)
+    assert set(places) <= known
+    assert all(place.endswith(f"-{key}") for key, place in places.items())

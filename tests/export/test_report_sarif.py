@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kg.audit import RULES
+from kg.decisions import identify_findings
 from kg.errors import ArticleError, Place
 from kg.export.report_sarif import to_frame, to_part
 from kg.model.fix import Screened
@@ -108,6 +109,16 @@ def test_finding_keeps_its_fingerprint_when_lines_are_added_above() -> None:
     )
     assert one == other
     assert len(one) == 2
+
+
+def test_result_has_the_id_by_which_people_decide_on_it() -> None:
+    screened = make_screened()
+    known = {one.id.value for one in identify_findings(screened.article, screened.report)}
+    results = log_of(screened)["runs"][0]["results"]
+    told = [result["partialFingerprints"]["findingId/v1"] for result in results]
+    assert len(told) == len(set(told)) == len(known)
+    assert set(told) == known
+    assert {result["properties"]["id"] for result in results if "suppressions" not in result} < known
 
 
 def test_unread_article_is_a_notification_and_the_run_no_success() -> None:
