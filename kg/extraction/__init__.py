@@ -9,6 +9,7 @@ Pure functions: texts in, :class:`~kg.model.extraction.ExtractedValue` out, each
   counted) over :mod:`~kg.extraction.roles` (at which stage) to :mod:`~kg.extraction.arms` (in which group).
 * :mod:`kg.extraction.people` — sex, age, species, condition, country (:mod:`~kg.extraction.countries`).
 * :mod:`kg.extraction.regimen` — device, dose, route, schedule, duration, comparator.
+* :mod:`kg.extraction.tables` — sizes of groups and means by group in the tables of a full text.
 * :mod:`kg.extraction.statements` — blinding, eligibility, funding, interests, limitations.
 * :mod:`kg.extraction.study` — all of it, beside what a person curated; :mod:`~kg.extraction.estimated` — the same for a
   study that nobody curated, as far as it surely meets the vocabulary.
