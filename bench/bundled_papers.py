@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ class CardFigure:
     address: str | None = None
 
 
+BY_OTHERS = re.compile(r"third-party|review|website|funder|\Atable\Z|\Apage\Z", re.IGNORECASE)
+"""Parts that are no part of the paper itself."""
+
 OF_FACTS = {"value": "value", "baseline": "baseline", "follow_up": "followup", "p": "p", "n": "n", "derived": "derived"}
 OF_PEOPLE = {"enrolled": "n_enrolled", "analysed": "n_analysed"}
 
@@ -49,6 +53,7 @@ def measure() -> list[Figure]:
         facts = [fact for entry in entries for fact in evidence.get_study(StudyId(entry["id"])).facts]
     parts = [figure.part is not None for figure in figures]
     found = [figure.part is not None or figure.address is not None for figure in figures]
+    others = [figure.part is not None and BY_OTHERS.search(figure.part) is not None for figure in figures]
     equal = sum(ours == theirs for ours, theirs in same)
     placed = sum(bool(fact.source.part or fact.source.addresses) for fact in facts)
     return [
@@ -58,6 +63,7 @@ def measure() -> list[Figure]:
             f"cards: figures with a part of a paper, of {len(figures)}", sum(parts), "figures", f"== {len(figures)}"
         ),
         Figure(f"cards: figures with a part or an address, of {len(figures)}", sum(found), "figures"),
+        Figure("cards: of these read in a table or summary by others", sum(others), "figures"),
     ]
 
 

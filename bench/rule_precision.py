@@ -1,8 +1,9 @@
 """How often each rule of extraction is right, on given halves and hand-read marks; ``--write`` keeps the counts.
 
 A rule is measured where somebody marked what it reads: totals and arms of people, roles, designs, directions of
-effects, and the words for age, place, condition and comparison. Figures have to be equal; words have to share a stem
-or a number with words that are marked so in the same abstract. The rest is "not measured", and the product says so.
+effects, values of tables, and the words for age, place, condition and comparison. Figures have to be equal; words have
+to share a stem or a number with words that are marked so in the same abstract. The rest is "not measured", and the
+product says so.
 """
 
 from __future__ import annotations
@@ -28,11 +29,13 @@ from bench.extract import (
     read_marks,
 )
 from bench.figures import Figure, print_figures
+from ingest.fulltext import parse_jats
 from kg.extraction import extract_study, source_texts
 from kg.extraction.design import designs_of_text
 from kg.extraction.findings import extract_findings
 from kg.extraction.participants import find_participants, headline
 from kg.extraction.study import field_values
+from kg.extraction.tables import find_table_values
 from kg.extraction.terms import content_stems
 from kg.identifiers import StudyId
 from kg.model import AbstractSection, IndexedRecord
@@ -45,6 +48,7 @@ from kg.yaml_records import format_record
 TARGET = Path(__file__).parents[1] / "data" / "rule_precision.yaml"
 PICO, HAND = "PICO-Corpus, given half", "hand-read abstracts"
 INFERENCE = "Evidence Inference, validation half"
+TABLES = "hand-read tables of PMC papers"
 HEAD = "# Made by `python -m bench rule_precision --write`: how often each rule of extraction is right.\n"
 MARKED_WORDS = {
     "population.age": frozenset({"age"}),
@@ -73,6 +77,7 @@ def iter_trials() -> Iterator[Trial]:
     yield from of_roles()
     yield from of_designs()
     yield from of_words()
+    yield from of_tables()
     yield from of_effects()
 
 
@@ -140,6 +145,19 @@ def read_marked_words() -> Mapping[tuple[str, str], set[str]]:
                     _, kind, words = line.split("\t")
                     found[Path(member.name).stem, kind.split()[0]] |= stems_of(words)
     return found
+
+
+def of_tables() -> Iterator[Trial]:
+    """Values of tables, of which a seeded sample was read one by one; one that changed since is not counted."""
+    marks = {(row["document"], row["place"], row["figure"]): row["right"] for row in read_marks("table_values.tsv")}
+    for document in sorted({document for document, _, _ in marks}):
+        for text in parse_jats((CORPUS / "pubmed" / "pmc" / document).read_bytes(), source=document):
+            for value in find_table_values(text):
+                read, place = value.extracted, value.extracted.place
+                figure = read.value.split(":")[0] if value.field.startswith("population") else place.quote
+                told = marks.get((document, place.part.removeprefix("full text, "), figure))
+                if told is not None:
+                    yield Trial(read.rule, told == "yes", TABLES)
 
 
 def of_effects() -> Iterator[Trial]:

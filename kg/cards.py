@@ -21,6 +21,7 @@ from kg.model import Concept, ConceptKind, StudyGroup, Vocabulary
 from kg.model.appraisal import CertaintyAssessment, NoticeAction, Rung
 from kg.model.card import CardFigure, TherapyCard
 from kg.model.searched import Searched
+from kg.model.study_extraction import EstimatedStudy
 from kg.query import iter_rows
 from kg.rdf import from_rdf
 from kg.rdf.iris import concept_iri, graph_iri, study_iri
@@ -163,6 +164,8 @@ def read_card(generation: Generation, name: str) -> TherapyCard:
     reports = {report.id: report for each in found for report in each.reports}
     rungs = {key: rung for key in reports if (rung := _rung(generation, key)) is not None}
     searched = _searched(generation)
+    estimated = _estimated(generation, evidence, therapy.id)
+    read = [each.study for each in estimated]
     values = {"therapy": concept_iri(therapy.id)}
     addressed = [
         Addressed(ConceptId(_key(row.concept)), row.claims)
@@ -174,15 +177,24 @@ def read_card(generation: Generation, name: str) -> TherapyCard:
         narrower={c.id.value: c.label for c in vocabulary if c.broader == therapy.id},
         searched=searched,
         blocks=(
-            studied(found, excluded, rungs, searched, vocabulary),
-            safety(found, searched, vocabulary),
+            studied(found, excluded, rungs, searched, vocabulary, read),
+            safety(found, searched, vocabulary, read),
             left_out(found, addressed, searched, vocabulary),
         ),
         outcomes=tuple(
-            outcome_card(each, [one for one in found if set(one.ids) & set(each.studies)], rungs, vocabulary)
+            outcome_card(
+                each,
+                [one for one in found if set(one.ids) & set(each.studies)],
+                rungs,
+                vocabulary,
+                estimated=estimated,
+            )
             for each in read_assessments(generation, therapy.id)
         ),
-        names={key: report.record.name or key.value for key, report in reports.items()},
+        names={
+            key: report.record.name or key.value
+            for key, report in (*reports.items(), *((study.id, study) for study in read))
+        },
         figures=tuple(_figures(generation, therapy.id)),
     )
 
@@ -200,9 +212,20 @@ def _investigations(generation: Generation, evidence: Evidence, therapy: Concept
     return gather([evidence.get_study(key) for key in keys], groups)
 
 
+def _estimated(generation: Generation, evidence: Evidence, therapy: ConceptId) -> tuple[EstimatedStudy, ...]:
+    """What rules read of the studies that nobody curated; one that a notice excludes is none of them."""
+    subjects = generation.subjects(EKG.readAsTherapy, concept_iri(therapy))
+    keys = sorted({StudyId(_key(subject)) for subject in subjects})
+    found = (evidence.estimate(key) for key in keys if not _excludes(generation, key))
+    return tuple(each for each in found if each is not None)
+
+
+def _excludes(generation: Generation, key: StudyId) -> bool:
+    return NoticeAction.EXCLUDE in {str(found) for found in generation.objects(study_iri(key), EKG.standing)}
+
+
 def _is_excluded(generation: Generation, each: Investigation) -> bool:
-    standings = (str(found) for key in each.ids for found in generation.objects(study_iri(key), EKG.standing))
-    return NoticeAction.EXCLUDE in set(standings)
+    return any(_excludes(generation, key) for key in each.ids)
 
 
 def _rung(generation: Generation, key: StudyId) -> Rung | None:

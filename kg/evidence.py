@@ -17,14 +17,17 @@ from rdflib import RDF, SKOS, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import RecordError
+from kg.extraction.estimated import estimate_study
 from kg.identifiers import ConceptId, StudyId, content_hash
 from kg.model import Concept, IndexedRecord, MatchKind, Reference, Resolution, ResolvedBy, Study, Vocabulary
 from kg.model.fulltext import FullText
 from kg.model.record import family_name, normalise_title
+from kg.model.study_extraction import EstimatedStudy
 from kg.rdf import TripleSource, from_rdf
 from kg.rdf.edges import find_title_key
 from kg.rdf.iris import concept_iri, descriptor_iri, record_iri, study_iri
 from kg.text.clinical_names import folded_words
+from kg.text.concepts import matcher_of
 from kg.vocabulary import DCTERMS, EKG, FABIO
 
 __all__ = ["Evidence", "TwoWaySource"]
@@ -158,6 +161,11 @@ class Evidence:
     def find_group(self, study: Study) -> str | None:
         """The name of the group of reports that the study counts as one with, where the graph has one."""
         return min((str(each) for each in self._source.objects(study_iri(study.id), EKG.inGroup)), default=None)
+
+    def estimate(self, key: StudyId) -> EstimatedStudy | None:
+        """A study that nobody curated, as rules read it; ``None`` where its therapy cannot be told."""
+        record = self.get_record(self.get_study(key))
+        return estimate_study(record, self.vocabulary, matcher_of(self.vocabulary))
 
     def has_abstract(self, study: Study) -> bool:
         """Whether the graph holds the abstract of the study's record."""

@@ -248,6 +248,9 @@ class EKG(DefinedNamespace):
     label: URIRef
     language: URIRef
     leftOut: URIRef
+    readBeside: URIRef
+    readAsTherapy: URIRef
+    isExtracted: URIRef
     ledgerEntry: URIRef
     ledgerVerdict: URIRef
     level: URIRef

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Iterator, Sequence
 
 from kg.appraise.card import fact_key
 from kg.appraise.investigation import Investigation
 from kg.identifiers import StudyId
 from kg.model import Fact, Study, Vocabulary
 from kg.model.appraisal import CertaintyAssessment, Rung
-from kg.model.card import NO_PLACE, EffectRow, OutcomeCard, PooledEstimate
+from kg.model.card import NO_PLACE, EffectRow, FactKey, OutcomeCard, PooledEstimate
 from kg.model.effect import EffectSize, EffectValues
 from kg.model.statistic import Interval
+from kg.model.study_extraction import EstimatedStudy
 
 __all__ = ["outcome_card"]
 
@@ -23,6 +25,8 @@ def outcome_card(
     found: Sequence[Investigation],
     rungs: dict[StudyId, Rung],
     vocabulary: Vocabulary,
+    *,
+    estimated: Sequence[EstimatedStudy] = (),
 ) -> OutcomeCard:
     """The effects on an outcome and what they say together.
 
@@ -31,20 +35,36 @@ def outcome_card(
         found: the investigations that it rests on.
         rungs: of their reports.
         vocabulary: for names.
+        estimated: the studies that nobody curated; what rules read there stands below, and is never pooled.
     """
     concept = vocabulary.find(assessment.outcome)
     condition = vocabulary.find(assessment.condition) if assessment.condition else None
     pooled, reasons, estimate = _pool(assessment, found, rungs)
+    if assessment.is_extracted:
+        reasons = ("what rules read is an estimate, and is never pooled",)
     return OutcomeCard(
         assessment=assessment,
         outcome=concept.label if concept else str(assessment.outcome),
         condition=condition.label if condition else None,
         lower_is_better=concept.lower_is_better if concept else None,
-        rows=tuple(_row(study, fact, rungs) for each in found for study, fact in each.facts_on(assessment.outcome)),
+        rows=(
+            *(_row(study, fact, rungs) for each in found for study, fact in each.facts_on(assessment.outcome)),
+            *_read_rows(assessment, estimated),
+        ),
         pooled=pooled,
         not_pooled=reasons,
         estimate=estimate,
     )
+
+
+def _read_rows(assessment: CertaintyAssessment, estimated: Sequence[EstimatedStudy]) -> Iterator[EffectRow]:
+    """The effects that rules read, under their numbers in the record."""
+    for each in estimated:
+        if each.study.id in assessment.read_beside:
+            for number, fact in zip(each.numbers, each.study.facts, strict=True):
+                if fact.concept == assessment.outcome:
+                    row = _row(each.study, fact, {})
+                    yield dataclasses.replace(row, fact=FactKey(each.study.id, number), is_extracted=True)
 
 
 def _row(study: Study, fact: Fact, rungs: dict[StudyId, Rung]) -> EffectRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from kg.text import duration_days, find_quantities
 __all__ = ["Addressed", "fact_key", "left_out", "safety", "say_nothing", "studied"]
 
 _HARM = ConceptId("adverse-events")
+_READ = "therapy_extracted"
 _PRIMARY = {Rung.UNCONTROLLED, Rung.CONTROLLED}
 _TIMES = {QuantityRole.DURATION, QuantityRole.TIME_POINT}
 _STOPPING = (
@@ -63,14 +65,18 @@ def studied(
     rungs: Mapping[StudyId, Rung],
     searched: Searched,
     vocabulary: Vocabulary,
+    estimated: Sequence[Study] = (),
 ) -> CardBlock:
     """Is it well studied: how many studies, of which designs and rungs, how many people, when, and whom.
 
-    Studies that a notice excludes count for nothing, and each of them is said.
+    Studies that a notice excludes count for nothing, and each of them is said. Those that nobody curated stand below,
+    as what rules read of them.
     """
     gone = [_one(report, vocabulary, "left out: ") for each in excluded for report in each.reports]
+    gone += _estimates(estimated, vocabulary)
     if not found:
-        return CardBlock(CardTopic.STUDIED, (say_nothing("of this therapy", "therapy_studies", searched), *gone))
+        what = "of this therapy" if not estimated else "of this therapy that somebody curated"
+        return CardBlock(CardTopic.STUDIED, (say_nothing(what, "therapy_studies", searched), *gone))
     reports = [report for each in found for report in each.reports]
     counts = f"{_plural(len(found), 'independent study', 'independent studies')} in {_plural(len(reports), 'report')}"
     lines = [CardLine(f"{counts}.", "therapy_studies", _ids(found), is_computed=True)]
@@ -90,6 +96,17 @@ def studied(
     lines += gone
     lines += [_one(report, vocabulary) for report in reports]
     return CardBlock(CardTopic.STUDIED, tuple(lines))
+
+
+def _estimates(estimated: Sequence[Study], vocabulary: Vocabulary) -> Iterator[CardLine]:
+    """What rules read of the studies that nobody curated; none of the counts has them."""
+    if estimated:
+        many = _plural(len(estimated), "study that nobody curated is", "studies that nobody curated are")
+        text = f"{many} read by rule only: an estimate, to be checked, and in none of the counts here."
+        ids = tuple(study.id for study in estimated)
+        yield CardLine(text, _READ, ids, is_computed=True, is_extracted=True)
+    for study in estimated:
+        yield dataclasses.replace(_one(study, vocabulary, "read by rule: "), query=_READ, is_extracted=True)
 
 
 def _people(found: Sequence[Investigation], rungs: Mapping[StudyId, Rung]) -> CardLine:
@@ -130,16 +147,24 @@ def _one(study: Study, vocabulary: Vocabulary, lead: str = "") -> CardLine:
     return CardLine(f"{study.id}: {lead}{', '.join((*parts, *notices))}", "therapy_figures", (study.id,))
 
 
-def safety(found: Sequence[Investigation], searched: Searched, vocabulary: Vocabulary) -> CardBlock:
+def safety(
+    found: Sequence[Investigation], searched: Searched, vocabulary: Vocabulary, estimated: Sequence[Study] = ()
+) -> CardBlock:
     """Is it safe and sustainable: harms, the longest follow-up, what happens on stopping, and who stands to gain."""
     reports = [report for each in found for report in each.reports]
+    read = [
+        CardLine(f"{study.id}: read by rule: {study.adverse_events}", _READ, (study.id,), is_extracted=True)
+        for study in estimated
+        if study.adverse_events
+    ]
     return CardBlock(
         CardTopic.SAFE,
         (
             *(
                 _harms(reports, vocabulary)
-                or [say_nothing("tells of adverse events", "therapy_adverse_events", searched)]
+                or ([] if read else [say_nothing("tells of adverse events", "therapy_adverse_events", searched)])
             ),
+            *read,
             _longest(reports) or say_nothing("states a duration or time point", "therapy_follow_up", searched),
             *(_stopping(reports) or [say_nothing("tells what happens on stopping", "therapy_stopping", searched)]),
             *(

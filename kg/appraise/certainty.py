@@ -60,6 +60,8 @@ def assess(
     condition: ConceptId | None,
     found: Sequence[Investigation],
     rules: RuleTable,
+    *,
+    is_extracted: bool = False,
 ) -> CertaintyAssessment:
     """The assessment of one question.
 
@@ -69,6 +71,7 @@ def assess(
         condition: a concept; ``None`` for studies that state none.
         found: the investigations that report an effect on the outcome, by key.
         rules: the table.
+        is_extracted: whether rules read all of them, and nobody curated any.
     """
     standings = {each.key: each.standing(rules) for each in found}
     shown = tuple(each for each in found if standings[each.key] is not NoticeAction.EXCLUDE)
@@ -78,6 +81,8 @@ def assess(
     if body.start is not None:
         changes += [step(body, rules) for step in _STEPS]
         changes.append(_unchecked(body, rules, _level(body.start, changes)))
+        if is_extracted:
+            changes.append(_read_by_rule(body, rules, _level(body.start, changes)))
     primary = [each for each in shown if not _is_synthesis(each, rules)]
     counts = Counter(each.direction_of(outcome) for each in shown)
     return CertaintyAssessment(
@@ -94,6 +99,8 @@ def assess(
         studies=_ids(shown),
         left_out=_ids([each for each in found if each not in shown]),
         steps=tuple(_steps(body.start, changes)),
+        is_extracted=is_extracted,
+        read_beside=_ids(shown) if is_extracted else (),
     )
 
 
@@ -249,8 +256,19 @@ def _unchecked(body: _Body, rules: RuleTable, level: Certainty | None) -> _Chang
     if not open_:
         return _Change(StepKind.UNCHECKED, 0, "somebody looked for notices on every study")
     reason = f"nobody looked for notices on {_share(open_, body.studies)}, so no higher than {rules.unchecked_cap}"
-    above = 0 if level is None else [*Certainty].index(level) - [*Certainty].index(rules.unchecked_cap)
-    return _Change(StepKind.UNCHECKED, -max(above, 0), reason, open_)
+    return _Change(StepKind.UNCHECKED, -_above(level, rules.unchecked_cap), reason, open_)
+
+
+def _read_by_rule(body: _Body, rules: RuleTable, level: Certainty | None) -> _Change:
+    """What nobody curated may be misread, so that the level goes no higher than the table lets it."""
+    cap = rules.extracted_cap or Certainty.VERY_LOW
+    reason = f"rules read {_count(body.studies)}, and nobody checked what they read, so no higher than {cap}"
+    return _Change(StepKind.READ_BY_RULE, -_above(level, cap), reason, _ids(body.studies))
+
+
+def _above(level: Certainty | None, cap: Certainty) -> int:
+    """How many levels a level is above the highest that it may be."""
+    return 0 if level is None else max([*Certainty].index(level) - [*Certainty].index(cap), 0)
 
 
 def _signalled(kind: StepKind, body: _Body, rules: RuleTable, quiet: str) -> _Change:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.appraise.certainty import assess
 from kg.appraise.investigation import Investigation
@@ -14,24 +15,56 @@ from kg.model.appraisal import CertaintyAssessment, RuleTable
 __all__ = ["assess_all"]
 
 
+Question = tuple[ConceptId, ConceptId, ConceptId | None]
+"""Therapy, outcome and condition."""
+
+
 def assess_all(
-    found: Sequence[Investigation], vocabulary: Vocabulary, rules: RuleTable
+    found: Sequence[Investigation],
+    vocabulary: Vocabulary,
+    rules: RuleTable,
+    *,
+    estimated: Sequence[Investigation] = (),
 ) -> tuple[CertaintyAssessment, ...]:
     """The assessments of all questions, by therapy, outcome and condition.
 
     A condition gathers the studies of narrower ones, if some study of the therapy names the wider one itself. Studies
     of one therapy are never taken for studies of a wider one: another route or dose is another treatment.
+
+    Args:
+        found: what was curated.
+        vocabulary: the concepts.
+        rules: the table.
+        estimated: studies that nobody curated, as rules read them. Where a curated study answers a question they stand
+            beside it and change nothing; where none does, the answer rests on them and says so. Without a cap for them
+            in the table they are not taken in.
     """
+    curated = dict(_questions(found, vocabulary))
+    read = dict(_questions(estimated, vocabulary)) if rules.extracted_cap is not None else {}
+    made = []
+    for therapy, outcome, condition in sorted({**curated, **read}, key=lambda each: (*each[:2], str(each[2] or ""))):
+        asked = (therapy, outcome, condition)
+        if asked in curated:
+            assessment = assess(*asked, curated[asked], rules)
+            beside = tuple(study for each in read.get(asked, ()) for study in each.ids)
+            made.append(dataclasses.replace(assessment, read_beside=beside))
+        else:
+            made.append(assess(*asked, read[asked], rules, is_extracted=True))
+    return tuple(made)
+
+
+def _questions(
+    found: Sequence[Investigation], vocabulary: Vocabulary
+) -> Iterator[tuple[Question, list[Investigation]]]:
+    """Every question that these studies answer, with those that do."""
     by_question: dict[tuple[ConceptId, ConceptId], list[Investigation]] = defaultdict(list)
     for each in found:
         for therapy in _therapies(each):
             for outcome in _outcomes(each, vocabulary):
                 by_question[therapy, outcome].append(each)
-    return tuple(
-        assess(therapy, outcome, condition, members, rules)
-        for (therapy, outcome), studies in sorted(by_question.items())
-        for condition, members in _by_condition(therapy, studies, found, vocabulary)
-    )
+    for (therapy, outcome), studies in by_question.items():
+        for condition, members in _by_condition(therapy, studies, found, vocabulary):
+            yield (therapy, outcome, condition), members
 
 
 def _by_condition(

@@ -52,7 +52,7 @@ def _people(lines: Sequence[CardLine]) -> Iterator[str]:
 
 
 def _how_sure(card: TherapyCard) -> Iterator[str]:
-    levels = [outcome.assessment.level for outcome in card.outcomes]
+    levels = [outcome.assessment.level for outcome in card.outcomes if not outcome.assessment.is_extracted]
     if levels:
         counts = Counter(level.value if level is not None else "not rated" for level in levels)
         order = [*(level.value for level in reversed(Certainty)), "not rated"]
@@ -67,7 +67,6 @@ def _amounts(card: TherapyCard) -> Iterator[str]:
         best.setdefault(each.outcome, each)
     for each in [*best.values()][:_MOST_TOLD]:
         made = each.assessment
-        level = made.level.value if made.level is not None else "not rated"
         studies = "1 study" if made.investigations == 1 else f"{made.investigations} studies"
         goes = {
             "increase": "goes up",
@@ -77,7 +76,7 @@ def _amounts(card: TherapyCard) -> Iterator[str]:
             "unclear": "changes, and nobody tells which way",
         }.get(made.direction.value, made.direction.value)
         good = {True: "; less is better", False: "; more is better", None: ""}[each.lower_is_better]
-        yield f"{each.outcome} {goes} ({studies}{good}). Certainty: {level}."
+        yield f"{each.outcome} {goes} ({studies}{good}). Certainty: {made.said_level}."
     if not card.outcomes:
         yield f"No study in this graph reports an effect of it, {card.searched}."
     elif len(best) > _MOST_TOLD:

@@ -167,7 +167,7 @@ def render_outcomes(card: TherapyCard, condition: str = "") -> Element:
 
 def _outcome(outcome: OutcomeCard, card: TherapyCard, *, is_open: bool = False) -> Element:
     made = outcome.assessment
-    level = made.level.value if made.level is not None else "not rated"
+    level = made.said_level
     conflict = " — studies go opposite ways" if made.is_conflicting else ""
     better = {True: "less is better", False: "more is better", None: None}[outcome.lower_is_better]
     told: set[str] = set()

@@ -136,7 +136,7 @@ def _cell(found: list[CertaintyAssessment], made: EvidenceMap) -> MapCell:
         diameter=round(_SMALLEST_REM + share * (_LARGEST_REM - _SMALLEST_REM), 2),
         investigations=each.investigations,
         direction=each.direction.value,
-        certainty=each.level.value if each.level is not None else "not rated",
+        certainty=each.said_level,
         pips=[*Certainty].index(each.level) + 1 if each.level is not None else 0,
         is_conflicting=each.is_conflicting,
         more=len(found) - 1,

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.cards import EvidenceMap
 from kg.model.appraisal import CertaintyAssessment
-from kg.model.card import NO_PLACE, CardFigure, CardLine, FactKey, OutcomeCard, TherapyCard
+from kg.model.card import NO_PLACE, CardFigure, CardLine, EffectRow, FactKey, OutcomeCard, TherapyCard
 from kg.rdf.iris import child_iri, study_iri
 
 __all__ = ["card_document", "fact_address", "map_document"]
@@ -48,6 +48,7 @@ def _line(line: CardLine, card: TherapyCard) -> dict[str, Any]:
     return {
         "text": line.text,
         "computed": line.is_computed,
+        "extracted": line.is_extracted,
         "studies": [str(study) for study in line.studies],
         "facts": [fact_address(fact) for fact in line.facts],
         "query": {"name": line.query, "therapy": str(card.therapy)},
@@ -59,8 +60,15 @@ def fact_address(fact: FactKey) -> str:
     return str(child_iri(study_iri(fact.study), "facts", fact.position))
 
 
+def _row_address(row: EffectRow) -> str:
+    """The IRI of a fact, or of the effect that a rule read."""
+    if not row.is_extracted:
+        return fact_address(row.fact)
+    return str(child_iri(study_iri(row.fact.study), "effects", row.fact.position))
+
+
 def _outcome(outcome: OutcomeCard, card: TherapyCard) -> dict[str, Any]:
-    rows = [{**_plain(row), "fact": fact_address(row.fact), "study": str(row.fact.study)} for row in outcome.rows]
+    rows = [{**_plain(row), "fact": _row_address(row), "study": str(row.fact.study)} for row in outcome.rows]
     query = {
         "name": "evidence_certainty_steps",
         "therapy": str(card.therapy),

@@ -81,7 +81,7 @@ def _outcome(card: OutcomeCard) -> Iterator[str]:
     conflict = "; STUDIES GO OPPOSITE WAYS" if made.is_conflicting else ""
     yield from wrap(f"direction: {made.direction} ({', '.join(made.directions)}{conflict})", "    ")
     yield f"    people: {people_in_words(made)}"
-    yield f"    certainty: {made.level or 'not rated'}"
+    yield f"    certainty: {made.said_level}"
     for step in made.steps:
         moved = f"{step.change:+d} " if step.change else ""
         yield from wrap(f"{step.kind}: {moved}{step.reason}", "      ")

@@ -40,7 +40,7 @@ def _cells(made: EvidenceMap) -> Iterator[str]:
             condition = made.label(each.condition) if each.condition else "condition not stated"
             conflict = " — STUDIES GO OPPOSITE WAYS" if each.is_conflicting else ""
             said = f"{made.label(each.outcome)} · {condition}: {each.direction}, {people_in_words(each)}"
-            yield from wrap(f"{said}, certainty {each.level or 'not rated'}{conflict}", "  - ")
+            yield from wrap(f"{said}, certainty {each.said_level}{conflict}", "  - ")
     yield "    kg query evidence_map"
 
 

@@ -9,8 +9,10 @@ Pure functions: texts in, :class:`~kg.model.extraction.ExtractedValue` out, each
   counted) over :mod:`~kg.extraction.roles` (at which stage) to :mod:`~kg.extraction.arms` (in which group).
 * :mod:`kg.extraction.people` — sex, age, species, condition, country (:mod:`~kg.extraction.countries`).
 * :mod:`kg.extraction.regimen` — device, dose, route, schedule, duration, comparator.
+* :mod:`kg.extraction.tables` — sizes of groups and means by group in the tables of a full text.
 * :mod:`kg.extraction.statements` — blinding, eligibility, funding, interests, limitations.
-* :mod:`kg.extraction.study` — all of it, beside what a person curated.
+* :mod:`kg.extraction.study` — all of it, beside what a person curated; :mod:`~kg.extraction.estimated` — the same for a
+  study that nobody curated, as far as it surely meets the vocabulary.
 * :mod:`kg.extraction.effects` — the effects that a record reports; :mod:`kg.extraction.questions` — what it answers to
   an intervention, a comparator and an outcome. Both read :mod:`~kg.extraction.passages` (sentences and what they report
   for), cut into :mod:`~kg.extraction.clauses`, by words of change (:mod:`~kg.extraction.directions`,

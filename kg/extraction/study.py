@@ -13,6 +13,7 @@ from kg.extraction.problems import find_problems
 from kg.extraction.publication_types import read_design
 from kg.extraction.regimen import find_regimen
 from kg.extraction.statements import find_statements
+from kg.extraction.tables import find_table_values
 from kg.extraction.texts import FULL_TEXT, source_texts
 from kg.model.effect import StudyFindings
 from kg.model.extraction import CountRole, ExtractedValue, FieldValue, ParticipantCount
@@ -39,7 +40,7 @@ def extract_study(record: Record, full_text: FullText | None = None) -> StudyExt
     """What the record's title, abstract and indexing, and its full text if given, state of the study.
 
     Participants and design are read in title and abstract, which sum up the paper; the full text adds criteria,
-    funding, interests, limitations, and what its results and conclusions report.
+    funding, interests, limitations, what its results and conclusions report, and what its tables give by group.
     """
     texts = source_texts(record, full_text)
     short = source_texts(record)
@@ -48,6 +49,7 @@ def extract_study(record: Record, full_text: FullText | None = None) -> StudyExt
         *find_population(record, short, participants),
         *find_regimen(short),
         *find_statements(record, texts, full_text),
+        *(find_table_values(full_text) if full_text is not None else ()),
     )
     passages = passages_of(short) + (tuple(full_text_passages(full_text)) if full_text is not None else ())
     return StudyExtraction(

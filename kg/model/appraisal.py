@@ -76,6 +76,7 @@ class StepKind(StrEnum):
     INTEREST = "publication and interest"
     LARGE_EFFECT = "large effect"
     UNCHECKED = "not checked"
+    READ_BY_RULE = "read by rule"
 
 
 class NoticeAction(StrEnum):
@@ -165,6 +166,8 @@ class RuleTable:
         large_ratio: from which ratio on (or its inverse) an effect is large.
         large_up: levels, for a large effect in studies without chance allocation.
         unchecked_cap: the highest level where nobody looked for editorial notices on every study.
+        extracted_cap: the highest level of a question that only studies answer which nobody curated; without it such
+            studies are not taken in at all.
         searched: until when the curated studies were looked for, as a date in ISO 8601.
     """
 
@@ -179,6 +182,7 @@ class RuleTable:
     large_ratio: Decimal
     large_up: int
     unchecked_cap: Certainty
+    extracted_cap: Certainty | None = None
     searched: str | None = None
 
 
@@ -218,6 +222,9 @@ class CertaintyAssessment:
         studies: their reports.
         left_out: reports that a notice excluded.
         steps: in order; the last level is ``level``.
+        is_extracted: whether it rests on nothing but what rules read of studies that nobody curated: an estimate.
+        read_beside: studies that nobody curated and that rules read an effect of; none of the rest counts them, unless
+            ``is_extracted``.
     """
 
     therapy: ConceptId
@@ -233,3 +240,11 @@ class CertaintyAssessment:
     studies: tuple[StudyId, ...]
     left_out: tuple[StudyId, ...]
     steps: tuple[CertaintyStep, ...]
+    is_extracted: bool = False
+    read_beside: tuple[StudyId, ...] = ()
+
+    @property
+    def said_level(self) -> str:
+        """The level in words, an estimate told as one."""
+        level = self.level.value if self.level is not None else "not rated"
+        return f"{level}, estimated from studies read by rule" if self.is_extracted else level

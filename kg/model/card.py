@@ -55,6 +55,7 @@ class CardLine:
         facts: the facts, where it rests on single ones.
         is_computed: whether its figures were computed here; otherwise they stand so in the study files.
         query: the bundled question that lists what it rests on.
+        is_extracted: whether it tells what rules read of a study that nobody curated, so that it is an estimate.
     """
 
     text: str
@@ -62,6 +63,7 @@ class CardLine:
     studies: tuple[StudyId, ...] = ()
     facts: tuple[FactKey, ...] = ()
     is_computed: bool = False
+    is_extracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,10 @@ class CardFigure:
 
 @dataclass(frozen=True, slots=True)
 class EffectRow:
-    """One effect as published; ``size``, ``low`` and ``high`` only where a study file has them as figures."""
+    """One effect as published; ``size``, ``low`` and ``high`` only where a study file has them as figures.
+
+    With ``is_extracted`` a rule read it in a record that nobody curated: its position is that of the record's effect.
+    """
 
     fact: FactKey
     name: str
@@ -105,6 +110,7 @@ class EffectRow:
     size: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    is_extracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

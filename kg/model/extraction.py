@@ -44,6 +44,15 @@ class TextPlace:
     span: Span
     quote: str
 
+    def __str__(self) -> str:
+        """Part, section or member from 1, and characters: ``abstract 2: 45-50``.
+
+        >>> str(TextPlace("abstract", 1, Span(45, 50), "ten m"))
+        'abstract 2: 45-50'
+        """
+        number = "" if self.index is None else f" {self.index + 1}"
+        return f"{self.part}{number}: {self.span.start}-{self.span.end}"
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractedValue(Generic[T_co]):

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from kg.model.effect import ReportedEffect, StudyFindings
 from kg.model.extraction import DataProblem, DesignReading, ExtractedValue, FieldValue, ParticipantCount
-from kg.model.study import Fact
+from kg.model.study import Fact, Study
 
-__all__ = ["EffectBesideFacts", "StudyExtraction"]
+__all__ = ["EffectBesideFacts", "EstimatedStudy", "StudyExtraction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,19 @@ class StudyExtraction:
     details: tuple[FieldValue, ...] = ()
     findings: StudyFindings = field(default_factory=StudyFindings)
     problems: tuple[DataProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatedStudy:
+    """A study in the form of a curated one, all of it read by rule.
+
+    Attributes:
+        study: what was read; each fact with its place.
+        numbers: which of the record's effects each fact is, from 1.
+    """
+
+    study: Study
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,7 @@ def place_text(place: TextPlace) -> str:
     >>> place_text(TextPlace("abstract", 1, Span(45, 50), "ten m"))
     'abstract 2: 45-50'
     """
-    number = "" if place.index is None else f" {place.index + 1}"
-    return f"{place.part}{number}: {place.span.start}-{place.span.end}"
+    return str(place)
 
 
 def value_places(effect: ReportedEffect) -> str:

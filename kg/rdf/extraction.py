@@ -13,6 +13,7 @@ from rdflib import RDF, RDFS, Literal, URIRef
 
 from kg.extraction import beside_curated, extract_study
 from kg.extraction.agreement import beside_facts
+from kg.extraction.tables import is_of_full_text
 from kg.extraction.texts import FULL_TEXT
 from kg.identifiers import ConceptId, StudyId
 from kg.model import Study
@@ -69,7 +70,7 @@ def text_extraction_triples(study: Study, text: FullText, matcher: ConceptMatche
     """
     subject = study_iri(study.id)
     found = extract_study(study.record, text)
-    values = [value for value in beside_curated(found, study) if value.extracted.place.part == FULL_TEXT]
+    values = [value for value in beside_curated(found, study) if is_of_full_text(value.extracted.place)]
     distinct = {(value.field, value.extracted.value.casefold()): value for value in reversed(values)}
     yield from _all_values(subject, "text-extracted", [*reversed(distinct.values())])
     effects = [effect for effect in found.findings.effects if effect.place.part == FULL_TEXT]
