@@ -8,6 +8,7 @@ curated studies, which it merges) are handed over instead of written.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,8 @@ PULLED = graph_iri("studies", "pulled")
 """The graph of the records that nobody curated."""
 
 _HEAD = 2000
+_MEDLINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Z][A-Z0-9]{1,3} *- ")
+"""How a file in MEDLINE format begins; an abstract further down may well say "p < 0.05"."""
 """Bytes in which a file shows what it is."""
 _PACKED = 10
 """How many times smaller PubMed's XML is when gzipped, or more."""
@@ -110,9 +113,9 @@ def read_given_file(path: Path) -> Iterator[Entry]:
     except OSError as error:
         what = f"the file cannot be read ({error.strerror})"
         raise RecordError(what, place=Place(str(path)), mend="Give the path of a readable file.") from error
-    if head.startswith(b"\x1f\x8b") or b"<" in head:
-        return iter_record_files([path])
-    return iter_medline(path)
+    if _MEDLINE.match(head) or not (head.startswith(b"\x1f\x8b") or b"<" in head):
+        return iter_medline(path)
+    return iter_record_files([path])
 
 
 @dataclass(frozen=True, slots=True)

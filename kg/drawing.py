@@ -86,6 +86,12 @@ class Drawing:
         self.nodes = nodes
         self.edges = edges
 
+    @property
+    def legend(self) -> list[tuple[str, KindStyle]]:
+        """The kinds that are drawn, in order, with how each looks."""
+        kinds = {node["kind"] for node in self._network.nodes}
+        return [(kind, style) for kind, style in KINDS.items() if kind in kinds]
+
     def to_json(self) -> str:
         """Nodes, edges and options as vis-network takes them."""
         nodes, edges, _, _, _, options = self._network.get_network_data()
@@ -99,11 +105,9 @@ class Drawing:
             remarks: what is to be known of it, below the heading.
         """
         page = _EMPTY_HEADING.sub("", _OUTSIDE.sub("", self._network.generate_html()))
-        kinds = {node["kind"] for node in self._network.nodes}
         legend = "".join(
             f'<li><span style="color: {style.colour}" aria-hidden="true">{style.glyph}</span> {kind}</li>'
-            for kind, style in KINDS.items()
-            if kind in kinds
+            for kind, style in self.legend
         )
         told = "".join(f"<p>{escape(remark)}</p>" for remark in remarks)
         head = f"<header><h1>{escape(title)}</h1>{told}<ul>{legend}</ul></header>"

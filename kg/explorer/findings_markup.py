@@ -10,9 +10,9 @@ from kg.explorer.article_view import ArticleView, ClaimView, PlaceView
 from kg.explorer.fixes_markup import code, fix_list_parts, patch
 from kg.explorer.history_markup import gone_parts, history_parts
 from kg.explorer.links import to_claim, to_list, to_share
-from kg.explorer.markup import Child, Element, element, external_link
+from kg.explorer.markup import Child, Element, element, external_link, page_link
 from kg.explorer.signs import severity_sign, verdict_sign
-from kg.model import Claim, Finding, Outcome, Passage
+from kg.model import Claim, Finding, LedgerEntry, Outcome, Passage
 
 __all__ = ["panel"]
 
@@ -61,16 +61,20 @@ def _claim(view: ArticleView, claim: ClaimView) -> Iterator[Element]:
     yield _axes(claim)
     yield from _agreed(view, claim.findings)
     yield element("h4", "What was read and checked")
-    studies = ", ".join(study.value for study in entry.studies) or "no source"
-    yield element(
-        "dl",
-        *_row("read", f"{entry.reading.value} of {studies}" if entry.studies else "nothing: no source was found"),
-        *_row("checked", ", ".join(entry.checked) or "nothing"),
-    )
+    yield element("dl", element("dt", "read"), _read(entry), *_row("checked", ", ".join(entry.checked) or "nothing"))
     yield element("h4", "What was not checked")
     missing = entry.unchecked or ("Everything else: without a source there was nothing to compare.",)
     yield element("ul", *(element("li", _sentence(reason)) for reason in missing), style="unchecked-list")
     yield from history_parts(view.history)
+
+
+def _read(entry: LedgerEntry) -> Element:
+    """How much of which studies was read; each leads to its page, with whom it left out."""
+    if not entry.studies:
+        return element("dd", "nothing: no source was found")
+    links = [page_link("studies", {"study": study.value}, study.value) for study in entry.studies]
+    commas = [piece for link in links for piece in (", ", link)][1:]
+    return element("dd", f"{entry.reading.value} of ", *commas)
 
 
 def _words(view: ArticleView, claim: Claim) -> Iterator[Child]:

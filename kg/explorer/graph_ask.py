@@ -11,7 +11,7 @@ from kg.neighbourhood import Neighbourhoods
 from kg.network import Layout
 from kg.prefixes import BASE
 
-__all__ = ["FIRST_KINDS", "FIRST_LIMIT", "LIMITS", "Ask", "iri_of", "name_of", "read_ask"]
+__all__ = ["FIRST_KINDS", "FIRST_LIMIT", "LIMITS", "Ask", "iri_of", "list_unknown", "name_of", "read_ask"]
 
 FIRST_KINDS = ("therapy", "mechanism", "outcome", "study", "claim")
 LIMITS = ("10", "20", "40", "80", "150", "300")
@@ -133,6 +133,12 @@ def read_ask(parameters: Mapping[str, str], source: Neighbourhoods, fallback: st
         goal=goal if goal != focus else "",
         path=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0,
     )
+
+
+def list_unknown(parameters: Mapping[str, str], source: Neighbourhoods) -> tuple[str, ...]:
+    """The names of an address that nothing has, as it writes them: what it is around, and where a way is to lead."""
+    asked = filter(None, (parameters.get("focus", ""), parameters.get("to", "")))
+    return tuple(name for name in dict.fromkeys(asked) if source.find(iri_of(name)) is None)
 
 
 def read_kinds(value: str) -> tuple[str, ...]:

@@ -56,6 +56,12 @@ def render_remarks(view: GraphView) -> Element:
     return element("p", " ".join((drawn, *view.remarks)), style="quiet")
 
 
+def render_unknown(names: Sequence[str]) -> Element:
+    """That the address names things which are not in this graph, so that something else is shown."""
+    shown = ", ".join(f"“{name[:80]}”" for name in names)
+    return element("p", f"There is nothing here called {shown}. What is shown is around something that there is.")
+
+
 def render_hits(hits: Sequence[Hit], ask: Ask) -> Element:
     """What was found by words, each to start from."""
     if not hits:

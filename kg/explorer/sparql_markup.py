@@ -25,6 +25,8 @@ __all__ = [
 
 _NAMED = f"{BASE}id/"
 _LONGEST_CELL = 600
+_WORDY = 40
+"""From this many characters on a cell gets the room of a column of text."""
 
 
 def render_rules() -> Element:
@@ -91,7 +93,9 @@ def _cell(term: Term | None) -> Element:
     words = show_term(term, PREFIXES)
     shown = words if len(words) <= _LONGEST_CELL else f"{words[:_LONGEST_CELL]} … ({len(words):,} characters)"
     if term is None or term.kind != "uri":
-        return element("td", shown, style="count" if term is not None and _is_number(term) else "")
+        if term is not None and _is_number(term):
+            return element("td", shown, style="count")
+        return element("td", shown, style="wordy" if len(shown) >= _WORDY else "")
     return element("td", thing_link(term.value, shown))
 
 

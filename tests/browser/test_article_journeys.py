@@ -48,6 +48,12 @@ def test_link_to_a_claim_that_is_gone_says_so(open_page: OpenPage) -> None:
     expect(page.locator(".gone")).to_contain_text("This claim is not in the article")
 
 
+def test_link_to_an_article_that_is_gone_says_so_and_shows_another(open_page: OpenPage) -> None:
+    page = open_page("article?article=long-gone")
+    expect(page.get_by_text("There is no article “long-gone” here.")).to_be_visible()
+    expect(page.locator(".reading")).to_be_visible()
+
+
 def test_report_can_be_taken_along_in_every_form(open_page: OpenPage) -> None:
     page = open_page(EXAMPLE)
     for form, suffix in (("HTML", "html"), ("text", "txt"), ("JSON", "json"), ("SARIF", "sarif")):

@@ -22,14 +22,6 @@ EXAMPLE = "article?article=shedding-after-microneedling"
 OpenPage = Callable[..., Page]
 
 
-def test_first_visit_shows_the_example_with_figures(open_page: OpenPage) -> None:
-    page = open_page()
-    example = page.locator(".articles li", has_text="Does needling your scalp").first
-    expect(example).to_be_visible()
-    expect(example.locator(".counts")).to_contain_text(["uncited", "1 error"])
-    expect(page.locator(".figures")).to_contain_text(re.compile(r"studies\d\d+"))
-
-
 def test_count_leads_to_the_article_filtered(open_page: OpenPage) -> None:
     page = open_page()
     page.locator(".articles > li", has_text="Does needling").get_by_role("link", name="1 error").click()
@@ -147,19 +139,6 @@ def test_query_behind_a_page_opens_in_the_editor(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile(r"sparql\?question=study_claims&study=koyama-2016"))
     expect(page.get_by_label("Query")).to_have_value(re.compile("Which claims lean on a study"))
     expect(page.locator(".answer")).to_have_count(0)
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["", "article?article=hostile", "studies?study=koyama-2016"],
-)
-def test_hostile_words_stay_words(open_page: OpenPage, path: str) -> None:
-    page = open_page(path)
-    expect(page.get_by_text("<script>window.broken=1</script>").first).to_be_visible()
-    for claim in page.locator("a.claim").all():
-        claim.click()
-        expect(page.locator(".panel .back")).to_be_visible()
-    assert page.evaluate("window.broken") is None
 
 
 def test_open_pages_show_what_a_command_ingested(open_page: OpenPage, app: App, tmp_path: Path) -> None:

@@ -43,3 +43,15 @@ def to_file(text: str, path: Path) -> Path:
     """The path, which now holds the text."""
     path.write_text(text, encoding="utf-8")
     return path
+
+
+EXCLUDING = """# Does needling help?
+
+In a trial, microneedling with minoxidil increased hair count in men.[1]
+
+## References
+
+1. Yu CQ, Zhang H, Guo ME, Li XK, Chen HD, Li YH, Xu XG. Combination therapy with topical minoxidil and
+   nano-microneedle-assisted fibroblast growth factor for male androgenetic alopecia: a randomized controlled trial in
+   Chinese patients. Chin Med J (Engl). 2021;134(7):851-3. PMID: 33156005
+"""

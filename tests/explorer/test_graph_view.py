@@ -5,8 +5,16 @@ import dataclasses
 import pytest
 
 from kg.composition import compose
-from kg.explorer.graph_ask import Ask, iri_of, name_of, read_ask
-from kg.explorer.graph_markup import render_card, render_group, render_kinds, render_link, render_list, render_ways
+from kg.explorer.graph_ask import Ask, iri_of, list_unknown, name_of, read_ask
+from kg.explorer.graph_markup import (
+    render_card,
+    render_group,
+    render_kinds,
+    render_link,
+    render_list,
+    render_unknown,
+    render_ways,
+)
 from kg.explorer.graph_view import (
     QUERIES,
     GraphView,
@@ -61,6 +69,9 @@ def test_what_an_address_asks_for_and_does_not_exist_is_left_out(source: Neighbo
     }
     ask = read_ask(asked, source, THERAPY)
     assert ask == Ask(THERAPY, ("concept/hair-count",), ("study",))
+    assert list_unknown(asked, source) == ("concept/<b>", "https://example.org/")
+    assert "“concept/<b>”, “https://example.org/”" in render_unknown(list_unknown(asked, source)).text
+    assert list_unknown({"focus": THERAPY, "to": "concept/hair-count"}, source) == ()
 
 
 def test_address_of_a_view_leads_back_to_it(source: Neighbourhoods) -> None:

@@ -107,6 +107,12 @@ def test_file_that_is_cut_gives_its_whole_records_and_the_error(workspace: Works
     assert "cut.xml" in str(outcome.rejected[0])
 
 
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+def test_medline_file_that_says_less_than_is_not_taken_for_xml(workspace: Workspace, load: Load, start: bytes) -> None:
+    workspace.keep_given("records", "set.nbib", start + b"PMID- 5\nTI  - Calm (p<0.05).\nAU  - Smith A\nDP  - 2020\n\n")
+    assert load(workspace)[1] == [("5", "Calm (p<0.05).")]
+
+
 def test_medline_file_is_read_beside_xml(workspace: Workspace, load: Load) -> None:
     workspace.keep_given("records", "set.nbib", b"PMID- 5\nTI  - Calm at last.\nAU  - Smith A\nDP  - 2020\n\n")
     assert load(workspace)[1] == [("5", "Calm at last.")]

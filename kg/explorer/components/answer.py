@@ -118,7 +118,7 @@ def _show_network(generation: Generation, answer: Answer) -> None:
     if picture is None:
         return
     drawing = draw(picture, place(picture, Layout.FORCE))
-    picked = show_drawing(drawing, focus=picture.focus, chosen=None, link=None)
+    picked = show_drawing(drawing, title="The answer of a query", remarks=picture.remarks, focus=picture.focus)
     thing = picture.find(picked.node) if picked.node else None
     if thing is not None:
         show_document("picked", [element("p", "Chosen: ", thing_link(thing.iri, thing.label))])

@@ -1,4 +1,5 @@
 // Draws a network that was laid out in Python, and says what was picked. The library is loaded once, from this host.
+// savePicture stands in canvas_png.js.
 
 let library;
 
@@ -20,7 +21,7 @@ function inTheme(node, style) {
   const fill = isHollow ? paper : node.color.background;
   const highlight = { background: fill, border: style.color };
   const holdsItsName = node.shape === "box" || node.shape === "ellipse";
-  const font = { color: style.color, face: style.fontFamily, size: 18, strokeWidth: holdsItsName ? 0 : 4, strokeColor: paper };
+  const font = { color: style.color, face: style.fontFamily, size: 24, strokeWidth: holdsItsName ? 0 : 4, strokeColor: paper };
   return { ...node, color: { background: fill, border: node.color.border, highlight, hover: highlight }, font };
 }
 
@@ -33,7 +34,7 @@ function nameEdges(box, ids) {
     box.edges.get().map((edge) => ({
       id: edge.id,
       label: chosen.has(edge.id) ? edge.title : undefined,
-      font: { color: style.color, strokeColor: paper, strokeWidth: 4, size: 13 },
+      font: { color: style.color, strokeColor: paper, strokeWidth: 5, size: 21 },
     })),
   );
 }
@@ -50,13 +51,35 @@ function mark(box, { chosen, edge }) {
   } else nameEdges(box, []);
 }
 
-// Everything in view, but never so small that no name can be read: then what it is around, and the reader moves on.
+// Everything in view, but never so small that no name can be read: then what it is around, and as much of the rest as
+// there is room for; the reader moves on.
 const LEAST_SCALE = 0.42;
+const MARGIN = 150;
 function fit(box, focus) {
   const { network } = box;
   network.fit({ animation: false });
   if (network.getScale() >= LEAST_SCALE || !focus) return;
-  network.moveTo({ position: network.getPosition(focus), scale: LEAST_SCALE, animation: false });
+  const points = Object.values(network.getPositions());
+  const from = network.getPosition(focus);
+  const centre = (axis, length) => {
+    const [first, last, half] = [...extent(points, axis), length / LEAST_SCALE / 2];
+    if (last - first <= 2 * half) return (first + last) / 2;
+    return Math.min(Math.max(from[axis], first + half), last - half);
+  };
+  const position = { x: centre("x", box.clientWidth), y: centre("y", box.clientHeight) };
+  network.moveTo({ position, scale: LEAST_SCALE, animation: false });
+}
+
+// From where to where the points reach, names included.
+function extent(points, axis) {
+  const places = points.map((point) => point[axis]);
+  return [Math.min(...places) - MARGIN, Math.max(...places) + MARGIN];
+}
+
+// Names are as large as the page's text wherever the picture is small, and grow no further.
+const NAMES = { nodes: { scaling: { label: { maxVisible: 15 } } }, edges: { scaling: { label: { maxVisible: 13 } } } };
+function withNames(options) {
+  return { ...options, nodes: { ...options.nodes, ...NAMES.nodes }, edges: { ...options.edges, ...NAMES.edges } };
 }
 
 function replace(set, items) {
@@ -69,7 +92,7 @@ function start(vis, box, data, say) {
   const drawing = JSON.parse(data.drawing);
   box.nodes = new vis.DataSet();
   box.edges = new vis.DataSet();
-  const options = { ...drawing.options, interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false } } };
+  const options = { ...withNames(drawing.options), interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false } } };
   const network = new vis.Network(box, { nodes: box.nodes, edges: box.edges }, options);
   network.on("selectNode", ({ nodes }) => say("picked", nodes[0]));
   network.on("selectEdge", ({ nodes, edges }) => { if (!nodes.length && edges.length) say("picked", edges[0]); });
@@ -115,4 +138,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   parentElement.querySelector(".nearer").onclick = () => zoom(1.3);
   parentElement.querySelector(".farther").onclick = () => zoom(1 / 1.3);
   parentElement.querySelector(".whole").onclick = () => box.network?.fit({ animation: false });
+  parentElement.querySelector(".save").onclick = () => load(data.library).then((vis) => savePicture(vis, data));
 }

@@ -7,6 +7,7 @@ atomic rename: however many sessions start at once, a browser gets the whole fil
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,7 @@ _HTML = """
 <button type="button" class="nearer" aria-label="Zoom in">+</button>
 <button type="button" class="farther" aria-label="Zoom out">−</button>
 <button type="button" class="whole">Whole picture</button>
+<button type="button" class="save">Download PNG</button>
 </div>
 </div>
 <p class="failed" hidden>The drawing library could not be loaded. Reload the page, or use the list.</p>
@@ -69,14 +71,25 @@ def _library_size() -> int:
 @cache
 def _component() -> Any:
     css = read_library("vis-network.css") + asset("canvas.css")
-    return st.components.v2.component("evidence_network", html=_HTML, css=css, js=asset("canvas.js"))
+    js = asset("canvas_png.js") + asset("canvas.js")
+    return st.components.v2.component("evidence_network", html=_HTML, css=css, js=js)
 
 
-def show_drawing(drawing: Drawing, *, focus: str, chosen: str | None, link: Link | None) -> Picked:
+def show_drawing(
+    drawing: Drawing,
+    *,
+    title: str,
+    remarks: Collection[str] = (),
+    focus: str,
+    chosen: str | None = None,
+    link: Link | None = None,
+) -> Picked:
     """Show a picture, and tell what was picked.
 
     Args:
         drawing: the picture.
+        title: above it, and the remarks below it, once it is taken along.
+        remarks: what is to be known of it.
         focus: the IRI of what it is around.
         chosen: the IRI of the node to mark.
         link: the link to mark; it goes before a node.
@@ -86,6 +99,9 @@ def show_drawing(drawing: Drawing, *, focus: str, chosen: str | None, link: Link
     data = {
         "drawing": drawing.to_json(),
         "library": f"{config.get_option('server.baseUrlPath')}/app/static/{_LIBRARY}",
+        "title": title,
+        "remarks": list(remarks),
+        "legend": [[style.glyph, kind, style.colour] for kind, style in drawing.legend],
         "focus": opaque_name(focus),
         "chosen": opaque_name(chosen) if chosen else "",
         "edge": edges.get(link, "") if link else "",

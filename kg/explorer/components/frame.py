@@ -22,7 +22,7 @@ __all__ = ["page", "show_error", "show_legend", "show_queries", "tidy"]
 _TIDY = """<style>
 .stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 4rem; max-width: 84rem; }
 :focus-visible { outline-offset: 2px; }
-@media (max-width: 640px) { .stMainBlockContainer { padding-inline: 1rem; } h1 { font-size: 2rem !important; } }
+@media (max-width: 640px) { .stMainBlockContainer { padding-inline: 1rem; } h1 { font-size: 1.85rem !important; } }
 .stColumn:has([class*="st-key-panel-"]) { position: sticky; top: 4.25rem; align-self: flex-start; }
 [class*="st-key-panel-"] { max-height: calc(100vh - 5.5rem); overflow-y: auto; scrollbar-width: thin;
   padding: 0.9rem 1rem; border-radius: 0.6rem; border: 1px solid color-mix(in srgb, currentcolor 18%, transparent); }
@@ -32,7 +32,8 @@ _TIDY = """<style>
     position: static; width: 100%; flex: auto; }
   .st-key-panel-list { position: static; max-height: 45vh; }
   .st-key-panel-chosen { position: fixed; top: auto; bottom: 0; left: 0; right: 0; max-height: 48vh; z-index: 5;
-    background: Canvas; box-shadow: 0 -6px 24px rgb(0 0 0 / 25%); border-radius: 0.9rem 0.9rem 0 0; }
+    background: light-dark(#fcfbf8, #12181b); border-radius: 0.9rem 0.9rem 0 0;
+    box-shadow: 0 -6px 24px rgb(0 0 0 / 25%); }
 }
 @media print {
   .stApp, .stApp * { position: static !important; overflow: visible !important; max-height: none !important; }

@@ -10,7 +10,7 @@ from kg.explorer.components.canvas import Picked, show_drawing
 from kg.explorer.components.choice import choose, choose_many, search
 from kg.explorer.components.document import show_document
 from kg.explorer.components.frame import page, show_queries
-from kg.explorer.graph_ask import FIRST_KINDS, FIRST_LIMIT, LIMITS, Ask, name_of, read_ask
+from kg.explorer.graph_ask import FIRST_KINDS, FIRST_LIMIT, LIMITS, Ask, list_unknown, name_of, read_ask
 from kg.explorer.graph_markup import (
     render_card,
     render_group,
@@ -19,6 +19,7 @@ from kg.explorer.graph_markup import (
     render_link,
     render_list,
     render_remarks,
+    render_unknown,
     render_ways,
 )
 from kg.explorer.graph_view import (
@@ -60,13 +61,23 @@ def graph(generation: Generation) -> None:
         hint = element("p", "Nothing is linked yet. ", page_link("./", {}, "Drop an article in"), " to begin.")
         show_document("empty", [hint])
         return
+    unknown = list_unknown(st.query_params, source)
+    if unknown:
+        show_document("unknown", [render_unknown(unknown)])
     ask = _choose(generation, source, start)
     view = build_view(source, ask)
     drawing = draw(view.picture, view.points, bright=view.bright)
     show_document("count", [render_remarks(view)])
     picture, panel = st.columns([5, 3], gap="medium")
     with picture:
-        picked = show_drawing(drawing, focus=view.picture.focus, chosen=view.chosen.iri, link=view.link)
+        picked = show_drawing(
+            drawing,
+            title=view.title,
+            remarks=view.remarks,
+            focus=view.picture.focus,
+            chosen=view.chosen.iri,
+            link=view.link,
+        )
         show_document("kinds", [render_kinds(view.picture)])
     with panel:
         ways = render_ways(view)
