@@ -299,7 +299,7 @@ def test_twenty_questions_or_more_are_about_what_studies_say_together() -> None:
 def test_card_lines_rest_on_studies_and_say_what_was_computed(generation: Path) -> None:
     card = read_card(Generation(generation), "Calmol")
     studied, safe, left_out = card.blocks
-    assert studied.lines[0].text == "2 independent studies in 3 reports."
+    assert studied.lines[0].text == "2 independent studies in 3 reports: 2 primary in people."
     assert studied.lines[0].is_computed
     texts = [line.text for line in studied.lines]
     assert "40 people in 2 of 2 primary studies in people." in texts

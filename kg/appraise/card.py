@@ -21,6 +21,13 @@ __all__ = ["Addressed", "fact_key", "left_out", "safety", "say_nothing", "studie
 _HARM = ConceptId("adverse-events")
 _READ = "therapy_extracted"
 _PRIMARY = {Rung.UNCONTROLLED, Rung.CONTROLLED}
+_OTHER_KINDS: Mapping[Rung | None, str] = {
+    Rung.SYNTHESISED: "that put others together",
+    Rung.PRECLINICAL: "in vitro or in animals",
+    Rung.PROPOSED: "that propose a mechanism",
+    None: "that only plan one, or whose design was not read",
+}
+"""What a study is that is no primary one in people, by its rung."""
 _TIMES = {QuantityRole.DURATION, QuantityRole.TIME_POINT}
 _STOPPING = (
     "stopping",
@@ -79,7 +86,7 @@ def studied(
         return CardBlock(CardTopic.STUDIED, (say_nothing(what, "therapy_studies", searched), *gone))
     reports = [report for each in found for report in each.reports]
     counts = f"{_plural(len(found), 'independent study', 'independent studies')} in {_plural(len(reports), 'report')}"
-    lines = [CardLine(f"{counts}.", "therapy_studies", _ids(found), is_computed=True)]
+    lines = [CardLine(f"{counts}: {_kinds(found, rungs)}.", "therapy_studies", _ids(found), is_computed=True)]
     lines += _counted("On the ladder", reports, lambda r: [rungs.get(r.id, "no rung")], "therapy_rungs")
     lines += _counted(
         "Designs", reports, lambda r: [_label(vocabulary, r.design) if r.design else "not read"], "therapy_studies"
@@ -96,6 +103,18 @@ def studied(
     lines += gone
     lines += [_one(report, vocabulary) for report in reports]
     return CardBlock(CardTopic.STUDIED, tuple(lines))
+
+
+def _kinds(found: Sequence[Investigation], rungs: Mapping[StudyId, Rung]) -> str:
+    """How many of them found something themselves in people, and what the others are."""
+    highest = [max((rungs[key] for key in each.ids if key in rungs), key=_height, default=None) for each in found]
+    counts = Counter("primary in people" if rung in _PRIMARY else _OTHER_KINDS[rung] for rung in highest)
+    order = ("primary in people", *_OTHER_KINDS.values())
+    return ", ".join(f"{counts[kind]} {kind}" for kind in order if counts[kind])
+
+
+def _height(rung: Rung) -> int:
+    return rung.height
 
 
 def _estimates(estimated: Sequence[Study], vocabulary: Vocabulary) -> Iterator[CardLine]:
