@@ -76,7 +76,7 @@ def read_html_page(text: str, *, source: str) -> Page:
         audience=told.audience,
         links=tuple(sorted(walk.outer_links, key=lambda link: link.span)),
         near_links=tuple(sorted(walk.near_links, key=lambda link: link.span)),
-        names=frozenset(map(str, root.xpath("//@id | //a/@name"))) if walk.near_links else frozenset(),
+        names=_names(root) if walk.near_links else frozenset(),
         home=_home(root),
         places=told.places,
     )
@@ -235,6 +235,12 @@ class _Walk:
         linked = bool(NOTE_TARGET.match(target)) or (node.tag == "sup" and node.find(".//a[@href]") is not None)
         if linked or node.tag == "sup":
             self.anchors.append(Anchor(Span(start, self.length), linked))
+
+
+def _names(root: _Element) -> frozenset[str]:
+    """The names of the places that a link of the page can lead to."""
+    named = (node.get(key) for node in root.iter() for key in ("id", "name"))
+    return frozenset(name for name in named if name)
 
 
 def _home(root: _Element) -> str | None:

@@ -60,8 +60,8 @@ def find_lost_links(page: Page, layout: Layout, readings: Sequence[BlockReading]
             announced += [(span, _line(page, block, span)) for span in _announced(reading, linked)]
     if announced:
         span, line = announced[0]
-        words = dict.fromkeys(" ".join(place.of(page.text).split()) for place, _ in announced)
-        shown = ", ".join(f"“{each}”" for each in words)
+        told = dict.fromkeys(" ".join(place.of(page.text).split()) for place, _ in announced)
+        shown = ", ".join(f"“{each}”" for each in told)
         more = sorted({other for _, other in announced[1:]} - {line})
         again = f" (again on line {', '.join(map(str, more))})" if more else ""
         message = f"The text sends the reader to a link, {shown}{again}, but no link is there."
