@@ -22,6 +22,10 @@ _LEAD_IN = re.compile(
 )
 _ONE_THING = re.compile(r"\b(?:following|this|one) (?:[\w-]+ )?(?P<noun>[\w-]+?)(?: of \w+)?:\s*\Z", re.IGNORECASE)
 _SHORT = 100
+_FIRST_OF_SEVERAL = re.compile(
+    r"\s*(?:1[.)]\s*[^\W\d_]|[AaIi][.)]\s+\S)|\((?:1|[Aa]|[Ii])\)\s+\S|(?:First|Step 1|#1)\b"
+)
+_NAMED_PART = re.compile(r"[^\W\d_][^.:;?!]{1,60}:\s?\S")
 _PICTURE = r"(?i:photo|figure|fig|image|picture|diagram|illustration|panel|chart|graph)"
 _FIGURE = re.compile(
     rf"\b(?P<noun>{_PICTURE})s?\.?\s(?:\d{{1,2}}[A-Za-z]?|[A-HJ-Z])(?!\w)"
@@ -115,7 +119,7 @@ def _lost_lists(page: Page, layout: Layout, readings: Sequence[BlockReading]) ->
         words = reading.words.text
         if block.kind is not BlockKind.PARAGRAPH or not _LEAD_IN.search(words) or _leads_to_one_thing(words):
             continue
-        if not _is_followed_by_items(layout, reading.block):
+        if not _is_followed_by_items(page, layout, reading.block):
             message = (
                 "The paragraph announces a list, but no list follows. "
                 "The items seem lost, and with them any markers they carried."
@@ -138,7 +142,15 @@ def _leads_to_one_thing(words: str) -> bool:
     return not noun.endswith("s") or noun.endswith(("ss", "is"))
 
 
-def _is_followed_by_items(layout: Layout, index: int) -> bool:
+def _is_followed_by_items(page: Page, layout: Layout, index: int) -> bool:
+    """Whether a list comes next: items, a quotation, short lines, parts that are counted, or each with its name."""
+    for block in layout.blocks[index + 1 : index + 3]:
+        if block.kind is BlockKind.REFERENCE:
+            break
+        if _FIRST_OF_SEVERAL.match(block.span.of(page.text)):
+            return True
+        if block.kind is BlockKind.HEADING:
+            break
     following = (
         (layout.blocks[at].kind, layout.texts[at])
         for at in range(index + 1, len(layout.blocks))
@@ -146,6 +158,8 @@ def _is_followed_by_items(layout: Layout, index: int) -> bool:
     )
     after = list(islice(following, 2))
     if after and (after[0][0] is BlockKind.LIST_ITEM or after[0][1].startswith(("“", '"', "«"))):
+        return True
+    if len(after) == 2 and all(_NAMED_PART.match(text) for _, text in after):
         return True
     return len(after) == 2 and all(kind is BlockKind.PARAGRAPH and len(text) <= _SHORT for kind, text in after)
 

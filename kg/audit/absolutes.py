@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from kg.audit.case import Case, Check
 from kg.audit.effects import Pull
+from kg.audit.inquiry import is_synthesis
 from kg.audit.landscape import Witness, names_of, told_when, witnesses_on
+from kg.audit.rungs import Rung, highest_rung
 from kg.audit.subjects import Subject, labels, subject_of
 from kg.model import Claim, Finding, Outcome, Rule, Severity
 
@@ -95,22 +98,45 @@ def _judged(case: Case, rule: Rule, claim: Claim, absolute: Absolute, words: str
         nothing = f"“{words}” is absolute. Nothing in this graph speaks against it on {on}, which is no proof of it."
         message = nothing + _combined(absolute, known)
         return case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, words)
+    reviews = [witness for witness in against if is_synthesis(witness.study, case.vocabulary)]
+    own = [witness for witness in against if witness not in reviews]
+    counted = own or reviews
+    one, many = ("study", "studies") if own else ("review", "reviews")
     told = {
-        Absolute.UNSTUDIED: f"the graph holds {_count(against, 'study', 'studies')} of {on}",
-        Absolute.UNSHOWN: f"the graph holds {_count(against, 'study', 'studies')} with benefit on {on}",
+        Absolute.UNSTUDIED: f"the graph holds {_count(counted, one, many)} of {on}",
+        Absolute.UNSHOWN: f"the graph holds {_count(counted, one, many)} with benefit on {on}",
         Absolute.ALWAYS: f"on {on} the studies of the graph differ",
     }[absolute]
-    message = f"“{words}” is absolute, but {told}: {names_of(against)}.{_others(absolute, known, against)}"
-    second_hand = all(witness.is_second_hand for witness in against)
+    beside = f" Reviews say so too ({names_of(reviews)}), which is not counted." if own and reviews else ""
+    is_uncontrolled = absolute is Absolute.UNSHOWN and _is_uncontrolled(counted)
+    shown = " None of them compared people with others, so it can be disputed." if is_uncontrolled else ""
+    named = _with_designs(case, counted)
+    message = f"“{words}” is absolute, but {told}: {named}.{shown}{beside}{_others(absolute, known, against)}"
+    is_doubtful = is_uncontrolled or not own or all(witness.is_second_hand for witness in counted)
     return case.on_claim(
         rule,
         claim,
         Outcome.FAILED,
-        f"{message} {told_when(case, (witness.study for witness in against))}",
+        f"{message} {told_when(case, (witness.study for witness in counted))}",
         words,
-        source=tuple(witness.passage() for witness in against[:4]),
-        possible=second_hand,
+        source=tuple(witness.passage() for witness in counted[:4]),
+        possible=is_doubtful,
     )
+
+
+def _is_uncontrolled(witnesses: Iterable[Witness]) -> bool:
+    """Whether each of some studies is known to have looked at people without a comparison."""
+    rungs = [highest_rung(d for d in (w.study.design, *w.study.also_designs) if d) for w in witnesses]
+    return all(rung is not None and rung <= Rung.UNCONTROLLED for rung in rungs)
+
+
+def _with_designs(case: Case, witnesses: Sequence[Witness]) -> str:
+    """Studies by name, those of one design together: what a case series shows weighs less than a trial."""
+    by_design: dict[str | None, list[Witness]] = defaultdict(list)
+    for witness in witnesses:
+        design = case.vocabulary.find(witness.study.design) if witness.study.design else None
+        by_design[design.label.lower() if design else None].append(witness)
+    return "; ".join((f"{design}: " if design else "") + names_of(found) for design, found in by_design.items())
 
 
 def _is_against(absolute: Absolute, witness: Witness) -> bool:
@@ -154,7 +180,7 @@ CHECKS = (
         Rule(
             code="ABS001",
             name="dated-absolute",
-            version=2,
+            version=3,
             severity=Severity.WARNING,
             fails_when="“never studied”, “no evidence”, “always”: studies in the graph speak against it",
             rationale="One study makes an absolute false, and each year may bring one; what was out at the article's "

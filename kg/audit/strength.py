@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import IntEnum
 
 from kg.audit.case import Case, Check, called
 from kg.audit.inquiry import Source
 from kg.audit.overstatements import Overstatement, find_causal_leap, find_lost_hedge
 from kg.audit.pairs import SPEAKS, failed, iter_pairs, left_open, shown
 from kg.audit.rewording import as_hedged, as_together
+from kg.audit.rungs import NAMES, Rung, highest_rung
 from kg.model import Certainty, Claim, Finding, Outcome, Rule, Severity, Study
 from kg.text.causality import CausalStrength, read_causality
 from kg.text.people import find_people
@@ -18,37 +18,6 @@ from kg.text.people import find_people
 __all__ = ["CHECKS", "Rung"]
 
 
-class Rung(IntEnum):
-    """How far a design carries a statement about people, from the least."""
-
-    PROPOSED = 0
-    """A plan or an opinion."""
-    LABORATORY = 1
-    """Cells, animals or calculation."""
-    UNCONTROLLED = 2
-    """People without a comparison."""
-    CONTROLLED = 3
-    """People with one."""
-    SYNTHESISED = 4
-    """Many studies together."""
-
-
-_RUNGS = {
-    Rung.PROPOSED: "expert-opinion study-protocol trial-registration",
-    Rung.LABORATORY: "animal-experiment in-vitro-experiment computational-model",
-    Rung.UNCONTROLLED: "case-report case-series before-after-study biopsy-series cross-sectional-study"
-    " self-report-survey",
-    Rung.CONTROLLED: "randomised-controlled-trial quasi-randomised-trial non-randomised-trial crossover-trial"
-    " split-body-trial cohort-study case-control-study",
-    Rung.SYNTHESISED: "systematic-review meta-analysis network-meta-analysis narrative-review scoping-review"
-    " clinical-guideline",
-}
-_RUNG_OF = {design: rung for rung, designs in _RUNGS.items() for design in designs.split()}
-_NAMES = {
-    Rung.PROPOSED: "only states a plan or an opinion",
-    Rung.LABORATORY: "was done on cells, on animals or by calculation",
-    Rung.UNCONTROLLED: "looked at people without a comparison",
-}
 _OF_PEOPLE = re.compile(
     r"\b(?:people|persons?|patients?|humans?|men|women|children|adults|adolescents|infants|users|volunteers)\b",
     re.IGNORECASE,
@@ -92,10 +61,9 @@ def _causal_leap(case: Case, rule: Rule, claim: Claim, source: Source, study: St
 
 def _too_high(case: Case, claim: Claim, source: Source) -> tuple[Rung, str] | None:
     """The rung of a source that stands too low for what the claim says of people, and the claim's words for it."""
-    rungs = [_RUNG_OF[design.value] for design in case.designs_of(source) if design.value in _RUNG_OF]
-    if not rungs or claim.certainty is not Certainty.ASSERTED or _OF_LABORATORY.search(claim.text):
+    highest = highest_rung(case.designs_of(source))
+    if highest is None or claim.certainty is not Certainty.ASSERTED or _OF_LABORATORY.search(claim.text):
         return None
-    highest = max(rungs)
     proof, people = _PROOF.search(claim.text), _OF_PEOPLE.search(claim.text)
     if proof and highest <= Rung.UNCONTROLLED and not claim.negations:
         return highest, proof[0]
@@ -113,7 +81,7 @@ def _standing_too_high(
     case: Case, rule: Rule, claim: Claim, source: Source, study: Study, rung: Rung, words: str
 ) -> Finding:
     """The source's design does not carry what the claim says."""
-    told = f"The claim says “{words}”; {called(study)} {_NAMES[rung]}."
+    told = f"The claim says “{words}”; {called(study)} {NAMES[rung]}."
     passages = case.passages_of(source)
     details = shown(case, source, study, passages[0]) if passages else {"study": study.id}
     return failed(case, rule, claim, told, words, details, is_sure=True)

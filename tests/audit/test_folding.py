@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.audit import audit
 from kg.model import Outcome, Severity
 from tests.audit.findings import only
@@ -42,3 +44,13 @@ def test_group_that_the_claim_does_not_name_is_a_question() -> None:
     assert finding.possible
     assert finding.severity is Severity.WARNING
     assert finding.message.startswith("Does this hold for men and women too?")
+
+
+def test_that_a_source_is_a_review_is_told_once_with_the_lines_of_the_other_claims() -> None:
+    article = make_article("Calmol reduced itching.[1]\n\nCalmol improved sleep.[1]")
+    study = make_study()
+    review = replace(study, record=replace(study.record, publication_types=("Review",)))
+    report = audit(article, make_evidence(review))
+    finding = only([each for each in report.failures if each.rule == "CIT002"])
+    assert (finding.line, finding.folded) == (3, (5,))
+    assert all("CIT002" in entry.checked for entry in report.ledger)

@@ -118,6 +118,31 @@ def test_no_benefit_shown_is_held_against_studies_with_benefit_and_tells_those_w
     assert "1 finds none" in finding.message
 
 
+def test_reviews_are_told_apart_from_studies_with_benefit_and_alone_make_a_possible_conflict() -> None:
+    said = "Calmol has not been shown to help in eczema."
+    better = make_result("good-2020", Direction.DECREASE, conditions=("eczema",))
+    review = replace(
+        make_result("sum-2021", Direction.DECREASE, conditions=("eczema",)), design=ConceptId("systematic-review")
+    )
+    (finding,) = failed("ABS001", said, better, review)
+    assert "1 study with benefit" in finding.message
+    assert "cohort study: " in finding.message
+    assert "Reviews say so too" in finding.message
+    assert not finding.possible
+    (finding,) = failed("ABS001", said, review)
+    assert "1 review with benefit" in finding.message
+    assert finding.possible
+
+
+def test_benefit_without_a_comparison_is_a_possible_conflict_with_not_shown() -> None:
+    alone = replace(
+        make_result("good-2020", Direction.DECREASE, conditions=("eczema",)), design=ConceptId("case-series")
+    )
+    (finding,) = failed("ABS001", "Calmol has not been shown to help in eczema.", alone)
+    assert finding.possible
+    assert "None of them compared people with others" in finding.message
+
+
 def test_benefit_of_two_therapies_together_is_no_benefit_of_the_one() -> None:
     better = make_result("good-2020", Direction.DECREASE, conditions=("eczema",))
     assert better.intervention

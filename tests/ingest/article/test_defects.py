@@ -28,6 +28,24 @@ def test_lead_in_to_one_thing_is_complete(read: Read, lead_in: str) -> None:
     assert count(read, DefectKind.LOST_LIST, f"{LONG}\n{lead_in}\n{LONG} Then more.") == 0
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "1. ITCHING\n1. Itching\n" + LONG,
+        "A. Harms that last\n" + LONG,
+        "Age: " + LONG + "\nWeight: " + LONG,
+    ],
+)
+def test_lead_in_to_parts_that_are_counted_or_named_has_its_list(read: Read, parts: str) -> None:
+    text = f"{LONG}\nThe harms include:\n{parts}\n{LONG} Then more."
+    assert count(read, DefectKind.LOST_LIST, text) == 0
+
+
+def test_a_reference_list_is_no_list_that_a_text_announces(read: Read) -> None:
+    text = f"{LONG}\n\nThe harms include:\n\n## References\n\n1. Smith A. Oil. J Calm. 2020;1:2-3. PMID: 11111111."
+    assert count(read, DefectKind.LOST_LIST, text, "a.md") == 1
+
+
 def test_lost_list_is_told_with_its_line_and_sentence(read: Read) -> None:
     article = read(f"{LONG}\nIt is known. It helps in many ways:\n{LONG} Then more.")
     (defect,) = [defect for defect in article.defects if defect.kind is DefectKind.LOST_LIST]
