@@ -61,6 +61,7 @@ def go_to(page: Page, room: str, link: str) -> None:
 def drop(page: Page, path: Path) -> None:
     """Give the first page a file, have it read, and open the article."""
     page.locator("input[type=file]").set_input_files(path)
+    expect(page.get_by_text(re.compile(r"\d\.\d[KM]?B"))).to_be_visible(timeout=PATIENCE_MS)  # the file has arrived
     page.get_by_role("button", name="Read and audit").click()
     expect(page.get_by_text("Read, audited and kept")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("link", name="Open the article").click()
@@ -108,8 +109,9 @@ def test_first_visit_offline_shows_the_example_with_real_figures(open_page: Open
     expect(page.locator(".figures")).to_contain_text("studies85")
     example.get_by_role("link", name=TITLE).click()
     expect(page.locator(".reading")).to_be_visible()
-    for link, room in (("Studies", "studies"), ("Evidence", "evidence"), ("Graph", "graph"), ("Data", "data")):
-        go_to(page, room, link)
+    for room in ROOMS:
+        go_to(page, room, {"./": "Overview", "sparql": "SPARQL"}.get(room, room.capitalize()))
+        assert list_violations(page) == [], room
 
 
 def test_dropped_example_says_nine_not_ten(open_page: OpenPage, tmp_path: Path) -> None:
@@ -143,7 +145,7 @@ def test_dismissal_with_a_reason_outlives_a_reload_and_stands_in_the_text_file(o
     page = open_page(f"{EXAMPLE}&rule=OUT001")
     page.locator(".fixes .fix").first.click()
     page.get_by_text(re.compile("^Dismiss: ")).click()
-    page.get_by_label("Reason").fill("The entry is kept for its notice.")
+    page.get_by_role("textbox", name="Reason").fill("The entry is kept for its notice.")
     page.get_by_label("Your name").fill("Ada")
     page.get_by_role("button", name="Keep the decision").click()
     expect(page.locator(".choice .decided")).to_contain_text("The entry is kept for its notice.")
@@ -229,7 +231,7 @@ def test_dark_is_dark_on_every_page_and_can_be_read(open_page: OpenPage) -> None
         page.goto(page.url.rpartition("/")[0] + "/" + room.removeprefix("./"))
         expect(page.locator(shown).first).to_be_visible(timeout=PATIENCE_MS)
         expect(page.locator(".stApp")).to_have_css("background-color", "rgb(18, 24, 27)")
-        assert [found for found in list_violations(page) if found.startswith("color-contrast")] == [], room
+        assert list_violations(page) == [], room
 
 
 def test_keyboard_alone_leads_from_the_overview_to_a_decision_on_a_claim(open_page: OpenPage) -> None:

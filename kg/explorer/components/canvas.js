@@ -15,13 +15,13 @@ function load(address) {
   return library;
 }
 
-function inTheme(node, style) {
+function inTheme(node, style, nameSize) {
   const paper = style.getPropertyValue("--st-background-color").trim();
   const isHollow = node.color.background === "#ffffff";
   const fill = isHollow ? paper : node.color.background;
   const highlight = { background: fill, border: style.color };
   const holdsItsName = node.shape === "box" || node.shape === "ellipse";
-  const font = { color: style.color, face: style.fontFamily, size: 24, strokeWidth: holdsItsName ? 0 : 4, strokeColor: paper };
+  const font = { color: style.color, face: style.fontFamily, size: nameSize, strokeWidth: holdsItsName ? 0 : 4, strokeColor: paper };
   return { ...node, color: { background: fill, border: node.color.border, highlight, hover: highlight }, font };
 }
 
@@ -34,7 +34,7 @@ function nameEdges(box, ids) {
     box.edges.get().map((edge) => ({
       id: edge.id,
       label: chosen.has(edge.id) ? edge.title : undefined,
-      font: { color: style.color, strokeColor: paper, strokeWidth: 5, size: 21 },
+      font: { color: style.color, strokeColor: paper, strokeWidth: 5, size: box.nameSize - 2 },
     })),
   );
 }
@@ -76,10 +76,13 @@ function extent(points, axis) {
   return [Math.min(...places) - MARGIN, Math.max(...places) + MARGIN];
 }
 
-// Names are as large as the page's text wherever the picture is small, and grow no further.
-const NAMES = { nodes: { scaling: { label: { maxVisible: 15 } } }, edges: { scaling: { label: { maxVisible: 13 } } } };
-function withNames(options) {
-  return { ...options, nodes: { ...options.nodes, ...NAMES.nodes }, edges: { ...options.edges, ...NAMES.edges } };
+// Names are as large as the page's small print, however large a picture has to fit; from there they zoom with it.
+const [NAME_PX, LEAST_NAME, LARGEST_NAME] = [13, 13, 26];
+function sizeNames(box) {
+  const size = Math.round(Math.min(Math.max(NAME_PX / box.network.getScale(), LEAST_NAME), LARGEST_NAME));
+  if (size === box.nameSize) return;
+  box.nameSize = size;
+  box.nodes.update(box.nodes.get().map(({ id, font }) => ({ id, font: { ...font, size } })));
 }
 
 function replace(set, items) {
@@ -92,7 +95,7 @@ function start(vis, box, data, say) {
   const drawing = JSON.parse(data.drawing);
   box.nodes = new vis.DataSet();
   box.edges = new vis.DataSet();
-  const options = { ...withNames(drawing.options), interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false } } };
+  const options = { ...drawing.options, interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false } } };
   const network = new vis.Network(box, { nodes: box.nodes, edges: box.edges }, options);
   network.on("selectNode", ({ nodes }) => say("picked", nodes[0]));
   network.on("selectEdge", ({ nodes, edges }) => { if (!nodes.length && edges.length) say("picked", edges[0]); });
@@ -105,11 +108,14 @@ function start(vis, box, data, say) {
 function show(box, data) {
   const drawing = JSON.parse(data.drawing);
   const style = getComputedStyle(box);
-  replace(box.nodes, drawing.nodes.map((node) => inTheme(node, style)));
+  replace(box.nodes, drawing.nodes.map((node) => inTheme(node, style, (box.nameSize ??= LARGEST_NAME))));
   replace(box.edges, drawing.edges);
   box.network.redraw();
   const shape = drawing.nodes.map((node) => node.id).sort().join();
-  if (box.shape !== shape) fit(box, data.focus);
+  if (box.shape !== shape) {
+    fit(box, data.focus);
+    sizeNames(box);
+  }
   box.shape = shape;
 }
 

@@ -3,11 +3,11 @@
 
 const ON_PAPER = { color: "#22282b", fontFamily: "system-ui, sans-serif", getPropertyValue: () => "#ffffff" };
 const LONGEST_SIDE = 8000; // what browsers paint on one canvas without failing
-const [HEAD, LINE, EDGE] = [88, 24, 16];
+const [HEAD, LINE, EDGE, PAPER_NAME] = [88, 24, 16, 18];
 
 function savePicture(vis, data) {
   const drawing = JSON.parse(data.drawing);
-  const nodes = drawing.nodes.map((node) => inTheme(node, ON_PAPER));
+  const nodes = drawing.nodes.map((node) => inTheme(node, ON_PAPER, PAPER_NAME));
   const [left, right] = extent(nodes, "x");
   const [top, bottom] = extent(nodes, "y");
   const size = { width: Math.max(right - left, 640), height: bottom - top };
