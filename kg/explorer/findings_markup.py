@@ -66,6 +66,7 @@ def _claim(view: ArticleView, claim: ClaimView) -> Iterator[Element]:
         "dl",
         *_row("read", f"{entry.reading.value} of {studies}" if entry.studies else "nothing: no source was found"),
         *_row("checked", ", ".join(entry.checked) or "nothing"),
+        *(_row("nearest sentence", f"found by {view.ranked_by}") if entry.studies and view.ranked_by else ()),
     )
     yield element("h4", "What was not checked")
     missing = entry.unchecked or ("Everything else: without a source there was nothing to compare.",)
