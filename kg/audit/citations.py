@@ -120,7 +120,7 @@ def _unsourced(case: Case, rule: Rule, claims: list[Claim]) -> Finding:
     appealing = next((claim for claim in claims if _appeal(claim)), None)
     warned = appealing or next((claim for claim in claims if _needs_a_source(claim)), None)
     first = warned or claims[0]
-    others = tuple(case.article.line_of(claim.span.start) for claim in claims if claim is not first)
+    others = tuple(case.line_of(claim.span.start) for claim in claims if claim is not first)
     again = f" Said again on line {', '.join(map(str, others))}." if others else ""
     words = _appeal(first) or ""
     told = f"calls on “{words}” and names none" if words else "names no source"

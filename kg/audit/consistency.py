@@ -27,7 +27,7 @@ def _told(case: Case, rule: Rule, sides: list[Side]) -> Finding:
     first = sides[0]
     turn = next(side for side in sides if side.answer != first.answer)
     others = [side for side in sides if side is not turn]
-    at = [str(case.article.line_of(side.claim.span.start)) for side in others if side.answer != turn.answer]
+    at = [str(case.line_of(side.claim.span.start)) for side in others if side.answer != turn.answer]
     where = f"line {at[0]} says" if len(at) == 1 else f"lines {', '.join(at)} say"
     what = {"alike": "that they are alike", "unlike": "that they differ or may not be compared"}
     here, there = (what.get(side.answer, side.answer) for side in (turn, first))
@@ -41,7 +41,7 @@ def _told(case: Case, rule: Rule, sides: list[Side]) -> Finding:
         source=tuple(
             Passage(side.claim.text, case.place(side.claim.span), mark(side.claim.text, side.words)) for side in others
         ),
-        folded=tuple(case.article.line_of(side.claim.span.start) for side in others),
+        folded=tuple(case.line_of(side.claim.span.start) for side in others),
     )
 
 

@@ -163,6 +163,18 @@ class Inquiry:
         found = {self._by_label[label].index: self._by_label[label] for label in labels if label in self._by_label}
         return tuple(found.values())
 
+    def claims_citing(self, source: Source) -> tuple[Claim, ...]:
+        """The article's claims that point to a reference, in order."""
+        return self._citing.get(source.index, ())
+
+    @cached_property
+    def _citing(self) -> dict[int, tuple[Claim, ...]]:
+        citing: dict[int, list[Claim]] = {}
+        for claim in self.article.claims:
+            for source in self.sources_of(claim):
+                citing.setdefault(source.index, []).append(claim)
+        return {index: tuple(claims) for index, claims in citing.items()}
+
     def only_study_of(self, claim: Claim) -> Study | None:
         """The study behind a claim that points to one reference; ``None`` where a figure could be another's."""
         sources = self.sources_of(claim)

@@ -123,7 +123,7 @@ def _shortened(text: str, tie: Span) -> tuple[str, Span]:
 
 
 def _leaning(case: Case, source: Source) -> str:
-    lines = [case.article.line_of(c.span.start) for c in case.article.claims if source in case.sources_of(c)]
+    lines = [case.line_of(claim.span.start) for claim in case.claims_citing(source)]
     told = ", ".join(map(str, dict.fromkeys(lines)))
     name = called(source.study) if source.study else ""
     return f" ({name}; claims on line {told} rest on it)" if told else f" ({name})"

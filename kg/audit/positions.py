@@ -93,7 +93,7 @@ def positions_of(case: Case) -> tuple[Position, ...]:
             str(side.answer),
             side.claim.certainty is not Certainty.ASSERTED,
             side.claim.text,
-            case.article.line_of(side.claim.span.start),
+            case.line_of(side.claim.span.start),
         )
         for side in reversed(list(sides_of(case)))
     }

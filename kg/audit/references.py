@@ -96,7 +96,7 @@ def _truncated(case: Case, rule: Rule) -> Iterator[Finding]:
 def _pasted(case: Case, rule: Rule, defects: Sequence[Defect]) -> Finding:
     """One note for all footnotes that stand cut in the text: it is one fault of the page, not several."""
     first = defects[0]
-    others = tuple(case.article.line_of(defect.span.start) for defect in defects[1:])
+    others = tuple(case.line_of(defect.span.start) for defect in defects[1:])
     again = f" The same on line {', '.join(map(str, others))}." if others else ""
     said = Passage(first.span.of(case.article.text), case.place(first.span))
     return case.on_article(

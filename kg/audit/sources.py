@@ -66,8 +66,9 @@ def _weight(case: Case, rule: Rule, source: Source) -> Severity:
 
     What it corrects was not read, so that elsewhere nothing says that it touches what is cited.
     """
-    citing = [claim for claim in case.article.claims if source in case.sources_of(claim)]
-    has_figure = any(each.role is not QuantityRole.OTHER for claim in citing for each in claim.quantities)
+    has_figure = any(
+        each.role is not QuantityRole.OTHER for claim in case.claims_citing(source) for each in claim.quantities
+    )
     return rule.severity if has_figure else Severity.NOTE
 
 
@@ -78,8 +79,7 @@ def _told(notice: EditorialNotice) -> str:
 
 def _leaning(case: Case, source: Source) -> str:
     """The claims that rest on the source, by their lines."""
-    claims = [claim for claim in case.article.claims if source in case.sources_of(claim)]
-    lines = ", ".join(str(case.article.line_of(claim.span.start)) for claim in claims)
+    lines = ", ".join(str(case.line_of(claim.span.start)) for claim in case.claims_citing(source))
     return f" It is cited on line {lines}." if lines else ""
 
 

@@ -47,6 +47,11 @@ def family_name(author: str) -> str:
 
 
 @lru_cache(maxsize=1 << 11)
+def _first_words(title: str) -> str:
+    return shorten(title, _LONGEST_TITLE, placeholder=" …")
+
+
+@lru_cache(maxsize=1 << 11)
 def normalise_title(title: str) -> str:
     """A title as it is compared: letters and digits of any script, without case or accents.
 
@@ -280,8 +285,7 @@ class Record:
             return self.short_citation or f"{self._first_author()} (year not known)"
         if self.title is None:
             return None
-        title = shorten(self.title, _LONGEST_TITLE, placeholder=" …")
-        return f"“{title}” {self.year or '(year not known)'}"
+        return f"“{_first_words(self.title)}” {self.year or '(year not known)'}"
 
     def _first_author(self) -> str:
         others = " et al." if len(self.authors) > 1 else ""
