@@ -22,6 +22,7 @@ __all__ = ["to_lines", "to_text"]
 _WIDTH = 100
 _AROUND = 40
 """Characters of context on either side of the words that are marked."""
+_SUMMED_UP = frozenset({"CIT001", "SRC004"})
 _SPACE = re.compile(r"\s")
 
 
@@ -30,7 +31,8 @@ def to_text(screened: Screened, *, verbose: bool = False, quiet: bool = False, c
 
     Args:
         screened: the audit, with what was set aside beforehand.
-        verbose: whether to list every claim of the ledger, the notes on uncited ones, and what was set aside.
+        verbose: whether to list every claim of the ledger, the notes that a finding on the article sums up, and what
+            was set aside.
         quiet: whether to give the fix list alone.
         colour: whether to write the codes by which a terminal shows colours.
     """
@@ -78,9 +80,9 @@ def to_lines(screened: Screened) -> str:
 
 
 def _is_minor(fix: Fix) -> bool:
-    """Notes on single uncited claims: the article's own finding sums them up."""
+    """Notes on single uncited claims and on what was read of single references: findings on the article sum them up."""
     finding = fix.finding
-    return finding.rule == "CIT001" and finding.severity is Severity.NOTE and bool(finding.said)
+    return finding.rule in _SUMMED_UP and finding.severity is Severity.NOTE and bool(finding.said)
 
 
 def _reading(article: Article) -> Iterator[str]:
@@ -161,7 +163,8 @@ def _source(passage: Passage) -> Iterator[str]:
 
 def _left_out(count: int) -> Iterator[str]:
     if count:
-        yield f"Left out here: {_counted(count, 'note')} on single uncited claims; --verbose lists them."
+        notes = _counted(count, "note")
+        yield f"Left out here: {notes} on single uncited claims and thin sources; --verbose lists them."
         yield ""
 
 

@@ -60,8 +60,9 @@ def test_way_in_which_sentences_were_ranked_is_told_where_any_were() -> None:
     assert told not in report()
 
 
-def test_notes_on_single_uncited_claims_are_counted_and_listed_on_request() -> None:
-    assert "Left out here: 1 note on" in report()
+def test_notes_that_a_finding_on_the_article_sums_up_are_counted_and_listed_on_request() -> None:
+    assert "Left out here: 2 notes on" in report()
+    assert report(verbose=True).count("SRC004 thin-source") > report().count("SRC004 thin-source")
     assert "Left out here" not in report(verbose=True)
     assert report(verbose=True).count("CIT001") > report().count("CIT001")
 
