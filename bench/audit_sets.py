@@ -27,13 +27,25 @@ import numpy as np
 
 from bench.audit import CORPUS, Bench
 from bench.figures import Figure, print_figures
-from kg.audit.support import Rarity, support_score
+from kg.audit.rarity import Rarity
+from kg.audit.support import support_score
 from kg.extraction.passages import Passage, passages_of
 from kg.extraction.texts import SourceText
 from kg.model import Outcome
 from kg.text.causality import CausalStrength, read_causality
 
-__all__ = ["Citation", "iter_citations", "main", "measure", "measure_causality", "measure_citations"]
+__all__ = [
+    "CLAIMS",
+    "Citation",
+    "area_figures",
+    "area_under_curve",
+    "iter_citations",
+    "main",
+    "measure",
+    "measure_causality",
+    "measure_citations",
+    "passages_in",
+]
 
 CLAIMS = CORPUS / "claims"
 GRADES = (CausalStrength.NONE, CausalStrength.DIRECT, CausalStrength.CONDITIONAL, CausalStrength.CORRELATIONAL)
@@ -57,11 +69,16 @@ Vector = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The part of a citing sentence that its marker stands on, the cited paper's passages, and the judgement."""
+    """The part of a citing sentence that its marker stands on, the cited paper's passages, and the judgement.
+
+    Attributes:
+        marked: which of the passages people marked as the evidence.
+    """
 
     cited: str
     passages: tuple[str, ...]
     is_accurate: bool
+    marked: frozenset[int]
 
 
 def iter_citations() -> Iterator[Citation]:
@@ -72,9 +89,11 @@ def iter_citations() -> Iterator[Citation]:
     for name in ("claims_train.jsonl", "claims_dev.jsonl"):
         for line in (folder / name).read_text(encoding="utf-8").splitlines():
             raw: dict[str, Any] = json.loads(line)
-            labels = {each["label"] for found in raw["evidence"].values() for each in found}
+            evidence = [each for found in raw["evidence"].values() for each in found]
+            labels = {each["label"] for each in evidence}
+            marked = frozenset(number for each in evidence for number in each["sentences"])
             passages = tuple(papers[raw["cited_doc_ids"][0]])
-            yield Citation(_cited_part(raw["claim"]), passages, labels == {"SUPPORT"})
+            yield Citation(_cited_part(raw["claim"]), passages, labels == {"SUPPORT"}, marked)
 
 
 def _plain(sentence: str) -> str:
@@ -95,7 +114,7 @@ def measure_citations() -> list[Figure]:
     judged = [_judged(bench, each) for each in citations]
     failed = np.array([each[Outcome.FAILED] for each in judged], dtype=float)
     agreed = np.array([_agreement(each) for each in judged])
-    passages = [_passages(each) for each in citations]
+    passages = [passages_in(each) for each in citations]
     rarity = Rarity.among({each.passages: read for each, read in zip(citations, passages, strict=True)}.values())
     support = np.array(
         [support_score(each.cited, read, rarity) for each, read in zip(citations, passages, strict=True)]
@@ -103,14 +122,14 @@ def measure_citations() -> list[Figure]:
     cosine = np.array(_cosines(citations))
     shared = np.array([_shared(each) for each in citations])
     figures = [
-        *_area("citations: the rules alone", agreed, accurate),
-        *_area("citations: failed rules alone", -failed, accurate),
-        *_area("citations: the rules and SUP001", support - RULE_WEIGHT * failed, accurate),
-        *_area("citations: TF-IDF cosine", cosine, accurate),
-        *_area("citations: share of shared words", shared, accurate),
+        *area_figures("citations: the rules alone", agreed, accurate),
+        *area_figures("citations: failed rules alone", -failed, accurate),
+        *area_figures("citations: the rules and SUP001", support - RULE_WEIGHT * failed, accurate),
+        *area_figures("citations: TF-IDF cosine", cosine, accurate),
+        *area_figures("citations: share of shared words", shared, accurate),
         *_offline_anchorcite(citations, accurate),
     ]
-    gain = _auc(support - RULE_WEIGHT * failed, accurate) - _auc(cosine, accurate)
+    gain = area_under_curve(support - RULE_WEIGHT * failed, accurate) - area_under_curve(cosine, accurate)
     return [*figures, Figure("citations: rules and SUP001 over TF-IDF", gain, "of area", ">= 0.05")]
 
 
@@ -122,10 +141,11 @@ def _offline_anchorcite(citations: Sequence[Citation], accurate: np.ndarray[Any,
         print("citations: anchorcite is not installed (the extra bench has it), its score is not measured")
         return []
     best = [max((coverage(each.cited, text) for text in each.passages), default=0.0) for each in citations]
-    return _area("citations: anchorcite's offline lexical score", np.array(best), accurate)
+    return area_figures("citations: anchorcite's offline lexical score", np.array(best), accurate)
 
 
-def _passages(citation: Citation) -> tuple[Passage, ...]:
+def passages_in(citation: Citation) -> tuple[Passage, ...]:
+    """The cited paper's passages, sentence by sentence."""
     return tuple(
         Passage(source, each.span, each.reports)
         for at, text in enumerate(citation.passages)
@@ -171,7 +191,7 @@ def _shared(citation: Citation) -> float:
     return len(words.intersection(_WORD.findall(" ".join(citation.passages).lower()))) / max(1, len(words))
 
 
-def _auc(score: np.ndarray[Any, Any], accurate: np.ndarray[Any, Any]) -> float:
+def area_under_curve(score: np.ndarray[Any, Any], accurate: np.ndarray[Any, Any]) -> float:
     """The chance that an accurate one scores above an erroneous one, equals counted half (Mann and Whitney 1947)."""
     positives, negatives = int(accurate.sum()), int((~accurate).sum())
     _, at, counts = np.unique(score, return_inverse=True, return_counts=True)
@@ -180,13 +200,12 @@ def _auc(score: np.ndarray[Any, Any], accurate: np.ndarray[Any, Any]) -> float:
     return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
 
 
-def _area(name: str, score: np.ndarray[Any, Any], accurate: np.ndarray[Any, Any]) -> list[Figure]:
+def area_figures(name: str, score: np.ndarray[Any, Any], accurate: np.ndarray[Any, Any]) -> list[Figure]:
+    """The area under the curve, with the middle 95 % of bootstrap resamples."""
     draw = np.random.default_rng(1)
     picks = (draw.integers(0, len(score), len(score)) for _ in range(RESAMPLES))
-    low, high = np.percentile([_auc(score[pick], accurate[pick]) for pick in picks], [2.5, 97.5])
-    return [
-        Figure(name, _auc(score, accurate), f"of area, {low:.3f} to {high:.3f}"),
-    ]
+    low, high = np.percentile([area_under_curve(score[pick], accurate[pick]) for pick in picks], [2.5, 97.5])
+    return [Figure(name, area_under_curve(score, accurate), f"of area, {low:.3f} to {high:.3f}")]
 
 
 def measure_causality() -> list[Figure]:

@@ -326,6 +326,7 @@ class EKG(DefinedNamespace):
     quantity: URIRef
     quote: URIRef
     rank: URIRef
+    rankedBy: URIRef
     raw: URIRef
     readIn: URIRef
     readPart: URIRef

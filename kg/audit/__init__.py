@@ -8,6 +8,8 @@ ledger of what was not checked. There is no single score, and no flag never mean
 * :mod:`kg.audit.side_by_side` — a claim beside the words of one source: :mod:`~kg.audit.assertions` (shared and denied
   words), :mod:`~kg.audit.contradictions`, :mod:`~kg.audit.changes` (words of change),
   :mod:`~kg.audit.overstatements`; :mod:`~kg.audit.quoting` shows them.
+* :mod:`kg.audit.ranking` — the sentences of a source, nearest to a claim first, by words (:mod:`~kg.audit.rarity`) or
+  by word vectors (:mod:`~kg.audit.vector_ranking`).
 * one module a family of rules: :mod:`~kg.audit.directions` (DIR, SUP002), :mod:`~kg.audit.strength` (STR),
   :mod:`~kg.audit.mechanism` (MEC), :mod:`~kg.audit.support` (SUP001), :mod:`~kg.audit.references` (REF),
   :mod:`~kg.audit.sources` (SRC), :mod:`~kg.audit.citations` (CIT), :mod:`~kg.audit.numbers` (NUM),
@@ -61,6 +63,7 @@ from kg.audit import (
 )
 from kg.audit.case import Case, Check
 from kg.audit.folding import fold_by_sentence
+from kg.audit.ranking import Ranker
 from kg.audit.trial import Reread, only_tried
 from kg.audit.verdicts import ledger
 from kg.errors import UsageError
@@ -126,7 +129,12 @@ def _codes(names: Collection[str]) -> frozenset[str]:
 
 
 def audit(
-    article: Article, evidence: Evidence, *, rules: Collection[str] | None = None, reread: Reread | None = None
+    article: Article,
+    evidence: Evidence,
+    *,
+    rules: Collection[str] | None = None,
+    reread: Reread | None = None,
+    ranker: Ranker | None = None,
 ) -> Report:
     """Hold an article against the evidence.
 
@@ -136,11 +144,12 @@ def audit(
         rules: codes of the rules to apply; all by default.
         reread: reads what sentences claim in other words; with it, only rewordings that pass their trial are offered
             (:mod:`kg.audit.trial`).
+        ranker: puts the sentences of a source in order; the best that is installed by default.
 
     Returns:
-        The report; the same article and evidence give the same report.
+        The report; the same article, evidence and ranker give the same report.
     """
-    case = Case(article, evidence)
+    case = Case(article, evidence, ranker=ranker)
     applied = [check for check in CHECKS if rules is None or check.rule.code in rules]
     findings = [finding for check in applied for finding in check.apply(case)]
     told = fold_by_sentence(findings, article)
@@ -158,4 +167,5 @@ def audit(
         resolutions=case.resolutions,
         ledger=ledger(case, findings, {check.rule.code for check in applied}),
         evidence=case.evidence_fingerprint(),
+        ranked_by=case.ranked_by,
     )

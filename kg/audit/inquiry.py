@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import Self, TypeVar, cast
 
 from kg.audit.printed import tell_surety
+from kg.audit.ranking import Ranker, find_ranker
+from kg.audit.rarity import Rarity
 from kg.audit.side_by_side import SideBySide
 from kg.audit.source_reading import SourceReading
 from kg.errors import RecordError
 from kg.evidence import Evidence
+from kg.extraction.passages import PaperPart, full_text_passages, passages_of, table_passages
 from kg.extraction.passages import Passage as SourcePassage
-from kg.extraction.passages import full_text_passages, passages_of, table_passages
 from kg.extraction.publication_types import read_design
 from kg.extraction.texts import source_texts
 from kg.identifiers import ConceptId, StudyId
@@ -68,13 +70,17 @@ class Inquiry:
     Args:
         article: the snapshot to audit.
         evidence: the graph to hold it against.
+        ranker: puts the sentences of a source in order; the best that is installed by default.
 
     Attributes:
         claims: those that are judged: the article's, or some of them where a rewording is tried.
+        ranked_by: by what sentences of sources were put in order; empty as long as none were.
     """
 
-    def __init__(self, article: Article, evidence: Evidence) -> None:
+    def __init__(self, article: Article, evidence: Evidence, *, ranker: Ranker | None = None) -> None:
         self.article = article
+        self.ranked_by = ""
+        self._ranker = ranker
         self.claims = article.claims
         self._evidence = evidence
         self._passages: dict[StudyId, tuple[SourcePassage, ...]] = {}
@@ -259,6 +265,21 @@ class Inquiry:
         if source.study is None or not passages:
             return None
         return self.remembered(("reading", source.study.id), lambda: SourceReading(passages, self.synonyms_of))
+
+    @cached_property
+    def rarity(self) -> Rarity:
+        """How rare words are among the sources of the article."""
+        studied = {source.study.id: source for source in self.sources if source.study is not None}
+        return Rarity.among([self.passages_of(each) for each in studied.values()])
+
+    def ranked(self, claim: Claim, source: Source) -> tuple[SourcePassage, ...]:
+        """The sentences of a source behind its title, those nearest to a claim first; a title states nothing."""
+        sentences = [each for each in self.passages_of(source) if each.reports is not PaperPart.TITLE]
+        if not sentences:
+            return ()
+        ranker = self._ranker = self._ranker or find_ranker()
+        self.ranked_by = ranker.name
+        return ranker.rank(claim.text, sentences, self.rarity)
 
     def synonyms_of(self, name: ClinicalName) -> tuple[tuple[str, ...], ...]:
         """The other names, as folded words, of the one concept of the vocabulary that a name names."""

@@ -6,58 +6,24 @@ a changed figure leaves them all in place: it tells whether to look further, not
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from kg.audit.assertions import stems_of
-from kg.audit.case import Case, Check, called
+from kg.audit.case import Case, Check, Details, called
+from kg.audit.inquiry import Source
 from kg.audit.pairs import failed, iter_pairs, shown
+from kg.audit.rarity import Rarity, word_shares
 from kg.extraction.passages import Passage
-from kg.model import Finding, Outcome, Reading, Rule, Severity
+from kg.model import Claim, Finding, Outcome, Reading, Rule, Severity, Study
 
-__all__ = ["CHECKS", "Rarity", "support_score"]
-
-Pair = tuple[str, str]
+__all__ = ["CHECKS", "support_score"]
 
 _SILENT, _SPEAKS_OF_IT = 0.03, 0.17
 """A source that scores less than the first shares its subject with the claim at most; from the second on, it speaks of
 much of the claim."""
 
 _FEWEST_WORDS, _FEWEST_SENTENCES = 4, 4
-_PREFIX, _HEAVIEST, _FIGURE = 5, 9, 3
-_OF_PAIR = 0.25
-"""What two words side by side weigh beyond themselves, of what they weigh."""
-
 _MOST_SENTENCES = 8
-_UNSEEN = 30
-"""So many sources are thought of beside those that are read, so that one alone makes no word rare."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How rare words are among the sources that are read together: the fewer sources hold one, the more it tells.
-
-    Attributes:
-        holding: by word, how many sources hold it.
-        sources: how many there are.
-    """
-
-    holding: Mapping[str, int] = field(default_factory=dict)
-    sources: int = 0
-
-    @classmethod
-    def among(cls, sources: Iterable[Sequence[Passage]]) -> Rarity:
-        """Counted over the sentences of some sources."""
-        words = [frozenset(word for each in passages for word in _words(each.text)) for passages in sources]
-        return cls(Counter(word for found in words for word in found), len(words))
-
-    def weight(self, word: str) -> float:
-        """Inverse document frequency, as if some sources more had been read that do not hold the word."""
-        return math.log((self.sources + _UNSEEN) / (self.holding.get(word, 0) + 1))
 
 
 def support_score(text: str, passages: Sequence[Passage], rarity: Rarity | None = None) -> float:
@@ -72,57 +38,34 @@ def support_score(text: str, passages: Sequence[Passage], rarity: Rarity | None 
     >>> support_score("Calmol reduces itching.", passages), support_score("Birds sing.", passages)
     (1.0, 0.0)
     """
-    weights = _weights(text, rarity or Rarity())
-    whole = sum(weights.values())
-    if not whole or not passages:
+    best = sorted(word_shares(text, passages, rarity or Rarity()), reverse=True)[:_MOST_SENTENCES]
+    if not best:
         return 0.0
-    held = (sum(weights[each] for each in _words_and_pairs(passage.text) if each in weights) for passage in passages)
-    best = sorted(held, reverse=True)[:_MOST_SENTENCES]
     shares = [0.5**place for place in range(len(best))]
-    score = sum(share * each for share, each in zip(shares, best, strict=True)) / whole / sum(shares)
+    score = sum(share * each for share, each in zip(shares, best, strict=True)) / sum(shares)
     return min(score, 1.0)  # sums of parts can end a rounding above the whole
 
 
-def _weights(text: str, rarity: Rarity) -> dict[str | Pair, float]:
-    """The claim's words by their first letters, and its pairs of neighbours, each with its weight."""
-    weights: dict[str | Pair, float] = {
-        word[:_PREFIX]: rarity.weight(word[:_PREFIX])
-        * (min(len(word), _HEAVIEST) + _FIGURE * any(letter.isdigit() for letter in word))
-        for word in stems_of(text)
-    }
-    weights.update({pair: _OF_PAIR * sum(weights[word] for word in pair) for pair in pairwise(_words(text))})
-    return weights
-
-
-@lru_cache(maxsize=1 << 13)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word[:_PREFIX] for word in stems_of(text))
-
-
-@lru_cache(maxsize=1 << 13)
-def _words_and_pairs(text: str) -> frozenset[str | Pair]:
-    words = _words(text)
-    return frozenset((*words, *pairwise(words)))
-
-
-def _rarity(case: Case) -> Rarity:
-    """Counted over the sources of the article, once."""
-    studied = {source.study.id: source for source in case.sources if source.study is not None}
-    return case.remembered("rarity", lambda: Rarity.among([case.passages_of(each) for each in studied.values()]))
+def _nearest(case: Case, claim: Claim, source: Source, study: Study) -> Details:
+    """The sentence of a source that is nearest to a claim, to be shown."""
+    ranked = case.ranked(claim, source)
+    return shown(case, source, study, ranked[0]) if ranked else Details(study=study.id)
 
 
 def _addressed(case: Case, rule: Rule) -> Iterator[Finding]:
     for claim, source, study, beside in iter_pairs(case):
-        score = support_score(claim.text, beside.passages, _rarity(case))
+        score = support_score(claim.text, beside.passages, case.rarity)
         is_short = (
             len(stems_of(claim.text)) < _FEWEST_WORDS or len(beside.passages) < _FEWEST_SENTENCES or not beside.is_read
         )
         if score >= _SPEAKS_OF_IT and beside.is_read:
             message = f"{called(study)} has a sentence that speaks of much of it; that it bears it out is not said."
-            yield case.on_claim(rule, claim, Outcome.PASSED, message, study=study.id)
+            details = _nearest(case, claim, source, study)
+            yield case.on_claim(rule, claim, Outcome.PASSED, message, **details)
         elif score > _SILENT or is_short:
             message = f"Too little of {called(study)} was read, or too few words are shared, to tell."
-            yield case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, study=study.id)
+            details = _nearest(case, claim, source, study)
+            yield case.on_claim(rule, claim, Outcome.CANNOT_TELL, message, **details)
         else:
             read = "the full text" if source.reading is Reading.FULL_TEXT else "title and abstract"
             told = f"No sentence in {read} of {called(study)} speaks of it."

@@ -61,7 +61,13 @@ def _claim(view: ArticleView, claim: ClaimView) -> Iterator[Element]:
     yield _axes(claim)
     yield from _agreed(view, claim.findings)
     yield element("h4", "What was read and checked")
-    yield element("dl", element("dt", "read"), _read(entry), *_row("checked", ", ".join(entry.checked) or "nothing"))
+    yield element(
+        "dl",
+        element("dt", "read"),
+        _read(entry),
+        *_row("checked", ", ".join(entry.checked) or "nothing"),
+        *(_row("nearest sentence", f"found by {view.ranked_by}") if entry.studies and view.ranked_by else ()),
+    )
     yield element("h4", "What was not checked")
     missing = entry.unchecked or ("Everything else: without a source there was nothing to compare.",)
     yield element("ul", *(element("li", _sentence(reason)) for reason in missing), style="unchecked-list")

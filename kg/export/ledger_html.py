@@ -81,6 +81,8 @@ def ledger_section(screened: Screened) -> Iterator[Html]:
     yield tag("p", "No verdict means “verified”, and the absence of a flag means nothing.", class_="caveat")
     items = [tag("li", f"{counts[verdict]} {verdict}") for verdict in Verdict if counts[verdict]]
     yield tag("ul", *items, class_="plain")
+    if screened.report.ranked_by:
+        yield tag("p", f"The nearest sentence of each source was found by {screened.report.ranked_by}.", class_="quiet")
     told = [entry for entry in ledger if entry.studies or entry.unchecked]
     reasons = Counter(reason for entry in told for reason in entry.unchecked)
     if reasons:

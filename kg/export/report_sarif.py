@@ -115,7 +115,11 @@ def _artifact(screened: Screened) -> Node:
         "location": {"uri": _uri(screened.path)},
         "hashes": {"sha-256": screened.article.snapshot},
         "roles": ["analysisTarget"],
-        "properties": {"format": screened.article.format, "ledger": ledger},
+        "properties": {
+            "format": screened.article.format,
+            "sentencesRankedBy": screened.report.ranked_by,
+            "ledger": ledger,
+        },
     }
 
 

@@ -188,6 +188,8 @@ def _verdicts(report: Report) -> Iterator[str]:
     for verdict in Verdict:
         if counts[verdict]:
             yield _bullet(f"{counts[verdict]} {verdict}")
+    if report.ranked_by:
+        yield _bullet(f"The nearest sentence of each source was found by {report.ranked_by}.")
     yield _bullet("No verdict here means “verified”: see below what was not checked.")
 
 

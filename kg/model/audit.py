@@ -224,6 +224,7 @@ class Report:
     Attributes:
         evidence: hash of the evidence that it was held against, so that a later run can tell
             whether anything changed.
+        ranked_by: by what the sentences of sources were ranked; empty where none were.
     """
 
     article: ArticleId
@@ -232,6 +233,7 @@ class Report:
     resolutions: tuple[Resolution, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     evidence: str = ""
+    ranked_by: str = ""
 
     @property
     def failures(self) -> tuple[Finding, ...]:

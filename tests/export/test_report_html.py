@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import html5lib
@@ -115,6 +116,13 @@ def test_badge_says_in_plain_words_what_was_read() -> None:
 )
 def test_each_reading_has_plain_words(reading: Reading, words: str) -> None:
     assert badge(LedgerEntry("a-1", 3, Verdict.UNCHECKED, reading=reading)) == words
+
+
+def test_way_in_which_sentences_were_ranked_is_told_where_any_were() -> None:
+    screened = make_screened()
+    told = "The nearest sentence of each source was found by shared words."
+    assert told not in page_of(screened)
+    assert told in page_of(replace(screened, report=replace(screened.report, ranked_by="shared words")))
 
 
 def test_suppressed_findings_are_counted_and_give_their_reason() -> None:

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from kg.audit import audit
+from kg.audit.ranking import ByWords
 from kg.export.report_text import to_lines, to_text
 from kg.model.fix import Screened
+from tests.audit.findings import paper
 from tests.builders import make_article, make_evidence, make_study
 from tests.export.audits import HOSTILE, make_screened
 from tests.strategies import screened_audits
@@ -48,6 +50,14 @@ def test_what_was_not_checked_is_told_even_when_nothing_failed() -> None:
     assert "0 errors" in text
     assert "No verdict here means “verified”" in text
     assert "No words of Smith et al. 2020 beyond its title are here." in text
+
+
+def test_way_in_which_sentences_were_ranked_is_told_where_any_were() -> None:
+    article = make_article("Calmol eased itching of the hands.[1]")
+    held = audit(article, make_evidence(paper("Itching was lower.")), ranker=ByWords())
+    told = "The nearest sentence of each source was found by shared words."
+    assert told in to_text(Screened.of(held, article))
+    assert told not in report()
 
 
 def test_notes_on_single_uncited_claims_are_counted_and_listed_on_request() -> None:
