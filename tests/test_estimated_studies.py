@@ -13,8 +13,11 @@ from ingest.curated import bundled_folder, read_vocabulary
 from ingest.pipeline import build
 from kg.cards import read_assessments, read_card, read_map
 from kg.cli import main
+from kg.explorer.evidence_markup import render_outcomes
+from kg.explorer.evidence_view import build_matrix
 from kg.export.card_json import card_document, map_document
 from kg.export.card_text import card_text
+from kg.export.map_text import map_text
 from kg.extraction.estimated import estimate_study, therapy_of_title
 from kg.identifiers import ConceptId, Pmid, StudyId
 from kg.model import AbstractSection, Direction, IndexedRecord
@@ -197,3 +200,12 @@ def test_graph_with_estimates_conforms_to_its_shapes(generation: Generation) -> 
 def test_map_marks_estimates(generation: Generation) -> None:
     made = map_document(read_map(generation, "scalp-massage", with_chains=False))
     assert any(each["is_extracted"] for each in made["assessments"])
+
+
+def test_pages_tell_estimates_as_such(generation: Generation) -> None:
+    card, made = read_card(generation, "scalp-massage"), read_map(generation, "scalp-massage", with_chains=False)
+    page = render_outcomes(card).text
+    assert "estimated from studies read by rule" in page
+    assert "read by rule" in map_text(made)
+    cells = build_matrix(made, "alopecia-areata").cells.values()
+    assert any("estimated from studies read by rule" in cell.certainty for cell in cells)

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 MAP_QUERIES = ("evidence_map", "evidence_conflicts", "sign_readings")
-CARD_QUERIES = ("therapy_figures", "evidence_certainty_steps", "mechanism_chains")
+CARD_QUERIES = ("therapy_figures", "therapy_extracted", "evidence_certainty_steps", "mechanism_chains")
 """The questions behind the parts; each block of a card names its own."""
 
 _LARGEST_BUBBLE = 500
