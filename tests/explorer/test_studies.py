@@ -9,6 +9,7 @@ from rdflib import Literal
 from ingest.fulltext import parse_jats
 from ingest.quotes import check_quotes, quote_triples
 from kg.errors import EvidenceError
+from kg.explorer.forest_view import forests_of_study
 from kg.explorer.studies_markup import render_count, render_studies
 from kg.explorer.studies_query import Column, Order, StudyFilters
 from kg.explorer.studies_view import (
@@ -294,6 +295,15 @@ def test_facts_say_where_they_were_read_and_that_the_words_are_ours(generation: 
     assert len(items) == 7
     assert all("confidence" in item.text for item in items)
     assert "before0.085 +/- 0.003 mm" in facts.text
+
+
+def test_effects_with_intervals_are_drawn_and_told_in_figures(generation: Generation) -> None:
+    view = read_study(generation, "ahmed-2025")
+    forests = forests_of_study(view.study.facts)
+    sizes = [(row.size, row.low, row.high) for forest in forests for row in forest.rows]
+    assert (1.32, 0.73, 1.92) in sizes
+    assert "1.32 (0.73 to 1.92)" in render_study(view).text
+    assert forests_of_study(read_study(generation, "koyama-2016").study.facts) == ()
 
 
 @pytest.mark.parametrize(
