@@ -15,6 +15,7 @@ from pathlib import Path
 from bench import explorer_graph, explorer_pages
 from bench.figures import Figure, print_figures
 from bench.large_graph import make_large_graph
+from kg.kept_cards import keep_cards
 from kg.workspace import Workspace
 
 __all__ = ["PARTS", "main"]
@@ -41,6 +42,7 @@ def main() -> int:
         large = Workspace.at(path)
         if large.store.current_name is None:
             make_large_graph(path)
+        keep_cards(large.store.open())
         chosen = [PARTS[name] for name in PARTS if name in given.parts or not given.parts]
         return max(print_figures(measure(large)) for measure in chosen)
 

@@ -16,6 +16,11 @@ from pathlib import Path
 from bench.explorer_server import APP, EMPTY_PAGE, Server, Visit, Visitor, serving
 from bench.figures import Figure
 from ingest.pipeline import ingest_article, load_snapshot
+from kg.explorer.audits import list_articles
+from kg.identifiers import ArticleId
+from kg.model import Article
+from kg.rdf import from_rdf
+from kg.rdf.iris import article_iri
 from kg.workspace import Workspace
 
 __all__ = ["measure_memory", "measure_start", "measure_switch"]
@@ -92,15 +97,30 @@ def _switches(graph: str, workspace: Workspace, goal: str) -> list[Figure]:
         first = {room: visitor.visit(room) for room in ROOMS}
         for room in ROOMS:
             visits = _visit_by_turns(visitor, room)
-            name = f"{graph}: {room or 'overview'}"
-            figures += [
-                Figure(name, _middle(each.wall for each in visits), "s", goal),
-                Figure(f"{name}, processor time", _middle(each.busy for each in visits), "s"),
-                Figure(f"{name}, shown first", first[room].wall, "s"),
-                Figure(f"{name}, sent", visits[0].sent / 2**10, "KiB"),
-            ]
+            figures += _tell(f"{graph}: {room or 'overview'}", visits, first[room], goal)
+        chosen = [visitor.visit("article", choice) for choice in _claims(workspace)]
+        figures += _tell(f"{graph}: another claim of an article", chosen[1:], chosen[0], goal)
         visitor.close()
     return figures
+
+
+def _tell(name: str, visits: Sequence[Visit], first: Visit, goal: str) -> list[Figure]:
+    """What warm visits took, beside the first one."""
+    return [
+        Figure(name, _middle(each.wall for each in visits), "s", goal),
+        Figure(f"{name}, processor time", _middle(each.busy for each in visits), "s"),
+        Figure(f"{name}, shown first", first.wall, "s"),
+        Figure(f"{name}, shown first, processor time", first.busy, "s"),
+        Figure(f"{name}, sent", visits[0].sent / 2**10, "KiB"),
+    ]
+
+
+def _claims(workspace: Workspace) -> list[dict[str, str]]:
+    """An article, and then some of its claims, as addresses choose them."""
+    generation = workspace.store.open()
+    key = next(iter(list_articles(generation)))
+    claims = from_rdf(Article, article_iri(ArticleId(key)), generation).claims
+    return [{"article": key}, *({"article": key, "claim": claim.key} for claim in claims[: 2 * _VISITS])]
 
 
 def _visit_by_turns(visitor: Visitor, room: str) -> Sequence[Visit]:

@@ -12,6 +12,7 @@ from kg.audit import RULES
 from kg.decisions import add_decision, decisions_path, iter_decision_files, read_decisions, settle
 from kg.errors import EvidenceError, RecordError
 from kg.identifiers import ArticleId
+from kg.kept_cards import carry_over
 from kg.model import Article, Report
 from kg.model.decision import Decision, DecisionSet, Settlement
 from kg.rdf import Triple, from_rdf, settlement_triples
@@ -92,4 +93,5 @@ def _refresh(workspace: Workspace, article: ArticleId) -> None:
     except RecordError:  # an article without its audit: `kg build` makes both again
         return
     graphs = decision_graph(workspace, stored, report)
-    workspace.store.replace({str(name): to_nquads(name, triples) for name, triples in graphs.items()})
+    texts = {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
+    workspace.store.replace(texts, carry=carry_over)

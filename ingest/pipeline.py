@@ -37,6 +37,7 @@ from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
 from kg.identifiers import ArticleId, StudyId
+from kg.kept_cards import carry_over, keep_cards
 from kg.model import Article, Report, Study, StudyGroup, Vocabulary
 from kg.model.extraction import DataProblem
 from kg.rdf import (
@@ -221,6 +222,7 @@ def build(workspace: Workspace) -> BuildReport:
         made.append((knowledge, audited, [*rejected, *history.rejected, *mesh.rejected]))
 
     generation = workspace.store.make(fill)
+    keep_cards(workspace.store.open())
     knowledge, audited, rejected = made[-1]
     rejected = [*knowledge.rejected, *rejected]
     concepts = len(knowledge.vocabulary)
@@ -356,7 +358,7 @@ def ingest_article(workspace: Workspace, snapshot: Snapshot, *, told: Told = _te
     graphs = _article_graphs(audited, evidence) | decision_graph(workspace, audited.article, audited.report)
     workspace.keep_snapshot(snapshot)
     _keep_run(workspace, audited)
-    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, snapshot.article)))
+    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, snapshot.article)), carry=carry_over)
     return audited
 
 
@@ -371,7 +373,7 @@ def restore_article(workspace: Workspace, article: ArticleId) -> None:
     evidence = open_evidence(workspace)
     audited = audit_snapshot(workspace.get_snapshot(article), evidence)
     graphs = _article_graphs(audited, evidence) | decision_graph(workspace, audited.article, audited.report)
-    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, article)))
+    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, article)), carry=carry_over)
 
 
 def _run_graphs(workspace: Workspace, article: ArticleId) -> dict[URIRef, list[Triple]]:

@@ -15,6 +15,7 @@ from ingest.pipeline import Audited, Told, build, ingest_article, restore_articl
 from ingest.pubmed.cache import AnswerCache
 from kg.errors import Place, WorkspaceError
 from kg.identifiers import ArticleId
+from kg.kept_cards import carry_over
 from kg.rdf.iris import graph_iri
 from kg.workspace import Snapshot, Workspace
 
@@ -73,7 +74,8 @@ def forget_article(workspace: Workspace, article: ArticleId) -> Forgotten:
     snapshots = sum(path.parent == folder and path.name != "article.json" for path in files)
     with workspace.setting_aside(files):
         if workspace.store.current_name is not None:
-            workspace.store.replace({str(graph_iri(kind, article.value)): "" for kind in _GRAPHS})
+            emptied = {str(graph_iri(kind, article.value)): "" for kind in _GRAPHS}
+            workspace.store.replace(emptied, carry=carry_over)
     return Forgotten(article, source or "", snapshots, runs)
 
 

@@ -6,8 +6,9 @@ What is assessed was assessed when the graph was built, by the table that was in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from rdflib import RDF, URIRef
 
@@ -31,14 +32,21 @@ from kg.vocabulary import DCTERMS, EKG
 __all__ = [
     "Conflict",
     "EvidenceMap",
+    "FaceReading",
     "MechanismChain",
     "SignReadingRow",
     "count_chains",
     "find_therapy",
+    "gather_reports",
+    "read_addressed",
     "read_assessments",
     "read_card",
     "read_chains",
+    "read_conflicts",
+    "read_face",
     "read_map",
+    "read_rung",
+    "read_searched",
 ]
 
 
@@ -156,22 +164,54 @@ def read_card(generation: Generation, name: str) -> TherapyCard:
         VocabularyError: if there is no such therapy.
     """
     evidence = Evidence(generation)
+    therapy = find_therapy(name, evidence.vocabulary)
+    read = read_face(generation, evidence, therapy)
+    return replace(
+        read.card,
+        outcomes=tuple(
+            outcome_card(
+                each,
+                _resting_on(each.studies, read.found),
+                read.rungs,
+                evidence.vocabulary,
+                estimated=read.estimated,
+            )
+            for each in read_assessments(generation, therapy.id)
+        ),
+        figures=tuple(_figures(generation, therapy.id)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FaceReading:
+    """A card without its outcomes and figures, and what was read for it.
+
+    Attributes:
+        found: the investigations, by each of their reports.
+        rungs: of the reports.
+        estimated: what rules read of studies that nobody curated.
+    """
+
+    card: TherapyCard
+    found: Mapping[StudyId, Investigation]
+    rungs: dict[StudyId, Rung]
+    estimated: tuple[EstimatedStudy, ...]
+
+
+def read_face(generation: Generation, evidence: Evidence, therapy: Concept) -> FaceReading:
+    """All that a card tells but outcomes and figures; every report of the therapy is read for it."""
     vocabulary = evidence.vocabulary
-    therapy = find_therapy(name, vocabulary)
-    gathered = _investigations(generation, evidence, therapy.id)
+    subjects = generation.subjects(EKG.studiesTherapy, concept_iri(therapy.id))
+    gathered = gather_reports(generation, evidence, (StudyId(_key(subject)) for subject in subjects))
     found = tuple(each for each in gathered if not _is_excluded(generation, each))
-    excluded = [each for each in gathered if each not in found]
+    kept = {each.key for each in found}
+    excluded = [each for each in gathered if each.key not in kept]
     reports = {report.id: report for each in found for report in each.reports}
-    rungs = {key: rung for key in reports if (rung := _rung(generation, key)) is not None}
-    searched = _searched(generation)
+    rungs = {key: rung for key in reports if (rung := read_rung(generation, key)) is not None}
+    searched = read_searched(generation)
     estimated = _estimated(generation, evidence, therapy.id)
     read = [each.study for each in estimated]
-    values = {"therapy": concept_iri(therapy.id)}
-    addressed = [
-        Addressed(ConceptId(_key(row.concept)), row.claims)
-        for row in iter_rows(generation, "therapy_claim_people", _AddressedRow, values=values)
-    ]
-    return TherapyCard(
+    card = TherapyCard(
         therapy=therapy.id,
         label=therapy.label,
         narrower={c.id.value: c.label for c in vocabulary if c.broader == therapy.id},
@@ -179,24 +219,26 @@ def read_card(generation: Generation, name: str) -> TherapyCard:
         blocks=(
             studied(found, excluded, rungs, searched, vocabulary, read),
             safety(found, searched, vocabulary, read),
-            left_out(found, addressed, searched, vocabulary),
+            left_out(found, read_addressed(generation, therapy.id), searched, vocabulary),
         ),
-        outcomes=tuple(
-            outcome_card(
-                each,
-                [one for one in found if set(one.ids) & set(each.studies)],
-                rungs,
-                vocabulary,
-                estimated=estimated,
-            )
-            for each in read_assessments(generation, therapy.id)
-        ),
+        outcomes=(),
         names={
             key: report.record.name or key.value
             for key, report in (*reports.items(), *((study.id, study) for study in read))
         },
-        figures=tuple(_figures(generation, therapy.id)),
     )
+    return FaceReading(card, {key: each for each in found for key in each.ids}, rungs, estimated)
+
+
+def read_addressed(generation: Generation, therapy: ConceptId) -> tuple[Addressed, ...]:
+    """Whom claims speak of together with a therapy."""
+    rows = iter_rows(generation, "therapy_claim_people", _AddressedRow, values={"therapy": concept_iri(therapy)})
+    return tuple(Addressed(ConceptId(_key(row.concept)), row.claims) for row in rows)
+
+
+def _resting_on(studies: Iterable[StudyId], found: Mapping[StudyId, Investigation]) -> list[Investigation]:
+    """The investigations of these reports, each once, by key."""
+    return sorted({found[key].key: found[key] for key in studies if key in found}.values(), key=lambda each: each.key)
 
 
 def _figures(generation: Generation, therapy: ConceptId) -> Iterator[CardFigure]:
@@ -204,12 +246,12 @@ def _figures(generation: Generation, therapy: ConceptId) -> Iterator[CardFigure]
         yield CardFigure(StudyId(_key(row.study)), row.what, row.value, row.part, row.address)
 
 
-def _investigations(generation: Generation, evidence: Evidence, therapy: ConceptId) -> tuple[Investigation, ...]:
-    subjects = generation.subjects(EKG.studiesTherapy, concept_iri(therapy))
-    keys = sorted({StudyId(_key(subject)) for subject in subjects})
-    nodes = {URIRef(str(node)) for key in keys for node in generation.objects(study_iri(key), EKG.inGroup)}
+def gather_reports(generation: Generation, evidence: Evidence, keys: Iterable[StudyId]) -> tuple[Investigation, ...]:
+    """The reports of these keys as investigations, by key."""
+    wanted = sorted(set(keys))
+    nodes = {URIRef(str(node)) for key in wanted for node in generation.objects(study_iri(key), EKG.inGroup)}
     groups = [from_rdf(StudyGroup, node, generation) for node in sorted(nodes)]
-    return gather([evidence.get_study(key) for key in keys], groups)
+    return gather([evidence.get_study(key) for key in wanted], groups)
 
 
 def _estimated(generation: Generation, evidence: Evidence, therapy: ConceptId) -> tuple[EstimatedStudy, ...]:
@@ -228,7 +270,8 @@ def _is_excluded(generation: Generation, each: Investigation) -> bool:
     return any(_excludes(generation, key) for key in each.ids)
 
 
-def _rung(generation: Generation, key: StudyId) -> Rung | None:
+def read_rung(generation: Generation, key: StudyId) -> Rung | None:
+    """Where a study stands on the ladder; ``None`` where it was not appraised."""
     return next((Rung(str(rung)) for rung in generation.objects(study_iri(key), EKG.rung)), None)
 
 
@@ -246,14 +289,23 @@ def read_chains(generation: Generation, therapy: ConceptId | None = None) -> tup
     return tuple(iter_rows(generation, "mechanism_chains", MechanismChain, values=values))
 
 
-def count_chains(generation: Generation, therapy: ConceptId) -> int:
-    """How many chains of one therapy there may be, at the most: its links to mechanisms by the studies of each."""
+def count_chains(generation: Generation, therapy: ConceptId, *, most: int) -> int:
+    """How many chains of one therapy there may be: its links to mechanisms by the studies of each.
+
+    Args:
+        generation: the state of the graph.
+        therapy: whose chains.
+        most: no more are counted than a few beyond this.
+    """
     links = generation.subjects(EKG.ofTherapy, concept_iri(therapy))
     mechanisms = Counter(str(node) for link in links for node in generation.objects(link, EKG.throughMechanism))
-    return sum(
-        times * sum(1 for _ in generation.subjects(EKG.examinesMechanism, URIRef(mechanism)))
-        for mechanism, times in mechanisms.items()
-    )
+    count = 0
+    for mechanism, times in mechanisms.items():
+        studies = islice(generation.subjects(EKG.examinesMechanism, URIRef(mechanism)), (most - count) // times + 1)
+        count += times * sum(1 for _ in studies)
+        if count > most:
+            break
+    return count
 
 
 def read_map(generation: Generation, name: str | None = None, *, with_chains: bool = True) -> EvidenceMap:
@@ -271,16 +323,18 @@ def read_map(generation: Generation, name: str | None = None, *, with_chains: bo
     therapy = find_therapy(name, vocabulary).id if name is not None else None
     return EvidenceMap(
         assessments=read_assessments(generation, therapy),
-        conflicts=tuple(each for each in _conflicts(generation) if therapy in (None, each.therapy)),
+        conflicts=tuple(read_conflicts(generation, therapy)),
         chains=read_chains(generation, therapy) if with_chains else (),
         signs=tuple(iter_rows(generation, "sign_readings", SignReadingRow)),
         labels={concept.id: concept.label for concept in vocabulary},
-        searched=_searched(generation),
+        searched=read_searched(generation),
     )
 
 
-def _conflicts(generation: Generation) -> Iterator[Conflict]:
-    for row in iter_rows(generation, "evidence_conflicts", _ConflictRow):
+def read_conflicts(generation: Generation, therapy: ConceptId | None = None) -> Iterator[Conflict]:
+    """Pairs of independent studies that go opposite ways, of one therapy or of all."""
+    values = {"therapy": concept_iri(therapy)} if therapy is not None else {}
+    for row in iter_rows(generation, "evidence_conflicts", _ConflictRow, values=values):
         yield Conflict(
             therapy=ConceptId(_key(row.therapy)),
             outcome=ConceptId(_key(row.outcome)),
@@ -292,7 +346,8 @@ def _conflicts(generation: Generation) -> Iterator[Conflict]:
         )
 
 
-def _searched(generation: Generation) -> Searched:
+def read_searched(generation: Generation) -> Searched:
+    """When studies were last looked for."""
     pulled, collected = (_date(generation, graph) for graph in (graph_iri("studies", "pulled"), graph_iri("appraisal")))
     return Searched(pulled, collected)
 

@@ -266,6 +266,10 @@ class Workspace:
             except WorkspaceError as error:
                 yield error
 
+    def list_articles(self) -> tuple[str, ...]:
+        """The keys of all articles that a snapshot was kept of, sorted."""
+        return tuple(sorted(index.parent.name for index in (self.path / "articles").glob(f"*/{_INDEX}")))
+
     def _read_snapshot(self, index: Path) -> Snapshot:
         try:
             entry = json.loads(index.read_text(encoding="utf-8"))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import wraps
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -20,16 +21,17 @@ from platformdirs import user_cache_path, user_data_path
 from ingest.full_text_pull import Services
 from ingest.pubmed.settings import NCBI_ADDRESS, read_ncbi_settings
 from ingest.pulling import open_services
-from kg.errors import WorkspaceError
+from kg.errors import StoreError, WorkspaceError
+from kg.search import make_index
 from kg.store import Generation
 from kg.worker import Workers
 from kg.workspace import SETTINGS, Workspace, find_workspace
 
-__all__ = ["current_generation", "kept", "ncbi_host", "open_ncbi", "open_workspace", "query_workers"]
+__all__ = ["current_generation", "index_words", "kept", "ncbi_host", "open_ncbi", "open_workspace", "query_workers"]
 
 _Answer = TypeVar("_Answer")
 _KEPT_GENERATIONS = 3
-_KEPT_ANSWERS = 60
+_KEPT_ANSWERS = 200
 
 
 def open_workspace() -> Workspace:
@@ -78,6 +80,24 @@ def _open(path: str) -> Generation:
 def query_workers() -> Workers:
     """The processes that answer what readers type, two for all sessions: a slow query leaves the other one free."""
     return Workers(2)
+
+
+def index_words(generation: Generation) -> None:
+    """Begin to make the index of a generation's words, unless that was begun before; nobody waits for it."""
+    _indexing(str(generation.path), generation)
+
+
+@st.cache_resource(max_entries=_KEPT_GENERATIONS, show_spinner=False)
+def _indexing(path: str, _generation: Generation) -> Thread:
+    del path
+
+    def make() -> None:
+        with suppress(StoreError):  # a search that wants it tells what is wrong
+            make_index(_generation)
+
+    thread = Thread(target=make, name="index of words", daemon=True)
+    thread.start()
+    return thread
 
 
 def kept(read: Callable[..., _Answer]) -> Callable[..., _Answer]:

@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.card_parts import Assessed
+from kg.explorer.evidence_view import EvidenceMap
+from kg.identifiers import ConceptId
 from kg.model.appraisal import Certainty
-from kg.model.card import CardBlock, CardLine, CardTopic, OutcomeCard, TherapyCard
+from kg.model.card import CardBlock, CardLine, CardTopic, TherapyCard
 
 __all__ = ["Answer", "find_block", "short_answers"]
 
@@ -27,18 +30,20 @@ def find_block(card: TherapyCard, topic: CardTopic) -> CardBlock:
     return next(block for block in card.blocks if block.topic is topic)
 
 
-def short_answers(card: TherapyCard, how_much: str) -> tuple[Answer, ...]:
+def short_answers(card: TherapyCard, made: EvidenceMap, how_much: str) -> tuple[Answer, ...]:
     """The card's questions in their order, each with an answer of a few sentences; the card below has all of it.
 
     Args:
-        card: of a therapy.
+        card: of a therapy; its outcomes are not looked at.
+        made: the map, which has an assessment of each of its outcomes.
         how_much: how the question on effects is put.
     """
+    assessed = made.of_therapy(str(card.therapy))
     studied = find_block(card, CardTopic.STUDIED)
     return (
-        Answer(studied.topic.value, (*_first_texts(studied.lines, 1), *_people(studied.lines), *_how_sure(card))),
-        Answer(how_much, tuple(_amounts(card))),
-        Answer(CardTopic.SAFE.value, tuple(_safety(find_block(card, CardTopic.SAFE).lines))),
+        Answer(studied.topic.value, (*_first_texts(studied.lines, 1), *_people(studied.lines), *_how_sure(assessed))),
+        Answer(how_much, tuple(_amounts(assessed, made))),
+        Answer(CardTopic.SAFE.value, tuple(_safety(find_block(card, CardTopic.SAFE)))),
         Answer(CardTopic.LEFT_OUT.value, _first_texts(find_block(card, CardTopic.LEFT_OUT).lines, _MOST_TOLD)),
     )
 
@@ -51,49 +56,50 @@ def _people(lines: Sequence[CardLine]) -> Iterator[str]:
     yield from (line.text for line in lines if line.is_computed and line.query == "therapy_figures")
 
 
-def _how_sure(card: TherapyCard) -> Iterator[str]:
-    levels = [outcome.assessment.level for outcome in card.outcomes if not outcome.assessment.is_extracted]
+def _how_sure(assessed: Sequence[Assessed]) -> Iterator[str]:
+    levels = [each.level for each in assessed if not each.is_extracted]
     if levels:
         counts = Counter(level.value if level is not None else "not rated" for level in levels)
         order = [*(level.value for level in reversed(Certainty)), "not rated"]
         told = ", ".join(f"{name} for {counts[name]}" for name in order if counts[name])
-        yield f"Certainty over {len(levels)} questions of outcome and condition: {told}."
+        yield f"Certainty over {len(levels):,} questions of outcome and condition: {told}."
 
 
-def _amounts(card: TherapyCard) -> Iterator[str]:
-    """Of the outcomes that most people were studied for, which way each went."""
-    best: dict[str, OutcomeCard] = {}
-    for each in sorted(card.outcomes, key=lambda each: -each.assessment.investigations):
+def _amounts(assessed: Sequence[Assessed], made: EvidenceMap) -> Iterator[str]:
+    """Of the outcomes that most studies looked at, which way each went."""
+    best: dict[ConceptId, Assessed] = {}
+    for each in assessed:
         best.setdefault(each.outcome, each)
-    for each in [*best.values()][:_MOST_TOLD]:
-        made = each.assessment
-        studies = "1 study" if made.investigations == 1 else f"{made.investigations} studies"
+    for outcome, each in [*best.items()][:_MOST_TOLD]:
+        studies = "1 study" if each.investigations == 1 else f"{each.investigations} studies"
         goes = {
             "increase": "goes up",
             "decrease": "goes down",
             "no change": "does not change",
             "mixed": "goes different ways",
             "unclear": "changes, and nobody tells which way",
-        }.get(made.direction.value, made.direction.value)
-        good = {True: "; less is better", False: "; more is better", None: ""}[each.lower_is_better]
-        yield f"{each.outcome} {goes} ({studies}{good}). Certainty: {made.said_level}."
-    if not card.outcomes:
-        yield f"No study in this graph reports an effect of it, {card.searched}."
+        }.get(each.direction.value, each.direction.value)
+        good = {True: "; less is better", False: "; more is better", None: ""}[made.less_is_better.get(outcome)]
+        yield f"{made.label(outcome)} {goes} ({studies}{good}). Certainty: {each.said_level}."
+    if not assessed:
+        yield f"No study in this graph reports an effect of it, {made.searched}."
     elif len(best) > _MOST_TOLD:
         yield f"{len(best) - _MOST_TOLD} more outcomes stand below."
 
 
-def _safety(lines: Sequence[CardLine]) -> Iterator[str]:
+def _safety(block: CardBlock) -> Iterator[str]:
     """How many reports speak of harms, how long people were followed, and what is known of stopping."""
-    harms = [line for line in lines if line.query == "therapy_adverse_events"]
+    more = {each.query: "More than " for each in block.cut}
+    harms = [line for line in block.lines if line.query == "therapy_adverse_events"]
     told = {study for line in harms if not line.is_computed for study in line.studies}
     if told:
         speak = "report speaks" if len(told) == 1 else "reports speak"
-        yield f"{len(told)} {speak} of unwanted effects; what they say stands below."
+        lead = more.get("therapy_adverse_events", "")
+        yield f"{lead}{len(told)} {speak} of unwanted effects; what they say stands below."
     for query in ("therapy_adverse_events", "therapy_follow_up", "therapy_stopping"):
-        found = [line for line in lines if line.query == query]
+        found = [line for line in block.lines if line.query == query]
         if query == "therapy_stopping" and len(found) > 1:
-            yield f"{len(found)} lines below tell of the time after the treatment."
+            yield f"{more.get(query, '')}{len(found)} lines tell of the time after the treatment."
         elif query == "therapy_adverse_events":
             yield from (line.text for line in found if line.is_computed or not line.studies)
         else:

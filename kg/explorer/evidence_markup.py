@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from kg.cards import Conflict, EvidenceMap, SignReadingRow
+from kg.cards import Conflict, SignReadingRow
 from kg.explorer.card_answers import Answer, find_block
 from kg.explorer.chain_view import ChainStep
-from kg.explorer.evidence_view import silence
+from kg.explorer.evidence_view import Conflicts, EvidenceMap, QuestionPage, silence
 from kg.explorer.forest_markup import render_chain_steps, render_forests
 from kg.explorer.forest_view import forests_of
 from kg.explorer.glossary import explain
 from kg.explorer.markup import Child, Element, element, page_link
 from kg.explorer.matrix_markup import ARROWS
+from kg.explorer.paging import render_pages
 from kg.export.card_text import HOW_MUCH, NO_RATING, people_in_words
-from kg.identifiers import StudyId
+from kg.identifiers import ConceptId, StudyId
 from kg.model.appraisal import CertaintyStep
 from kg.model.card import CardBlock, CardLine, CardTopic, EffectRow, OutcomeCard, TherapyCard
 
@@ -36,23 +37,44 @@ __all__ = [
 _MOST_STUDIES = 12
 
 
-def render_pair(therapy: str, outcome: str, found: tuple[OutcomeCard, ...], card: TherapyCard) -> Element:
-    """What studies say of the pair that was chosen in the map; that there is none, where there is none."""
+def render_pair(therapy: str, outcome: str, card: TherapyCard, page: QuestionPage) -> Element:
+    """What studies say of the pair that was chosen in the map; that there is none, where there is none.
+
+    Args:
+        therapy: its name.
+        outcome: its name.
+        card: with the outcomes of the pair.
+        page: the questions that they answer.
+    """
     title = element("h3", f"{therapy} and {outcome}")
-    if not found:
+    if not card.outcomes:
         return element("section", title, element("p", silence(therapy, outcome, card.searched)))
     behind = behind_links("evidence_map", "therapy_evidence", therapy=str(card.therapy))
-    return element("section", title, *(_outcome(each, card, is_open=at == 0) for at, each in enumerate(found)), behind)
+    shown = [_outcome(each, card, is_open=at == 0) for at, each in enumerate(card.outcomes)]
+    hidden = page.found - len(card.outcomes)
+    more = element("p", f"{_plural(hidden, 'more condition')}: choose one above.", style="quiet") if hidden else None
+    return element("section", title, *shown, more, behind)
 
 
-def render_conflicts(made: EvidenceMap) -> Element:
-    """Pairs of independent studies that go opposite ways."""
+def render_conflicts(conflicts: Conflicts, made: EvidenceMap, therapy: str) -> Element:
+    """Pairs of independent studies of a therapy, by key, that go opposite ways, and where else there are some."""
     title = element("h3", "Contradictions between studies")
-    if not made.conflicts:
-        words = "No two independent studies of one therapy, outcome and condition go opposite ways here."
-        return element("section", title, element("p", words, style="quiet"), behind_links("evidence_conflicts"))
-    items = [element("li", *_conflict(each, made)) for each in made.conflicts]
-    return element("section", title, element("ul", *items, style="study-facts"), behind_links("evidence_conflicts"))
+    behind = behind_links("evidence_conflicts", therapy=therapy)
+    links = [
+        page_link("", {"therapy": key}, f"{made.label(ConceptId(key))} ({count})")
+        for key, count in [*conflicts.others.items()][:_MOST_STUDIES]
+    ]
+    left = len(conflicts.others) - len(links)
+    told = "Studies of other therapies that do, by questions: "
+    others = element("p", told, *_dotted(links), _and_more(left), style="quiet") if links else None
+    if not conflicts.pairs:
+        name = made.label(ConceptId(therapy))
+        words = f"No two independent studies of {name} go opposite ways on one outcome in one condition here."
+        return element("section", title, element("p", words, style="quiet"), others, behind)
+    items = [element("li", *_conflict(each, made)) for each in conflicts.pairs]
+    more = element("p", f"{conflicts.further:,} more pairs: the query lists them all.", style="quiet")
+    shown = element("ul", *items, style="study-facts")
+    return element("section", title, shown, more if conflicts.further else None, others, behind)
 
 
 def _conflict(each: Conflict, made: EvidenceMap) -> Iterator[Element]:
@@ -105,7 +127,8 @@ def _block(block: CardBlock, card: TherapyCard) -> Element:
         "section",
         element("h3", block.topic.value),
         element("ul", *(_line(line, card, told) for line in rest), style="study-facts") if rest else None,
-        _folded(f"Study by study ({len(own)})", own, card) if own else None,
+        _folded(own, block, card) if own else None,
+        _left_away(block) if block.topic is not CardTopic.STUDIED else None,
         behind_links(*dict.fromkeys(line.query for line in block.lines), therapy=str(card.therapy)),
     )
 
@@ -114,12 +137,28 @@ def _is_of_one(line: CardLine) -> bool:
     return len(line.studies) == 1 and line.text.startswith(f"{line.studies[0]}: ")
 
 
-def _folded(title: str, lines: Iterable[CardLine], card: TherapyCard) -> Element:
+def _folded(lines: Sequence[CardLine], block: CardBlock, card: TherapyCard) -> Element:
     items = [
         element("li", _study(line.studies[0], card.names), line.text.removeprefix(str(line.studies[0])))
         for line in lines
     ]
-    return element("details", element("summary", title), element("ul", *items, style="reasons"))
+    total = len(lines) + sum(cut.lines for cut in block.cut)
+    shown = f"the first {len(lines)} of {total:,}" if block.cut else f"{total}"
+    everyone = page_link("studies", {"therapy": str(card.therapy)}, "All of them in the table of studies")
+    return element(
+        "details",
+        element("summary", f"Study by study ({shown})"),
+        element("ul", *items, style="reasons"),
+        element("p", everyone, style="quiet"),
+    )
+
+
+def _left_away(block: CardBlock) -> Element | None:
+    """How many lines are not here, by the question that lists them."""
+    if not block.cut:
+        return None
+    told = ", ".join(f"{cut.lines:,} of {cut.query}" for cut in block.cut)
+    return element("p", f"Not shown here: {told}. The queries list them all.", style="quiet")
 
 
 def _line(line: CardLine, card: TherapyCard, told: set[str]) -> Element:
@@ -127,42 +166,61 @@ def _line(line: CardLine, card: TherapyCard, told: set[str]) -> Element:
     if _is_of_one(line):
         rest = line.text.removeprefix(str(line.studies[0]))
         return element("li", element("p", _study(line.studies[0], card.names), *explain(rest, told)))
-    return element("li", element("p", *explain(line.text, told), " ", computed), _studies(line.studies, card))
+    return element("li", element("p", *explain(line.text, told), " ", computed), _studies(line, card))
 
 
-def _studies(studies: tuple[StudyId, ...], card: TherapyCard) -> Element | None:
-    ids = list(dict.fromkeys(studies))
+def _studies(line: CardLine, card: TherapyCard) -> Element | None:
+    ids = list(dict.fromkeys(line.studies))
     if not ids:
         return None
     if len(ids) <= _MOST_STUDIES:
         return element("p", "rests on ", *_spaced(ids, card), style="quiet")
     return element(
         "details",
-        element("summary", f"rests on {len(ids)} studies", style="quiet"),
-        element("p", *_spaced(ids, card), style="quiet"),
+        element("summary", f"rests on {len(ids) + line.further:,} studies", style="quiet"),
+        element("p", *_spaced(ids, card), _and_more(line.further), style="quiet"),
     )
 
 
+def _and_more(count: int) -> str:
+    return f" · and {count:,} more" if count else ""
+
+
+def _dotted(links: Iterable[Element]) -> list[Child]:
+    return [piece for link in links for piece in (" · ", link)][1:]
+
+
+def _plural(count: int, one: str) -> str:
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
 def _spaced(ids: Iterable[StudyId], card: TherapyCard) -> list[Child]:
-    return [piece for key in ids for piece in (" · ", _study(key, card.names))][1:]
+    return _dotted(_study(key, card.names) for key in ids)
 
 
 def _study(key: StudyId, names: Mapping[StudyId, str] | None = None) -> Element:
     return page_link("studies", {"study": str(key)}, (names or {}).get(key, str(key)))
 
 
-def render_outcomes(card: TherapyCard, condition: str = "") -> Element:
-    """How much can one expect, outcome by outcome; of one condition by key, or of all."""
+def render_outcomes(card: TherapyCard, page: QuestionPage, asked: Mapping[str, str]) -> Element:
+    """How much can one expect, outcome by outcome, a page at a time.
+
+    Args:
+        card: with the outcomes of the page.
+        page: their questions.
+        asked: what the page's address holds, which its links keep.
+    """
     title = element("h3", HOW_MUCH)
-    if not card.outcomes:
+    if not page.found and not page.elsewhere:
         words = f"Effects of {card.label}: no study in this graph, {card.searched}."
         return element("section", title, element("p", words))
     note = element("p", *explain(NO_RATING), style="quiet")
     behind = behind_links("evidence_certainty_steps", "therapy_evidence", therapy=str(card.therapy))
-    shown = [each for each in card.outcomes if condition in ("", str(each.assessment.condition or ""))]
-    hidden = len(card.outcomes) - len(shown)
-    more = element("p", f"{hidden} more in other conditions.", style="quiet") if hidden else None
-    return element("section", title, note, *(_outcome(outcome, card) for outcome in shown), more, behind)
+    shown = [_outcome(each, card) for each in card.outcomes]
+    more = element("p", f"{page.elsewhere:,} more in other conditions.", style="quiet") if page.elsewhere else None
+    words = f"Questions of outcome and condition, those with the most studies first: {page.found:,}"
+    turn = render_pages(page.number, page.of, asked, words=words)
+    return element("section", title, note, turn, *shown, more, behind)
 
 
 def _outcome(outcome: OutcomeCard, card: TherapyCard, *, is_open: bool = False) -> Element:
@@ -197,7 +255,7 @@ def _outcome(outcome: OutcomeCard, card: TherapyCard, *, is_open: bool = False) 
         element("dl", *pairs, style="pairs"),
         render_forests(forests_of(outcome, {str(key): name for key, name in card.names.items()})),
         element("h4", "Effects as published"),
-        _effects(outcome.rows, card),
+        _effects(outcome, card),
         element("h4", "Why so certain, step by step"),
         _steps(made.steps, told),
         style="outcome-card",
@@ -213,15 +271,20 @@ def _steps(steps: Iterable[CertaintyStep], told: set[str]) -> Element:
     return element("ol", *items, style="steps")
 
 
-def _effects(rows: Iterable[EffectRow], card: TherapyCard) -> Element:
-    items = []
-    for row in rows:
-        arrow = element("span", ARROWS.get(row.direction, ""), style="arrow", role="hidden")
-        kind = " · a synthesis" if row.is_synthesis else ""
-        study = _study(row.fact.study, card.names)
-        where = element("p", study, f" · fact {row.fact.position} · {row.place}{kind}", style="quiet")
-        items.append(element("li", element("p", arrow, f"{row.name}: {row.direction}, {row.said}"), where))
+def _effects(outcome: OutcomeCard, card: TherapyCard) -> Element:
+    items = [_effect(row, card) for row in outcome.rows]
+    if outcome.further:
+        words = f"Effects of {_plural(outcome.further, 'more report')} are not listed here; the query has them all."
+        items.append(element("li", element("p", words, style="quiet")))
     return element("ul", *items, style="study-facts")
+
+
+def _effect(row: EffectRow, card: TherapyCard) -> Element:
+    arrow = element("span", ARROWS.get(row.direction, ""), style="arrow", role="hidden")
+    kind = " · a synthesis" if row.is_synthesis else ""
+    study = _study(row.fact.study, card.names)
+    where = element("p", study, f" · fact {row.fact.position} · {row.place}{kind}", style="quiet")
+    return element("li", element("p", arrow, f"{row.name}: {row.direction}, {row.said}"), where)
 
 
 def render_chains(steps: tuple[ChainStep, ...], card: TherapyCard) -> Element:

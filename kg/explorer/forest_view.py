@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.model.card import EffectRow, OutcomeCard
+from kg.model import Fact
+from kg.model.card import NO_PLACE, EffectRow, OutcomeCard
 
-__all__ = ["Forest", "ForestRow", "forests_of"]
+__all__ = ["Forest", "ForestRow", "forests_of", "forests_of_study"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,29 @@ def forests_of(outcome: OutcomeCard, names: Mapping[str, str]) -> tuple[Forest, 
             drawn.append(ForestRow("", name, estimate.size, estimate.low, estimate.high, (0, 0, 0), "", is_pooled=True))
         found.append(_on_axis(measure, drawn))
     return tuple(found)
+
+
+def forests_of_study(facts: Iterable[Fact]) -> tuple[Forest, ...]:
+    """A study's own effects that have their size with an interval as figures, each measure on an axis of its own."""
+    drawn = [
+        (
+            fact.measure.value,
+            ForestRow(
+                "",
+                ", ".join(part for part in (fact.outcome.replace("-", " "), fact.time_point) if part),
+                *(float(fact.size), float(fact.interval_low), float(fact.interval_high)),
+                (0, 0, 0),
+                fact.source.part or NO_PLACE,
+                is_pooled=False,
+            ),
+        )
+        for fact in facts
+        if fact.measure and fact.size is not None and fact.interval_low is not None and fact.interval_high is not None
+    ]
+    drawn.sort(key=lambda pair: pair[0])
+    return tuple(
+        _on_axis(measure, [row for _, row in group]) for measure, group in groupby(drawn, key=lambda pair: pair[0])
+    )
 
 
 def _effect(row: EffectRow, names: Mapping[str, str]) -> ForestRow:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.explorer.markup import Element, element, page_link
-from kg.explorer.overview_view import ArticleCounts, GraphCounts, Overview
+from kg.explorer.overview_view import ArticleCounts, ArticlePage, GraphCounts
+from kg.explorer.paging import render_pages
 from kg.explorer.signs import SEVERITIES, VERDICTS, severity_sign, verdict_sign
 
-__all__ = ["render_articles", "render_graph", "render_lead"]
+__all__ = ["render_articles", "render_graph", "render_lead", "render_unaudited"]
+
+_MOST_UNAUDITED = 20
 
 
 def render_lead() -> Element:
@@ -20,25 +23,47 @@ def render_lead() -> Element:
     return element("p", words, style="lead")
 
 
-def render_articles(overview: Overview) -> Element:
-    """The articles of the workspace, or what to do if there are none."""
-    if not overview.articles:
+def render_articles(page: ArticlePage) -> Element:
+    """Articles of the workspace, those that mislead most first, or what to do if there are none."""
+    title = element("h3", "Articles")
+    if not page.total:
         hint = "There is no article here yet. Drop one in below: a page, a document or plain text, with its references."
-        return element("section", element("h3", "Articles"), element("p", hint))
-    entries = [_article(article) for article in overview.articles]
-    return element("section", element("h3", "Articles"), element("ul", *entries, style="articles"))
+        return element("section", title, element("p", hint))
+    if not page.found:
+        none = element("p", f"No article holds “{page.words}”. ", page_link("", {}, "Show all"), ".")
+        return element("section", title, none)
+    count = f"{page.found} article{'' if page.found == 1 else 's'}"
+    told = f"{page.found} of {page.total} articles hold these words" if page.words else count
+    words = f"{told}, those most likely to mislead first" if page.found > 1 else told
+    turn = render_pages(page.number, page.of, {"words": page.words}, words=words)
+    entries = element("ul", *(_article(article) for article in page.articles), style="articles")
+    return element("section", title, turn, entries)
+
+
+def render_unaudited(keys: Sequence[str]) -> Element:
+    """Articles that nobody has audited yet."""
+    words = "Not audited yet, or the audit failed: nothing is known of what they claim."
+    items = [element("li", key) for key in keys[:_MOST_UNAUDITED]]
+    more = len(keys) - len(items)
+    rest = element("p", f"And {more} more.", style="quiet") if more else None
+    title = element("h3", f"Not audited yet ({len(keys)})")
+    return element("section", title, element("p", words, style="quiet"), element("ul", *items, style="reasons"), rest)
 
 
 def _article(article: ArticleCounts) -> Element:
     asked = {"article": article.key}
     count = article.remarks
     remarks = f"{count} remark{'' if count == 1 else 's'} on how well it was read" if count else "read without remarks"
+    held = f"{article.held} of {article.claims} claims held against a source"
+    stale = f"{article.stale} decision{'' if article.stale == 1 else 's'} made before a source changed"
+    told = " · ".join((article.source, held, remarks, *((stale,) if article.stale else ())))
+    severities = [*_severities(article)] or [element("li", element("span", "none", style="quiet"))]
     return element(
         "li",
         element("h3", page_link("article", asked, article.title)),
-        element("p", f"{article.source} · {remarks}", style="quiet"),
+        element("p", told, style="quiet"),
         element("div", element("h4", "Claims by verdict"), element("ul", *_verdicts(article), style="counts")),
-        element("div", element("h4", "Findings by severity"), element("ul", *_severities(article), style="counts")),
+        element("div", element("h4", "Findings by severity"), element("ul", *severities, style="counts")),
     )
 
 

@@ -5,21 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.explorer.markup import Element, element, page_link
-from kg.explorer.studies_view import Column, Order, StudyRow, StudyTable
+from kg.explorer.paging import render_pages
+from kg.explorer.studies_query import Column, Order, StudyFilters
+from kg.explorer.studies_view import StudyRow, StudyTable
 
 __all__ = ["render_count", "render_studies"]
 
+_ORIGINS = {"extracted": "read by rules"}
+"""Said of a study that nobody curated."""
+
 
 def render_count(table: StudyTable) -> Element:
-    """How many studies are listed, and how to see the others."""
-    shown, found = len(table.rows), table.found
-    if shown < found:
-        words = f"Showing the first {shown} of {found} studies. Narrow the filters to see the others."
-    elif found < table.total:
-        words = f"{found} of {table.total} studies pass these filters."
-    else:
-        words = f"{found} studies."
-    return element("p", f"{words} An empty cell was not seen; it never means “none”.", style="quiet")
+    """How many studies there are and pass the filters, which of them are shown, and links to the others."""
+    words = f"{table.found:,} of {table.total:,} studies pass these filters"
+    if table.filters == StudyFilters():
+        words = f"{table.total:,} studies"
+    note = "An empty cell was not seen; it never means “none”."
+    return element(
+        "div",
+        render_pages(table.number, table.of, _asked(table, table.order), words=words),
+        element("p", _where_words(table), style="quiet") if table.filters.words.split() else None,
+        element("p", note, style="quiet"),
+    )
+
+
+def _where_words(table: StudyTable) -> str:
+    """Where the words were looked for."""
+    found = table.words
+    if found.keys is None:
+        return (
+            "The words were looked for in names and titles alone. The index of abstracts, facts and full texts of this "
+            "graph is being made, which takes a minute or two; once it is there, it is asked as well."
+        )
+    where = "Whole words, looked for in names, titles, abstracts, facts and full texts."
+    return f"{where} The index has more: these are the {len(found.keys):,} best." if found.is_cut else where
 
 
 def render_studies(table: StudyTable) -> Element:
@@ -28,26 +47,32 @@ def render_studies(table: StudyTable) -> Element:
         return element("p", "No study passes these filters. ", page_link("", {}, "Show all"), ".")
     head = element("thead", element("tr", *(_header(table, column) for column in Column)))
     body = element("tbody", *(_row(row) for row in table.rows))
-    return element("div", element("table", head, body, style="studies", label="Studies"), style="wide")
+    shown = element("table", head, body, style="studies", label="Studies")
+    return element("div", shown, style="wide", role="scroll", label="Studies, to be scrolled sideways")
 
 
-def _header(table: StudyTable, column: Column) -> Element:
-    """A column's name as a link that sorts by it, or turns the order round."""
-    is_sorted = column is table.order.column
-    order = Order(column, not table.order.descending if is_sorted else column.is_count)
-    sign = (" ▼" if table.order.descending else " ▲") if is_sorted else ""
+def _asked(table: StudyTable, order: Order) -> dict[str, str]:
+    """The address of the table in another order, on its first page."""
     filters = table.filters
-    asked = {
+    return {
         "therapy": filters.therapy,
         "condition": filters.condition,
         "design": filters.design,
         "words": filters.words,
         "sort": str(order),
     }
-    link = page_link(
-        "", asked, f"{column}{sign}", label=f"Sort by {column}{', descending' if order.descending else ''}"
-    )
-    return element("th", link, style="count" if column.is_count else "")
+
+
+def _header(table: StudyTable, column: Column) -> Element:
+    """A column's name as a link that sorts by it, or turns the order round."""
+    style = "count" if column.is_count else ""
+    if not column.sorts:
+        return element("th", str(column), style=style)
+    is_sorted = column is table.order.column
+    order = Order(column, not table.order.descending if is_sorted else column.is_count)
+    sign = (" ▼" if table.order.descending else " ▲") if is_sorted else ""
+    label = f"Sort by {column}{', descending' if order.descending else ''}"
+    return element("th", page_link("", _asked(table, order), f"{column}{sign}", label=label), style=style)
 
 
 def _row(row: StudyRow) -> Element:
@@ -56,12 +81,13 @@ def _row(row: StudyRow) -> Element:
 
 def _cells(row: StudyRow) -> Iterator[Element]:
     title = element("span", row.title, style="quiet") if row.title != row.name else None
-    yield element("td", page_link("", {"study": row.key}, row.name), title, style="study")
+    origin = element("span", _ORIGINS[row.origin], style="badge quiet") if row.origin in _ORIGINS else None
+    yield element("td", page_link("", {"study": row.key}, row.name), " ", origin, title, style="study")
     yield _cell(Column.YEAR, str(row.year or ""))
     yield _cell(Column.DESIGN, row.design)
     yield _cell(Column.PEOPLE, _people(row))
-    yield _cell(Column.THERAPIES, ", ".join(row.labels("therapy")))
-    yield _cell(Column.CONDITIONS, ", ".join(row.labels("condition")))
+    yield _cell(Column.THERAPIES, ", ".join(row.therapies))
+    yield _cell(Column.CONDITIONS, ", ".join(row.conditions))
     yield _cell(Column.FACTS, str(row.facts))
     yield _cell(Column.NOTICES, _notices(row))
     yield _cell(Column.CLAIMS, str(row.claims))

@@ -1,44 +1,44 @@
-"""What the studies page shows: all studies of the graph with their counts, filtered and sorted."""
+"""What the studies page shows: a page of the studies that pass the filters, with their counts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import groupby
 
+from rdflib import RDFS, URIRef
+
+from kg.evidence import Evidence
+from kg.explorer.paging import count_pages
+from kg.explorer.studies_query import ON_A_PAGE, TOPICS, Order, StudyFilters, count_text, page_text
+from kg.identifiers import ConceptId, StudyId
 from kg.network import short_label
-from kg.query import iter_rows
+from kg.prefixes import PREFIXES
+from kg.rdf.iris import study_iri
+from kg.search import HitKind, is_indexed, search
 from kg.store import Generation
+from kg.vocabulary import DCTERMS, EKG
 
 __all__ = [
     "QUERIES",
-    "Column",
-    "Order",
-    "StudyFilters",
+    "Found",
     "StudyRow",
     "StudyTable",
-    "Topic",
-    "build_table",
+    "count_studies",
+    "find_words",
+    "has_study",
     "list_topics",
-    "read_studies",
+    "read_table",
 ]
 
 QUERIES = ("study_list", "study_topics")
-"""The questions behind the table."""
+"""The questions behind the table, about all studies; the page's own query stands before them."""
 
-_MOST_ROWS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A therapy, condition or design of a study; a wider one of what the study names is not ``named``."""
-
-    kind: str
-    key: str
-    label: str
-    named: bool
+MOST_FOUND = 500
+"""Studies that the index is asked for; with the best of them first."""
+_FEW = 5_000
+"""Studies up to which equals stand by name and an index of words is made while the reader waits."""
+_TEXTS = (HitKind.STUDY, HitKind.FACT, HitKind.FULL_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class StudyRow:
         name: as people name the paper; its title where nobody is named.
         analysed, enrolled: people (or animals); ``None`` is "not seen".
         facts, notices, claims: how many of each hang on it; no notice means something only if ``is_checked``.
-        topics: what it looks at, wider concepts included.
+        therapies, conditions: names of what it looks at itself.
+        origin: "curated", "extracted" or empty where that is not told.
     """
 
     key: str
@@ -63,179 +64,159 @@ class StudyRow:
     notices: int
     is_checked: bool
     claims: int
-    topics: tuple[Topic, ...] = ()
-
-    def labels(self, kind: str) -> tuple[str, ...]:
-        """The names of its own topics of one kind."""
-        return tuple(topic.label for topic in self.topics if topic.kind == kind and topic.named)
-
-    @property
-    def words(self) -> str:
-        """Everything that a reader may look for, in one text without case."""
-        parts = (self.key, self.name, self.title, str(self.year or ""), *(topic.label for topic in self.topics))
-        return " ".join(parts).casefold()
-
-
-class Column(StrEnum):
-    """What the table can be sorted by."""
-
-    NAME = "study"
-    YEAR = "year"
-    DESIGN = "design"
-    PEOPLE = "people"
-    THERAPIES = "therapies"
-    CONDITIONS = "conditions"
-    FACTS = "facts"
-    NOTICES = "notices"
-    CLAIMS = "claims"
-
-    @property
-    def is_count(self) -> bool:
-        """Whether it holds numbers, of which the greatest are looked for first."""
-        return self in (Column.YEAR, Column.PEOPLE, Column.FACTS, Column.NOTICES, Column.CLAIMS)
-
-
-_VALUES: Mapping[Column, Callable[[StudyRow], str | int | None]] = {
-    Column.NAME: lambda row: row.name.casefold(),
-    Column.YEAR: lambda row: row.year,
-    Column.DESIGN: lambda row: row.design.casefold(),
-    Column.PEOPLE: lambda row: row.analysed if row.analysed is not None else row.enrolled,
-    Column.THERAPIES: lambda row: ", ".join(row.labels("therapy")).casefold(),
-    Column.CONDITIONS: lambda row: ", ".join(row.labels("condition")).casefold(),
-    Column.FACTS: lambda row: row.facts,
-    Column.NOTICES: lambda row: row.notices or (0 if row.is_checked else None),
-    Column.CLAIMS: lambda row: row.claims,
-}
-"""By what each column sorts; ``None`` and an empty text are "not seen"."""
+    therapies: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """A column and whether its greatest come first; in a link ``-year`` is the newest first.
+class Found:
+    """Where words were looked for.
 
-    >>> Order.parse("-year").column.value, str(Order.parse("-year")), Order.parse("<b>") == Order()
-    ('year', '-year', True)
+    Attributes:
+        keys: of the studies that hold them, where the index was asked; ``None`` if names and titles are looked through.
+        is_cut: whether the index has more.
     """
 
-    column: Column = Column.CLAIMS
-    descending: bool = True
-
-    @classmethod
-    def parse(cls, text: str) -> Order:
-        """What a link asks for; the most cited first if there is no such column."""
-        name = text.removeprefix("-")
-        return cls(Column(name), text.startswith("-")) if name in set(Column) else cls()
-
-    def __str__(self) -> str:
-        return f"{'-' if self.descending else ''}{self.column}"
-
-
-@dataclass(frozen=True, slots=True)
-class StudyFilters:
-    """What a study must have to be listed: keys of concepts, and words that it names all; empty asks for nothing."""
-
-    therapy: str = ""
-    condition: str = ""
-    design: str = ""
-    words: str = ""
-
-    def let_through(self, row: StudyRow) -> bool:
-        """Whether a study has all that is asked for."""
-        asked = {("therapy", self.therapy), ("condition", self.condition), ("design", self.design)}
-        has = {(topic.kind, topic.key) for topic in row.topics}
-        return all(pair in has for pair in asked if pair[1]) and all(
-            word in row.words for word in self.words.casefold().split()
-        )
+    keys: tuple[str, ...] | None = None
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StudyTable:
-    """The studies that the filters let through, in order; ``rows`` at most as many as a page takes."""
+    """A page of the studies that the filters let through.
+
+    Attributes:
+        rows: in order.
+        found: how many there are on all pages.
+        total: how many there are without filters.
+        number: of the page, from 1; of, how many pages there are.
+        text: the query that gave the rows.
+    """
 
     rows: tuple[StudyRow, ...]
     found: int
     total: int
     order: Order
     filters: StudyFilters
+    number: int
+    of: int
+    text: str
+    words: Found = Found()
 
 
-@dataclass(frozen=True, slots=True)
-class _ListRow:
-    study: str
-    label: str
-    title: str | None
-    year: int | None
-    design: str | None
-    analysed: int | None
-    enrolled: int | None
-    checked: str | None
-    facts: int
-    notices: int
-    claims: int
+def has_study(generation: Generation, key: str) -> bool:
+    """Whether the graph holds a study of this key."""
+    if not StudyId.pattern.fullmatch(key):
+        return False
+    return any(True for _ in generation.objects(study_iri(StudyId(key)), EKG.record))
 
 
-@dataclass(frozen=True, slots=True)
-class _TopicRow:
-    study: str
-    kind: str
-    concept: str
-    label: str
-    named: str
+def count_studies(generation: Generation) -> int:
+    """How many studies the graph holds."""
+    return _count(generation, count_text(StudyFilters(), None))
 
 
-def read_studies(generation: Generation) -> tuple[StudyRow, ...]:
-    """All studies of the graph, by name."""
-    topics: defaultdict[str, list[Topic]] = defaultdict(list)
-    for found in iter_rows(generation, "study_topics", _TopicRow):
-        topics[found.study].append(Topic(found.kind, _key(found.concept), found.label, found.named == "true"))
-    rows = [_row(found, tuple(topics[found.study])) for found in iter_rows(generation, "study_list", _ListRow)]
-    return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.key)))
+def find_words(generation: Generation, words: str, total: int) -> Found:
+    """Where words are to be looked for, and what the index has of them.
+
+    Args:
+        generation: the state of the graph.
+        words: what was typed.
+        total: how many studies there are; where they are many and there is no index yet, nobody waits for it.
+
+    Raises:
+        StoreError: if the index cannot be made or read.
+    """
+    if not words.split() or (total > _FEW and not is_indexed(generation)):
+        return Found()
+    hits = [search(generation, words, kind=kind, limit=MOST_FOUND + 1) for kind in _TEXTS]
+    keys = tuple(dict.fromkeys(hit.key for found in hits for hit in found))
+    return Found(keys[:MOST_FOUND], is_cut=any(len(found) > MOST_FOUND for found in hits) or len(keys) > MOST_FOUND)
 
 
-def _row(found: _ListRow, topics: tuple[Topic, ...]) -> StudyRow:
-    name = short_label(found.label)
+def read_table(
+    generation: Generation, filters: StudyFilters, order: Order, number: int, *, total: int, words: Found
+) -> StudyTable:
+    """A page of the table; the last one where there is none of that number."""
+    found = _count(generation, count_text(filters, words.keys)) if filters != StudyFilters() else total
+    of = count_pages(found, ON_A_PAGE)
+    number = min(number, of)
+    text = page_text(filters, order, number, found=words.keys, by_name=total <= _FEW)
+    answer = generation.query(text, prefixes=PREFIXES)
+    rows = tuple(_row(generation, URIRef(node.value)) for (node,) in answer.rows if node is not None)
+    return StudyTable(rows, found, total, order, filters, number, of, text, words)
+
+
+def _count(generation: Generation, text: str) -> int:
+    (row,) = generation.query(text, prefixes=PREFIXES).rows
+    return int(row[0].value) if row[0] is not None else 0
+
+
+def _row(generation: Generation, study: URIRef) -> StudyRow:
+    said = generation.about(study)
+    record = generation.about(_first(said(EKG.record)) or study)
+    people = generation.about(_first(said(EKG.population)) or study)
+    label = str(_first(said(RDFS.label)) or _key(study))
+    title, name = _first(record(DCTERMS.title)), short_label(label)
+    design = _first(said(EKG.design))
     return StudyRow(
-        key=_key(found.study),
-        name=(found.title or name) if name == found.label else name,
-        title=found.title or found.label,
-        year=found.year,
-        design=found.design or "",
-        analysed=found.analysed,
-        enrolled=found.enrolled,
-        facts=found.facts,
-        notices=found.notices,
-        is_checked=found.checked == "true",
-        claims=found.claims,
-        topics=topics,
+        key=_key(study),
+        name=(str(title) if title else name) if name == label else name,
+        title=str(title) if title else label,
+        year=_number(record(EKG.year)),
+        design=", ".join(_labels(generation, [design])) if design else "",
+        analysed=_number(people(EKG.analysed)),
+        enrolled=_number(people(EKG.enrolled)),
+        facts=len(set(said(EKG.hasFact))),
+        notices=len(set(record(EKG.hasNotice))),
+        is_checked=str(_first(record(EKG.noticesChecked))) == "true",
+        claims=len(set(generation.subjects(EKG.leansOn, study))),
+        therapies=_labels(generation, said(EKG.studiesTherapy)),
+        conditions=_labels(generation, said(EKG.studiesCondition)),
+        origin=str(_first(said(EKG.obtainedBy)) or ""),
     )
+
+
+def _first(found: Iterable[object]) -> str | None:
+    return min((str(each) for each in found), default=None)
+
+
+def _number(found: Iterable[object]) -> int | None:
+    first = _first(found)
+    return int(first) if first is not None else None
+
+
+def _labels(generation: Generation, concepts: Iterable[object]) -> tuple[str, ...]:
+    names = {str(concept): _first(generation.objects(concept, RDFS.label)) for concept in concepts}
+    return tuple(sorted(name or _key(iri) for iri, name in names.items()))
 
 
 def _key(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
 
 
-def list_topics(rows: Iterable[StudyRow], kind: str) -> Mapping[str, str]:
-    """The label of every topic of one kind that any study has, by its key, with the number of studies; by label."""
-    topics = sorted((topic.label, topic.key) for row in rows for topic in row.topics if topic.kind == kind)
-    return {key: f"{label} · {len(list(group))}" for (label, key), group in groupby(topics)}
+def list_topics(generation: Generation, topic: str) -> Mapping[str, str]:
+    """Every therapy, condition or design of a study, wider ones included, by key: its name and the number of studies.
 
-
-def build_table(rows: tuple[StudyRow, ...], filters: StudyFilters, order: Order) -> StudyTable:
-    """The table.
-
-    Args:
-        rows: all studies, by name.
-        filters: what to list.
-        order: by what; what is not known comes last either way, equals stay by name.
+    They stand by name.
     """
-    kept = [row for row in rows if filters.let_through(row)]
-    return StudyTable(_sorted(kept, order)[:_MOST_ROWS], len(kept), len(rows), order, filters)
+    text = f"SELECT ?topic (COUNT(DISTINCT ?study) AS ?count) {{ ?study {TOPICS[topic]} ?topic }} GROUP BY ?topic"
+    rows = generation.query(text, prefixes=PREFIXES).rows
+    own = {ConceptId(_key(node.value)): int(count.value) for node, count in rows if node and count}
+    vocabulary = Evidence(generation).vocabulary
+    narrower: defaultdict[ConceptId, list[ConceptId]] = defaultdict(list)
+    for key in own:
+        for wide in vocabulary.broader_chain(key) if vocabulary.find(key) else (key,):
+            narrower[wide].append(key)
+    counts = {
+        key: own[keys[0]] if len(keys) == 1 else _count(generation, count_text(_only(topic, key), None))
+        for key, keys in narrower.items()
+    }
+    names = {key: concept.label if (concept := vocabulary.find(key)) else str(key) for key in counts}
+    ordered = sorted(counts, key=lambda key: (names[key], str(key)))
+    return {str(key): f"{names[key]} · {counts[key]:,}" for key in ordered}
 
 
-def _sorted(rows: list[StudyRow], order: Order) -> tuple[StudyRow, ...]:
-    by_value: defaultdict[str | int | None, list[StudyRow]] = defaultdict(list)
-    for row in rows:
-        by_value[_VALUES[order.column](row)].append(row)
-    unknown = [row for value in ("", None) for row in by_value.pop(value, [])]
-    values = sorted(by_value, reverse=order.descending)  # type: ignore[type-var]  # of one column, so of one type
-    return (*(row for value in values for row in by_value[value]), *unknown)
+def _only(topic: str, key: ConceptId) -> StudyFilters:
+    return StudyFilters(**{topic: str(key)})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from kg.explorer.forest_markup import render_forests
+from kg.explorer.forest_view import forests_of_study
 from kg.explorer.fulltext_markup import render_full_text, render_quote
 from kg.explorer.markup import Element, element, external_link, page_link
 from kg.explorer.signs import verdict_sign
@@ -138,8 +140,12 @@ def _rows(pairs: Iterable[tuple[str, str | int | None]]) -> Element | None:
 def _facts(view: StudyView) -> Element:
     if not view.outcomes:
         hint = "Nothing was read from it yet: the graph knows the publication, not what it found."
+        if view.read:
+            hint = "Nobody has curated it. What rules read of it stands below, as an estimate."
         return element("section", element("h3", "What it reports"), element("p", hint, style="quiet"))
-    return element("section", _title("What it reports"), *(_outcome(view, outcome) for outcome in view.outcomes))
+    outcomes = (_outcome(view, outcome) for outcome in view.outcomes)
+    drawn = render_forests(forests_of_study(view.study.facts))
+    return element("section", _title("What it reports"), drawn, *outcomes)
 
 
 def _outcome(view: StudyView, outcome: OutcomeFacts) -> Element:

@@ -27,6 +27,7 @@ __all__ = [
     "SignalField",
     "SignalRule",
     "StepKind",
+    "say_level",
 ]
 
 
@@ -246,5 +247,14 @@ class CertaintyAssessment:
     @property
     def said_level(self) -> str:
         """The level in words, an estimate told as one."""
-        level = self.level.value if self.level is not None else "not rated"
-        return f"{level}, estimated from studies read by rule" if self.is_extracted else level
+        return say_level(self.level, is_extracted=self.is_extracted)
+
+
+def say_level(level: Certainty | None, *, is_extracted: bool) -> str:
+    """A level in words, an estimate told as one.
+
+    >>> say_level(Certainty.LOW, is_extracted=True)
+    'low, estimated from studies read by rule'
+    """
+    name = level.value if level is not None else "not rated"
+    return f"{name}, estimated from studies read by rule" if is_extracted else name

@@ -17,6 +17,7 @@ __all__ = [
     "CardFigure",
     "CardLine",
     "CardTopic",
+    "CutLines",
     "EffectRow",
     "FactKey",
     "OutcomeCard",
@@ -56,6 +57,7 @@ class CardLine:
         is_computed: whether its figures were computed here; otherwise they stand so in the study files.
         query: the bundled question that lists what it rests on.
         is_extracted: whether it tells what rules read of a study that nobody curated, so that it is an estimate.
+        further: how many more studies it rests on than are named; only in what :func:`kg.card_parts.shorten` cut.
     """
 
     text: str
@@ -64,14 +66,30 @@ class CardLine:
     facts: tuple[FactKey, ...] = ()
     is_computed: bool = False
     is_extracted: bool = False
+    further: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CutLines:
+    """How many more lines of a block one question lists."""
+
+    query: str
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
 class CardBlock:
-    """The lines that answer one question; a block without evidence has the line that says so."""
+    """The lines that answer one question; a block without evidence has the line that says so.
+
+    Attributes:
+        topic: the question.
+        lines: in their order.
+        cut: the lines that are not here; only in what :func:`kg.card_parts.shorten` cut.
+    """
 
     topic: CardTopic
     lines: tuple[CardLine, ...]
+    cut: tuple[CutLines, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +154,7 @@ class OutcomeCard:
         pooled: one estimate of several, in words; empty where there is none.
         not_pooled: why there is none.
         estimate: the one estimate as figures.
+        further: how many more effects there are than rows; only where a page shows a part.
     """
 
     assessment: CertaintyAssessment
@@ -146,6 +165,7 @@ class OutcomeCard:
     pooled: str
     not_pooled: tuple[str, ...]
     estimate: PooledEstimate | None = None
+    further: int = 0
 
 
 @dataclass(frozen=True, slots=True)

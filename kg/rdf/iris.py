@@ -28,6 +28,7 @@ __all__ = [
     "full_text_iri",
     "graph_iri",
     "identifier_iri",
+    "question_iri",
     "record_iri",
     "report_iri",
     "restricted_iri",
@@ -89,8 +90,12 @@ def study_group_iri(group: StudyGroup) -> URIRef:
 
 def assessment_iri(assessment: CertaintyAssessment) -> URIRef:
     """The IRI of an assessment, from its question; ``any`` stands where studies state no condition."""
-    question = (assessment.therapy, assessment.outcome, assessment.condition or "any")
-    return URIRef(f"{_ID}certainty/{'/'.join(map(str, question))}")
+    return question_iri(assessment.therapy, assessment.outcome, assessment.condition)
+
+
+def question_iri(therapy: ConceptId, outcome: ConceptId, condition: ConceptId | None) -> URIRef:
+    """The IRI of the assessment of a question."""
+    return URIRef(f"{_ID}certainty/{therapy}/{outcome}/{condition or 'any'}")
 
 
 def sign_iri(sign: DiagnosticSign) -> URIRef:

@@ -124,19 +124,27 @@ class Store:
 
         return self.make(fill)
 
-    def replace(self, graphs: Mapping[str, str]) -> str:
+    def replace(self, graphs: Mapping[str, str], *, carry: Callable[[Path, Path], None] | None = None) -> str:
         """Make a generation in which these graphs have the given content and all others are as before.
 
-        An empty text removes its graph. Returns and raises as :meth:`make`.
+        Args:
+            graphs: N-Quads text by graph name; an empty one removes its graph.
+            carry: takes along what lies beside the generation before, which holds for the new one too: it is given
+                the folders of both, before the new one is there.
+
+        Returns and raises as :meth:`make`.
         """
 
         def write(folder: Path) -> None:
-            self.open().copy_to(folder)
+            before = self.open()
+            before.copy_to(folder)
             draft = Draft.at(folder)
             for name in sorted(graphs):
                 draft.clear(name)
                 draft.load(graphs[name])
             draft.finish(optimize=False)
+            if carry is not None:
+                carry(before.path, folder.with_suffix(""))
 
         return self._write(write)
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from kg.cards import EvidenceMap, MechanismChain, read_card, read_chains, read_map
+from kg.card_parts import Assessed, make_face
+from kg.cards import MechanismChain, read_chains
 from kg.explorer.card_answers import short_answers
 from kg.explorer.chain_view import Basis, layer_chains
 from kg.explorer.evidence_markup import (
@@ -23,11 +24,16 @@ from kg.explorer.evidence_markup import (
 from kg.explorer.evidence_view import (
     CARD_QUERIES,
     MAP_QUERIES,
+    Conflicts,
+    EvidenceMap,
     build_matrix,
     list_conditions,
     list_outcomes,
     list_therapies,
-    outcomes_of,
+    page_questions,
+    read_evidence_map,
+    tell_conflicts,
+    with_outcomes,
 )
 from kg.explorer.forest_markup import render_forests
 from kg.explorer.forest_view import forests_of
@@ -50,26 +56,22 @@ def make_assessment(
     *,
     people: int | None = 40,
     studies: int = 1,
-) -> CertaintyAssessment:
-    return CertaintyAssessment(
+) -> Assessed:
+    return Assessed(
         ConceptId(therapy),
         ConceptId(outcome),
         ConceptId(condition) if condition else None,
         Certainty.LOW,
         Direction.DECREASE,
-        (),
         is_conflicting=therapy == "fight",
         participants=people,
         pooled=None,
         investigations=studies,
-        studies=(),
-        left_out=(),
-        steps=(),
     )
 
 
-def make_map(*assessments: CertaintyAssessment) -> EvidenceMap:
-    return EvidenceMap(assessments, (), (), (), {}, Searched(pulled="2026-11-23"))
+def make_map(*assessments: Assessed) -> EvidenceMap:
+    return EvidenceMap(assessments, (), {}, {}, Searched(pulled="2026-11-23"))
 
 
 def make_effect(
@@ -81,17 +83,37 @@ def make_effect(
 
 
 def make_outcome(*rows: EffectRow, estimate: PooledEstimate | None = None) -> OutcomeCard:
-    return OutcomeCard(make_assessment("a"), "Itching", None, True, rows, "", (), estimate)
+    key = ConceptId("a")
+    made = CertaintyAssessment(
+        key, key, None, None, Direction.DECREASE, (), is_conflicting=False, participants=None, pooled=None,
+        investigations=1, studies=(), left_out=(), steps=(),
+    )  # fmt: skip
+    return OutcomeCard(made, "Itching", None, True, rows, "", (), estimate)
 
 
 @pytest.fixture(scope="module")
 def made(generation: Generation) -> EvidenceMap:
-    return read_map(generation)
+    return read_evidence_map(generation)
 
 
 @pytest.fixture(scope="module")
-def card(generation: Generation) -> TherapyCard:
-    return read_card(generation, "microneedling")
+def card(generation: Generation, made: EvidenceMap) -> TherapyCard:
+    """With the outcomes of all its questions."""
+    return with_outcomes(generation, make_face(generation, "microneedling").card, made.of_therapy("microneedling"))
+
+
+def show_outcomes(generation: Generation, made: EvidenceMap, condition: str = "") -> Element:
+    """The first page of a therapy's outcomes."""
+    found = made.of_therapy("microneedling", condition=condition)
+    page = page_questions(found, 1, elsewhere=len(made.of_therapy("microneedling")) - len(found))
+    card = with_outcomes(generation, make_face(generation, "microneedling").card, page.questions)
+    return render_outcomes(card, page, {"therapy": "microneedling"})
+
+
+def pair_of(generation: Generation, made: EvidenceMap, outcome: str) -> Element:
+    page = page_questions(made.of_therapy("microneedling", outcome=outcome), 1)
+    card = with_outcomes(generation, make_face(generation, "microneedling").card, page.questions)
+    return render_pair(card.label, made.label(ConceptId(outcome)), card, page)
 
 
 def iter_elements(root: Element) -> list[Element]:
@@ -144,20 +166,18 @@ def test_bubble_tells_in_words_what_it_shows_and_leads_to_its_studies() -> None:
     assert "!" in bubble.text
 
 
-def test_pair_without_a_study_says_so_with_the_date(card: TherapyCard) -> None:
+def test_pair_without_a_study_says_so_with_the_date(generation: Generation, made: EvidenceMap) -> None:
     matrix = build_matrix(make_map(make_assessment("a"), make_assessment("b", "sleep")))
     assert len(matrix.cells) == 2
     assert "no study" in render_matrix(matrix).text
     assert any("no study in this graph, searched 2026-11-23" in cap for cap in matrix.caps)
-    assert "no study in this graph, searched" in render_pair("A", "B", (), card).text
+    assert "no study in this graph, searched" in pair_of(generation, made, "eczema").text
 
 
-def test_chosen_bubble_is_marked_and_its_studies_stand_open(made: EvidenceMap, card: TherapyCard) -> None:
+def test_chosen_bubble_is_marked_and_its_studies_stand_open(generation: Generation, made: EvidenceMap) -> None:
     shown = render_matrix(build_matrix(made), chosen=("hair-count", "microneedling"))
     assert [each.style for each in iter_elements(shown) if each.role == "current"] == ["", "bubble"]
-    found = outcomes_of(card, "hair-count")
-    assert found
-    pair = render_pair(card.label, "Hair count", found, card)
+    pair = pair_of(generation, made, "hair-count")
     assert next(each.role for each in iter_elements(pair) if each.style == "outcome-card") == "open"
     assert any(each.href.startswith("studies?study=") for each in iter_elements(pair))
 
@@ -174,7 +194,7 @@ def test_forest_stands_only_where_something_sums_up_several_studies(card: Therap
     pooled = make_outcome(*alone.rows, estimate=PooledEstimate("mean difference", 1.5, 0.5, 2.5, 2))
     (forest,) = forests_of(pooled, {"a-1": "Able 2020"})
     assert [row.name for row in forest.rows] == ["Able 2020", "b-2", "Computed here from 2 studies"]
-    hair = outcomes_of(card, "hair-count")[0]
+    hair = next(each for each in card.outcomes if str(each.assessment.outcome) == "hair-count")
     ((row,),) = [forest.rows for forest in forests_of(hair, {})]
     assert (row.study, row.size, row.low, row.high) == ("ahmed-2025", 1.32, 0.73, 1.92)
 
@@ -200,9 +220,9 @@ def test_ratios_stand_on_a_logarithmic_axis() -> None:
     assert forest.null_at == 0.5
 
 
-def test_effect_without_an_interval_is_in_no_forest_and_in_the_table(card: TherapyCard) -> None:
+def test_effect_without_an_interval_is_in_no_forest_and_in_the_table(generation: Generation, made: EvidenceMap) -> None:
     assert forests_of(make_outcome(make_effect("a-1", None, is_synthesis=True)), {}) == ()
-    assert "Effects as published" in render_outcomes(card).text
+    assert "Effects as published" in show_outcomes(generation, made).text
 
 
 def test_chains_stand_in_layers_with_what_each_link_rests_on() -> None:
@@ -217,8 +237,8 @@ def test_chains_stand_in_layers_with_what_each_link_rests_on() -> None:
     assert step.outcomes[1] == ("sleep", "increase", Basis("no rung", 0, 5, "b-2"))
 
 
-def test_every_question_has_a_short_answer_with_its_words_explained(card: TherapyCard) -> None:
-    answers = short_answers(card, HOW_MUCH)
+def test_every_question_has_a_short_answer_with_its_words_explained(card: TherapyCard, made: EvidenceMap) -> None:
+    answers = short_answers(card, made, HOW_MUCH)
     assert [answer.question for answer in answers] == [
         "Is it well studied?",
         "How much can one expect?",
@@ -236,8 +256,9 @@ def test_every_block_of_the_card_has_links_to_the_questions_behind_it(
     card: TherapyCard, made: EvidenceMap, generation: Generation
 ) -> None:
     chains = render_chains(layer_chains(read_chains(generation, card.therapy)), card)
-    blocks = [render_studied(card), render_outcomes(card), render_safety(card), render_left_out(card), chains]
-    for block in [*blocks, render_conflicts(made), render_signs(made.signs)]:
+    blocks = [render_studied(card), show_outcomes(generation, made), render_safety(card)]
+    conflicts = render_conflicts(tell_conflicts(make_face(generation, "microneedling"), made), made, "microneedling")
+    for block in [*blocks, render_left_out(card), chains, conflicts, render_signs(made.signs)]:
         links = [each.href for each in iter_elements(block) if each.href.startswith("sparql?question=")]
         assert links
         for link in links:
@@ -251,11 +272,27 @@ def test_card_links_each_study_that_a_line_rests_on(card: TherapyCard) -> None:
     assert {f"studies?study={key}" for key in card.names} <= links
 
 
-def test_outcomes_can_be_those_of_one_condition(card: TherapyCard) -> None:
-    text = render_outcomes(card, "alopecia-areata").text
+def test_outcomes_can_be_those_of_one_condition(generation: Generation, made: EvidenceMap) -> None:
+    text = show_outcomes(generation, made, "alopecia-areata").text
     assert "Hair regrowth in Alopecia areata" in text
     assert "Hair count in" not in text
     assert "more in other conditions" in text
+
+
+def test_questions_are_turned_page_by_page_and_a_page_that_is_not_there_is_the_nearest() -> None:
+    made = make_map(*(make_assessment("a", f"o{at:02}", studies=at) for at in range(30)))
+    pages = [page_questions(made.of_therapy("a"), number) for number in (1, 2, 3, 99)]
+    assert [(page.number, page.of, page.found) for page in pages] == [(1, 3, 30), (2, 3, 30), (3, 3, 30), (3, 3, 30)]
+    assert [each.outcome.value for page in pages[:3] for each in page.questions] == [
+        f"o{at:02}" for at in reversed(range(30))
+    ]
+
+
+def test_contradictions_of_other_therapies_are_told_with_links() -> None:
+    shown = render_conflicts(Conflicts((), 0, {"calmol": 3}), make_map(), "other")
+    assert "No two independent studies of other go opposite ways" in shown.text
+    assert "calmol (3)" in shown.text
+    assert "?therapy=calmol" in {each.href for each in iter_elements(shown)}
 
 
 def test_words_of_strangers_stay_words(card: TherapyCard) -> None:

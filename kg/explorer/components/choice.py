@@ -73,18 +73,20 @@ def choose_many(
     return tuple(chosen)
 
 
-def search(label: str, name: str, *, hint: str) -> str:
+def search(label: str, name: str, *, hint: str, resets: Sequence[str] = ()) -> str:
     """Words to look for, as the address has them.
 
     Args:
         label: above the field.
         name: the query parameter.
         hint: what shows in the empty field.
+        resets: query parameters that mean nothing once this one changes.
     """
     state = f"choice-{name}"
 
     def keep() -> None:
-        st.query_params.pop(name, None)
+        for other in (*resets, name):
+            st.query_params.pop(other, None)
         if st.session_state[state]:
             st.query_params[name] = st.session_state[state]
 

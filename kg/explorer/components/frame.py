@@ -93,17 +93,24 @@ def show_legend() -> None:
         show_document("legend", [legend()])
 
 
-def show_queries(names: Sequence[str], given: Mapping[str, str] | None = None) -> None:
+def show_queries(names: Sequence[str], given: Mapping[str, str] | None = None, *, own: str = "") -> None:
     """The SPARQL that a page was made from, folded, each with a link that opens it to be run.
 
     Args:
         names: the bundled questions.
         given: keys for those of their variables that the page is about.
+        own: a query that the page put together for what it shows; it stands first.
     """
     queries = [get_query(name) for name in names]
-    with st.expander("Query behind this page" if len(names) == 1 else "Queries behind this page"):
+    with st.expander("Query behind this page" if len(queries) + bool(own) == 1 else "Queries behind this page"):
+        if own:
+            _show_query("own", own, {"q": own})
         for query in queries:
-            st.code(query.text.strip(), language="sparql")
             known = {name: key for name, key in (given or {}).items() if name in query.parameters}
-            link = page_link("sparql", {"question": query.name, **known}, "Open it to run or change it")
-            show_document(f"run-{query.name}", [element("p", link)])
+            _show_query(query.name, query.text.strip(), {"question": query.name, **known})
+
+
+def _show_query(name: str, text: str, asked: dict[str, str]) -> None:
+    st.code(text, language="sparql")
+    link = page_link("sparql", asked, "Open it to run or change it")
+    show_document(f"run-{name}", [element("p", link)])
