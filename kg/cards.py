@@ -219,7 +219,7 @@ def read_face(generation: Generation, evidence: Evidence, therapy: Concept) -> F
         blocks=(
             studied(found, excluded, rungs, searched, vocabulary, read),
             safety(found, searched, vocabulary, read),
-            left_out(found, read_addressed(generation, therapy.id), searched, vocabulary),
+            left_out(found, read_addressed(generation, therapy.id), searched, vocabulary, read),
         ),
         outcomes=(),
         names={

@@ -32,7 +32,7 @@ TEXT = (
     "Sixty men were randomised to microneedling (n = 30) or placebo (n = 30). "
     "Hair density was higher with microneedling than with placebo (p = 0.01). "
     "Hair shedding was lower with microneedling than with placebo (p = 0.02). "
-    "Adverse events were erythema and mild pain."
+    "Patients with psoriasis were excluded. Adverse events were erythema and mild pain."
 )
 RECORD = IndexedRecord(
     StudyId("pmid-33333333"),
@@ -155,6 +155,7 @@ def test_card_tells_estimates_apart_and_pools_none(generation: Generation) -> No
     assert "1 study that nobody curated is read by rule only: an estimate, to be checked" in text
     assert "pmid-44444444: read by rule: " in text
     assert "what rules read is an estimate, and is never pooled" in text
+    assert "pmid-44444444: read by rule: kept out: " in text
     lines = [line for block in card.blocks for line in block.lines if SCALP_MASSAGE.key in line.studies]
     assert lines
     assert all(line.is_extracted and line.query == "therapy_extracted" for line in lines)

@@ -267,20 +267,29 @@ def _interests(reports: Sequence[Study]) -> list[CardLine]:
 
 
 def left_out(
-    found: Sequence[Investigation], addressed: Sequence[Addressed], searched: Searched, vocabulary: Vocabulary
+    found: Sequence[Investigation],
+    addressed: Sequence[Addressed],
+    searched: Searched,
+    vocabulary: Vocabulary,
+    estimated: Sequence[Study] = (),
 ) -> CardBlock:
     """Who was left out: what studies excluded, and whom claims speak of that no study looked at."""
     reports = [report for each in found for report in each.reports]
     lines = [_excluded(text, ids, len(reports)) for text, ids in sorted(_exclusions(reports, vocabulary).items())]
     lines.sort(key=lambda line: (-len(line.studies), line.text))
     spoken = [_spoken(each, reports, vocabulary) for each in addressed]
-    if not lines:
+    read = [
+        CardLine(f"{study.id}: read by rule: kept out: {each.text}", _READ, (study.id,), is_extracted=True)
+        for study in estimated
+        for each in study.criteria
+    ]
+    if not lines and not read:
         lines = [say_nothing("tells whom it kept out", "therapy_exclusions", searched)]
     if not spoken:
         lines.append(
             CardLine("No claim of an article here speaks of people together with this therapy.", "therapy_claim_people")
         )
-    return CardBlock(CardTopic.LEFT_OUT, (*lines, *spoken))
+    return CardBlock(CardTopic.LEFT_OUT, (*lines, *read, *spoken))
 
 
 def _exclusions(reports: Sequence[Study], vocabulary: Vocabulary) -> Mapping[str, list[StudyId]]:

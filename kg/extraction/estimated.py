@@ -17,7 +17,16 @@ from kg.model.concept import ConceptKind, Vocabulary
 from kg.model.effect import ReportedEffect
 from kg.model.extraction import CountRole, CountUnit, ExtractedValue, ParticipantCount
 from kg.model.record import Record
-from kg.model.study import Direction, Fact, Intervention, Population, SourcePlace, Study
+from kg.model.study import (
+    CriterionRole,
+    Direction,
+    EligibilityCriterion,
+    Fact,
+    Intervention,
+    Population,
+    SourcePlace,
+    Study,
+)
 from kg.model.study_extraction import EstimatedStudy, StudyExtraction
 from kg.text.concepts import ConceptMatcher
 
@@ -74,6 +83,9 @@ def estimate_study(record: Record, vocabulary: Vocabulary, matcher: ConceptMatch
         ),
         intervention=Intervention(therapies=(therapy,), co_intervention=combined),
         facts=tuple(fact for _, fact in facts),
+        criteria=tuple(
+            EligibilityCriterion(CriterionRole.EXCLUSION, text) for text in _texts(found, "criteria.exclusion")
+        ),
         adverse_events="; ".join(_harms(found)) or None,
         limitations=_texts(found, "limitations"),
     )
