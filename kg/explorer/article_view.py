@@ -149,9 +149,10 @@ class ArticleView:
 
     @property
     def open_to_decide(self) -> tuple[SettledFinding, ...]:
-        """The failed findings on what was chosen: those that a person can decide on here."""
-        found = self.chosen.findings if self.chosen else ()
-        return tuple(self.settled[finding] for finding in found if finding in self.settled)
+        """The failed findings on what was chosen, to be decided on here: first those that the filters let through."""
+        found = [finding for finding in (self.chosen.findings if self.chosen else ()) if finding in self.settled]
+        found.sort(key=lambda finding: not self.filters.let_through(finding, self.settled[finding].standing))
+        return tuple(self.settled[finding] for finding in found)
 
     def decided(self, finding: Finding) -> tuple[str, ...]:
         """What each person decided on a finding, a line each; that people differ is told first."""

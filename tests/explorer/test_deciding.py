@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,6 +89,13 @@ def test_two_people_who_differ_are_both_shown(own: Workspace, audit: Audit) -> N
     shown = texts(choice(view_of(own, audit)), "decided")
     assert shown[0] == "people differ on this finding"
     assert [line.split()[:3] for line in shown[1:]] == [["dismissed", "by", "Ada"], ["accepted", "by", "Bo"]]
+
+
+@pytest.mark.parametrize("rule", ["NUM001", "OUT001"])
+def test_finding_that_was_filtered_for_is_the_first_to_decide_on(own: Workspace, audit: Audit, rule: str) -> None:
+    view = dataclasses.replace(view_of(own, audit), filters=Filters(rule=rule))
+    assert len(view.open_to_decide) > 1
+    assert view.open_to_decide[0].finding.rule == rule
 
 
 def test_a_dismissed_finding_leaves_the_list_and_stands_below_it(own: Workspace, audit: Audit) -> None:
