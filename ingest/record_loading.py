@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
+from ingest.collector import collector_paused
 from ingest.pubmed.cache import AnswerCache
 from ingest.record_stream import RecordSource, RecordStream, StreamOutcome, find_sources
 from ingest.retraction_watch import read_notices, with_notices
@@ -101,6 +102,7 @@ def _reading(question: Path, answer: Path) -> Iterator[IO[bytes]]:
             raise
 
 
+@collector_paused()
 def _read(question: Path, answer: Path) -> None:
     """What the reading process does."""
     workspace, claimed = pickle.loads(question.read_bytes())  # noqa: S301 - the process that started us wrote it

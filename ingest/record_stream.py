@@ -40,6 +40,7 @@ _MEDLINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Z][A-Z0-9]{1,3} *- ")
 _PACKED = 10
 """How many times smaller PubMed's XML is when gzipped, or more."""
 _LABEL = RDFS.label
+_END = f" <{PULLED}> .\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class RecordStream:
         self._deleted: set[Pmid] = set()
         self._rejected: list[EvidenceError] = []
         self._settled: set[int] = set()
-        self._named: set[str] = set()
+        self._named: set[tuple[str, str]] = set()
 
     @property
     def outcome(self) -> StreamOutcome:
@@ -219,9 +220,8 @@ class RecordStream:
 
     def _iter_edge_lines(self, record: Record) -> Iterator[str]:
         for subject, predicate, value in iter_record_edges(record):
-            line = f"<{subject}> <{predicate}> {to_text(value)} <{PULLED}> .\n"
-            if predicate == _LABEL:
-                if line in self._named:  # a descriptor, which thousands of records share
+            if predicate is _LABEL:
+                if (subject, value) in self._named:  # a descriptor, which thousands of records share
                     continue
-                self._named.add(line)
-            yield line
+                self._named.add((subject, value))
+            yield "".join(("<", subject, "> <", predicate, "> ", to_text(value), _END))

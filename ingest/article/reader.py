@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.article.audience import find_audience
@@ -26,6 +24,7 @@ from ingest.article.listed import (
 from ingest.article.page import Page
 from ingest.article.page_readers import read_page
 from ingest.article.source_blocks import find_source_blocks
+from ingest.collector import collector_paused
 from kg.identifiers import ArticleId, content_hash
 from kg.model.article import Article, Reference, Sentence
 from kg.model.concept import Vocabulary
@@ -33,19 +32,7 @@ from kg.model.concept import Vocabulary
 __all__ = ["read_article"]
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without the collector of cycles, which would walk the growing article again and again and find nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_collector_paused()
+@collector_paused()
 def read_article(
     data: bytes, *, source: str, article_id: ArticleId, vocabulary: Vocabulary, cited: Sequence[Reference] = ()
 ) -> Article:

@@ -6,6 +6,7 @@ address that answers. MeSH descriptors keep the IRIs that NLM gives them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from rdflib import URIRef
@@ -21,6 +22,7 @@ __all__ = [
     "article_iri",
     "assessment_iri",
     "child_iri",
+    "child_path",
     "claim_iri",
     "concept_iri",
     "descriptor_iri",
@@ -46,6 +48,7 @@ def concept_iri(key: ConceptId) -> URIRef:
     return URIRef(f"{_ID}concept/{key}")
 
 
+@lru_cache(maxsize=1 << 14)  # thousands of records share one
 def descriptor_iri(key: DescriptorId | str) -> URIRef:
     """The IRI that NLM gives to a MeSH descriptor; ``key`` is its unique identifier (``D000505``)."""
     return URIRef(f"{MESH}{quote(str(key), safe='')}")
@@ -137,4 +140,9 @@ def graph_iri(*path: str) -> URIRef:
 
 def child_iri(owner: str, role: str, position: int | None = None) -> URIRef:
     """The IRI of a part that has no identifier of its own; ``position`` counts from 1."""
-    return URIRef(f"{owner}/{role}" if position is None else f"{owner}/{role}/{position}")
+    return URIRef(child_path(owner, role, position))
+
+
+def child_path(owner: str, role: str, position: int | None = None) -> str:
+    """The same as plain text."""
+    return f"{owner}/{role}" if position is None else f"{owner}/{role}/{position}"

@@ -17,17 +17,17 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints, runtime_checkable
 
 from rdflib import RDF, RDFS, URIRef
 from rdflib.term import Node
 
 from kg.errors import Place, RecordError
-from kg.rdf.iris import child_iri
+from kg.rdf.iris import child_iri, child_path
 from kg.rdf.packing import pack, unpack
 from kg.rdf.terms import from_term, to_lexical, to_term, to_text
 from kg.vocabulary import EKG
@@ -39,7 +39,46 @@ _TYPE, _LABEL, _SEQUENCE, _ORDER = RDF.type, RDFS.label, RDF.Seq, EKG.order
 
 _Record = TypeVar("_Record")
 Triple = tuple[URIRef, URIRef, Node]
-_Tell = Callable[[str, URIRef, Any], None]
+
+
+class _Told(Protocol):
+    """Where triples go to."""
+
+    def tell(self, owner: str, predicate: URIRef, values: Iterable[Any]) -> None:
+        """One for each plain value."""
+
+    def link(self, owner: str, predicate: URIRef, part: str) -> None:
+        """One to the IRI of a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Triples:
+    """Triples of RDFLib's nodes."""
+
+    triples: list[Triple]
+
+    def tell(self, owner: str, predicate: URIRef, values: Iterable[Any]) -> None:
+        subject = URIRef(owner)
+        self.triples.extend([(subject, predicate, to_term(value)) for value in values])
+
+    def link(self, owner: str, predicate: URIRef, part: str) -> None:
+        self.triples.append((URIRef(owner), predicate, URIRef(part)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines of N-Quads with that end; joined, for formatting an IRI of RDFLib's own class takes thrice as long."""
+
+    lines: list[str]
+    end: str
+
+    def tell(self, owner: str, predicate: URIRef, values: Iterable[Any]) -> None:
+        start, end = "".join(("<", owner, "> <", predicate, "> ")), self.end
+        for value in values:
+            self.lines.append(f"{start}{to_text(value)}{end}")
+
+    def link(self, owner: str, predicate: URIRef, part: str) -> None:
+        self.lines.append("".join(("<", owner, "> <", predicate, "> <", part, ">", self.end)))
 
 
 class TripleSource(Protocol):
@@ -105,7 +144,10 @@ class TextForm:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """One field: its predicate, the type of its value or parts, what no triple means, the role and shape of parts."""
+    """One field: its predicate, the type of its value or parts, what no triple means, the role and shape of parts.
+
+    ``is_node`` tells whether its values are records written as nodes; ``write`` makes the literal of one that is not.
+    """
 
     name: str
     predicate: URIRef
@@ -115,11 +157,8 @@ class _Slot:
     role: str
     shape: Shape | None = None
     packed: bool = False
-
-    @property
-    def is_node(self) -> bool:
-        """Whether its values are records written as nodes."""
-        return self.shape is not None and self.shape.text is None and not self.packed
+    is_node: bool = False
+    write: Callable[[Any], str] | None = None
 
 
 def camel_case(name: str) -> str:
@@ -142,10 +181,12 @@ class Mapper:
     def __init__(self, shapes: Iterable[Shape]) -> None:
         self._shapes = {shape.record: shape for shape in shapes}
         self._known: dict[type[Any], tuple[_Slot, ...]] = {}
+        self._readers: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {}
 
     def _slots(self, record: type[Any]) -> tuple[_Slot, ...]:
         if record not in self._known:
             self._known[record] = self._make_slots(record)
+            self._readers[record] = _make_reader([slot.name for slot in self._known[record]])
         return self._known[record]
 
     def _make_slots(self, record: type[Any]) -> tuple[_Slot, ...]:
@@ -157,58 +198,55 @@ class Mapper:
             predicate = shape.predicates.get(part.name) or EKG[camel_case(part.name)]
             absent = _absent(part, hints[part.name], many=many)
             role, packed = camel_case(part.name), part.name in shape.packed
-            slots.append(_Slot(part.name, predicate, kind, many, absent, role, self._shapes.get(kind), packed))
+            inner = self._shapes.get(kind)
+            text = inner and inner.text
+            is_node, write = inner is not None and text is None and not packed, text and text.write
+            slots.append(_Slot(part.name, predicate, kind, many, absent, role, inner, packed, is_node, write))
         return tuple(slots)
 
     def to_triples(self, record: Any, subject: URIRef) -> Iterator[Triple]:
         """The triples of one record under the given IRI, its parts included."""
-        found: list[Triple] = []
-        self._walk(
-            record, subject, lambda owner, predicate, value: found.append((URIRef(owner), predicate, to_term(value)))
-        )
-        return iter(found)
+        told = _Triples([])
+        self._walk(record, subject, told)
+        return iter(told.triples)
 
     def to_lines(self, record: Any, subject: str, graph: str) -> list[str]:
         """The same triples as lines of N-Quads in a named graph, in no order."""
-        end, lines = f" <{graph}> .\n", list[str]()
-        self._walk(
-            record,
-            subject,
-            lambda owner, predicate, value: lines.append(f"<{owner}> <{predicate}> {to_text(value)}{end}"),
-        )
-        return lines
+        told = _Lines([], f" <{graph}> .\n")
+        self._walk(record, subject, told)
+        return told.lines
 
-    def _walk(self, record: Any, subject: str, tell: _Tell) -> None:
+    def _walk(self, record: Any, subject: str, told: _Told) -> None:
         """Tell each triple: the IRI of its owner, the predicate, and the plain value or the IRI of a part."""
         shape = self._shapes[type(record)]
-        for rdf_class in shape.classes:
-            tell(subject, _TYPE, rdf_class)
+        if shape.classes:
+            told.tell(subject, _TYPE, shape.classes)
         if shape.label is not None:
-            tell(subject, _LABEL, shape.label(record))
-        for slot in self._slots(type(record)):
-            value = getattr(record, slot.name)
-            if value is None or value == slot.absent:
+            told.tell(subject, _LABEL, (shape.label(record),))
+        slots, read_all = self._slots(type(record)), self._readers[type(record)]
+        for slot, value in zip(slots, read_all(record), strict=True):
+            absent = slot.absent
+            if value is None or value is absent or value == absent:
                 continue
             if slot.packed:
-                tell(subject, slot.predicate, pack(value))
-            elif slot.shape is None:
-                _tell_scalars(subject, slot, value, tell)
-            elif slot.shape.text is not None:
-                write = slot.shape.text.write
-                _tell_scalars(subject, slot, tuple(map(write, value)) if slot.many else write(value), tell)
+                told.tell(subject, slot.predicate, (pack(value),))
+            elif slot.is_node:
+                self._walk_parts(subject, slot, value if slot.many else (value,), told)
             else:
-                self._tell_parts(subject, slot, slot.shape, value if slot.many else (value,), tell)
+                values = value if slot.many else (value,)
+                write = slot.write
+                _tell_scalars(subject, slot, values if write is None else tuple(map(write, values)), told)
 
-    def _tell_parts(self, owner: str, slot: _Slot, shape: Shape, parts: tuple[Any, ...], tell: _Tell) -> None:
+    def _walk_parts(self, owner: str, slot: _Slot, parts: tuple[Any, ...], told: _Told) -> None:
         for position, part in enumerate(parts, start=1):
-            if shape.iri is None:
-                subject = child_iri(owner, slot.role, position if slot.many else None)
+            if slot.shape is None or slot.shape.iri is None:
+                subject = child_path(owner, slot.role, position if slot.many else None)
             else:
-                subject = shape.iri(URIRef(owner), part)
-            tell(owner, slot.predicate, subject)
+                subject = slot.shape.iri(URIRef(owner), part)
+            told.link(owner, slot.predicate, subject)
             if slot.many:
-                tell(subject, _ORDER, position)
-            self._walk(part, subject, tell)
+                told.tell(subject, _ORDER, (position,))
+            self._walk(part, subject, told)
 
     def from_triples(self, record: type[_Record], subject: URIRef, source: TripleSource) -> _Record:
         """The record that these triples say.
@@ -247,6 +285,13 @@ class Mapper:
         return values if slot.many else values[0]
 
 
+def _make_reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the attributes of those names, all in one go."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple(getattr(record, name) for name in names)
+
+
 def _value_type(hint: Any) -> tuple[type[Any], bool]:
     """The value's type and whether there may be many: ``int | None``, ``tuple[Fact, ...]``, ``str``."""
     if get_origin(hint) in (Union, types.UnionType):
@@ -265,18 +310,17 @@ def _absent(part: dataclasses.Field[Any], hint: Any, *, many: bool) -> Any:
     return None if types.NoneType in get_args(hint) else dataclasses.MISSING
 
 
-def _tell_scalars(subject: str, slot: _Slot, value: Any, tell: _Tell) -> None:
-    if not slot.many:
-        tell(subject, slot.predicate, value)
+def _tell_scalars(subject: str, slot: _Slot, values: tuple[Any, ...], told: _Told) -> None:
+    if len(values) == 1:
+        told.tell(subject, slot.predicate, values)
         return
-    lexical = [to_lexical(part) for part in value]
-    for part in dict(zip(lexical, value, strict=True)).values():
-        tell(subject, slot.predicate, part)
-    if len(value) > 1 and any(one >= next_one for one, next_one in pairwise(lexical)):
-        sequence = child_iri(subject, slot.role)
-        tell(sequence, _TYPE, _SEQUENCE)
-        for position, part in enumerate(value, start=1):
-            tell(sequence, _member(position), part)
+    by_lexical = {value if type(value) is str else to_lexical(value): value for value in values}
+    told.tell(subject, slot.predicate, by_lexical.values())
+    if len(by_lexical) < len(values) or sorted(by_lexical) != list(by_lexical):
+        sequence = child_path(subject, slot.role)
+        told.tell(sequence, _TYPE, (_SEQUENCE,))
+        for position, value in enumerate(values, start=1):
+            told.tell(sequence, _member(position), (value,))
 
 
 def _in_sequence(sequence: URIRef, found: list[Node], source: TripleSource) -> list[Node]:

@@ -38,6 +38,7 @@ _ESCAPES = str.maketrans(
 _DATATYPES = {bool: XSD.boolean, int: XSD.integer, Decimal: XSD.decimal}
 _KEYS = frozenset({URIRef, ConceptId, StudyId})
 """What stands for a thing of its own, and so becomes an IRI."""
+_INTEGER = f"^^<{XSD.integer}>"
 _ENDINGS = {kind: f"^^<{datatype}>" for kind, datatype in _DATATYPES.items()}
 
 
@@ -82,16 +83,21 @@ def to_text(value: Any) -> str:
     """
     kind = type(value)
     if kind is str:
-        return f'"{_escaped(value)}"'
+        plain = value.isprintable() and '"' not in value and "\\" not in value
+        return f'"{value}"' if plain else f'"{_escaped(value)}"'
     if kind in _KEYS:
-        return f"<{to_lexical(value)}>"
+        return "".join(("<", value if kind is URIRef else to_lexical(value), ">"))
+    if kind is int:
+        return f'"{value}"{_INTEGER}'
     if isinstance(value, Node):
         return _literal_text(value)
     return f'"{_escaped(to_lexical(value))}"{_ENDINGS.get(kind, "")}'
 
 
 def _escaped(text: str) -> str:
-    return text if text.isprintable() and '"' not in text and "\\" not in text else text.translate(_ESCAPES)
+    if not text.isprintable():
+        return text.translate(_ESCAPES)
+    return text.replace("\\", "\\\\").replace('"', '\\"') if '"' in text or "\\" in text else text
 
 
 def _literal_text(node: Node) -> str:

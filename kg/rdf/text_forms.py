@@ -6,6 +6,8 @@ for the descriptor and for the record that is cited, which are edges of their ow
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.identifiers import Doi, Pmcid, Pmid
 from kg.model import CitedWork, MeshHeading, MeshQualifier, RecordDate
 from kg.rdf.mapping import TextForm
@@ -13,24 +15,33 @@ from kg.rdf.mapping import TextForm
 __all__ = ["CITED_TEXT", "DATE_TEXT", "MESH_TEXT"]
 
 _SIGNS = "%|/*:"
-_ESCAPES = str.maketrans({sign: f"%{ord(sign):02X}" for sign in _SIGNS})
+_ESCAPES = {sign: f"%{ord(sign):02X}" for sign in _SIGNS}
 
 
 def _escape(text: str) -> str:
-    return text.translate(_ESCAPES)
+    for sign, escaped in _ESCAPES.items():  # the per cent sign first; most texts have none of them
+        if sign in text:
+            text = text.replace(sign, escaped)
+    return text
+
+
+_escape_name = lru_cache(maxsize=1 << 14)(_escape)
+"""For names of headings, which thousands of records share."""
 
 
 def _unescape(text: str) -> str:
-    for sign in reversed(_SIGNS):  # the per cent sign last, so that nothing is read twice
-        text = text.replace(f"%{ord(sign):02X}", sign)
+    for sign, escaped in reversed(_ESCAPES.items()):  # the per cent sign last, so that nothing is read twice
+        text = text.replace(escaped, sign)
     return text
 
 
 def _write_heading(heading: MeshHeading) -> str:
     """Name, identifier and star of the heading, then of each qualifier: ``Alopecia|D000505/surgery|Q000601*``."""
-    parts = [(heading.name, heading.identifier, heading.is_major)]
-    parts += [(each.name, each.identifier, each.is_major) for each in heading.qualifiers]
-    return "/".join(f"{_escape(name)}|{_escape(key)}{'*' if starred else ''}" for name, key, starred in parts)
+    return "/".join([_write_part(part) for part in (heading, *heading.qualifiers)])
+
+
+def _write_part(part: MeshHeading | MeshQualifier) -> str:
+    return f"{_escape_name(part.name)}|{_escape_name(part.identifier)}{'*' if part.is_major else ''}"
 
 
 def _read_heading(text: str) -> MeshHeading:
