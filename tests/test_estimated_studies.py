@@ -11,10 +11,11 @@ from click.testing import CliRunner, Result
 
 from ingest.curated import bundled_folder, read_vocabulary
 from ingest.pipeline import build
+from kg.card_parts import make_face
 from kg.cards import read_assessments, read_card, read_map
 from kg.cli import main
 from kg.explorer.evidence_markup import render_outcomes
-from kg.explorer.evidence_view import build_matrix
+from kg.explorer.evidence_view import build_matrix, page_questions, read_evidence_map, with_outcomes
 from kg.export.card_json import card_document, map_document
 from kg.export.card_text import card_text
 from kg.export.map_text import map_text
@@ -204,9 +205,10 @@ def test_map_marks_estimates(generation: Generation) -> None:
 
 
 def test_pages_tell_estimates_as_such(generation: Generation) -> None:
-    card, made = read_card(generation, "scalp-massage"), read_map(generation, "scalp-massage", with_chains=False)
-    page = render_outcomes(card).text
-    assert "estimated from studies read by rule" in page
-    assert "read by rule" in map_text(made)
-    cells = build_matrix(made, "alopecia-areata").cells.values()
+    shown = read_evidence_map(generation)
+    page = page_questions(shown.of_therapy("scalp-massage"), 1)
+    card = with_outcomes(generation, make_face(generation, "scalp-massage").card, page.questions)
+    assert "estimated from studies read by rule" in render_outcomes(card, page, {}).text
+    assert "read by rule" in map_text(read_map(generation, "scalp-massage", with_chains=False))
+    cells = build_matrix(shown, "alopecia-areata").cells.values()
     assert any("estimated from studies read by rule" in cell.certainty for cell in cells)
