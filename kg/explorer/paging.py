@@ -42,7 +42,7 @@ def render_pages(number: int, of: int, asked: Mapping[str, str], *, words: str, 
     """
     if of == 1:
         return element("p", f"{words}.", style="quiet")
-    turns = [("← Before", number - 1, number > 1), ("Next →", number + 1, number < of)]
+    turns = [("← Previous", number - 1, number > 1), ("Next →", number + 1, number < of)]
     links = [
         page_link("", {**asked, name: str(to) if to > 1 else ""}, label)
         if is_there
