@@ -44,7 +44,7 @@ def take_in(workspace: Workspace, text: str = WRONG_NUMBER):  # type: ignore[no-
 
 
 def break_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> str:
+    def fail(*_: object, **__: object) -> str:
         raise StoreError("the disk is full")
 
     monkeypatch.setattr(Store, "replace", fail)
