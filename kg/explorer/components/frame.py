@@ -35,8 +35,15 @@ _TIDY = """<style>
     background: light-dark(#fcfbf8, #12181b); border-radius: 0.9rem 0.9rem 0 0;
     box-shadow: 0 -6px 24px rgb(0 0 0 / 25%); }
 }
+@media (min-width: 901px) { /* room that a part will need, until the browser has built it: the rest jumps less */
+  .st-key-document-head { min-height: 11rem; }
+  .st-key-document-steps { min-height: 3rem; }
+  .st-key-document-reading { min-height: 75vh; }
+  .st-key-panel-list { min-height: 40vh; }
+}
 @media print {
-  .stApp, .stApp * { position: static !important; overflow: visible !important; max-height: none !important; }
+  .stApp, .stApp * { position: static !important; overflow: visible !important; max-height: none !important;
+    min-height: 0 !important; }
   .stApp, .stMain, [data-testid="stAppViewContainer"], [data-testid="stMainBlockContainer"] {
     display: block !important; height: auto !important; background: #fff !important; color: #000 !important; }
   [data-testid="stHeader"], [data-testid="stToolbar"], .stSelectbox, .stDownloadButton, .stExpander, .stForm,
