@@ -199,8 +199,8 @@ class Mapper:
             absent = _absent(part, hints[part.name], many=many)
             role, packed = camel_case(part.name), part.name in shape.packed
             inner = self._shapes.get(kind)
-            text = inner and inner.text
-            is_node, write = inner is not None and text is None and not packed, text and text.write
+            text = None if inner is None else inner.text
+            is_node, write = inner is not None and text is None and not packed, None if text is None else text.write
             slots.append(_Slot(part.name, predicate, kind, many, absent, role, inner, packed, is_node, write))
         return tuple(slots)
 
