@@ -2,6 +2,7 @@
 
 * :mod:`kg.rdf.iris` — the IRI of each thing, derived from its identifier or its place.
 * :mod:`kg.rdf.mapping` — the engine: one declared shape a record type serves both directions.
+* :mod:`kg.rdf.telling` — where it tells the triples: nodes, or lines of text.
 * :mod:`kg.rdf.shapes` — the declarations: which class, which predicates, which label.
 * :mod:`kg.rdf.packing` — many small parts as one literal.
 * :mod:`kg.rdf.fulltext` — a full text, and what of it must not be passed on.

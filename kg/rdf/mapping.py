@@ -29,7 +29,8 @@ from rdflib.term import Node
 from kg.errors import Place, RecordError
 from kg.rdf.iris import child_iri, child_path
 from kg.rdf.packing import pack, unpack
-from kg.rdf.terms import from_term, to_lexical, to_term, to_text
+from kg.rdf.telling import Lines, Told, Triple, Triples
+from kg.rdf.terms import from_term, to_lexical
 from kg.vocabulary import EKG
 
 __all__ = ["Mapper", "Shape", "TextForm", "Triple", "TripleSource", "camel_case"]
@@ -38,47 +39,6 @@ _TYPE, _LABEL, _SEQUENCE, _ORDER = RDF.type, RDFS.label, RDF.Seq, EKG.order
 """Looked up once: a namespace checks each name that is asked of it."""
 
 _Record = TypeVar("_Record")
-Triple = tuple[URIRef, URIRef, Node]
-
-
-class _Told(Protocol):
-    """Where triples go to."""
-
-    def tell(self, owner: str, predicate: URIRef, values: Iterable[Any]) -> None:
-        """One for each plain value."""
-
-    def link(self, owner: str, predicate: URIRef, part: str) -> None:
-        """One to the IRI of a part."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Triples:
-    """Triples of RDFLib's nodes."""
-
-    triples: list[Triple]
-
-    def tell(self, owner: str, predicate: URIRef, values: Iterable[Any]) -> None:
-        subject = URIRef(owner)
-        self.triples.extend([(subject, predicate, to_term(value)) for value in values])
-
-    def link(self, owner: str, predicate: URIRef, part: str) -> None:
-        self.triples.append((URIRef(owner), predicate, URIRef(part)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """Lines of N-Quads with that end; joined, for formatting an IRI of RDFLib's own class takes thrice as long."""
-
-    lines: list[str]
-    end: str
-
-    def tell(self, owner: str, predicate: URIRef, values: Iterable[Any]) -> None:
-        start, end = "".join(("<", owner, "> <", predicate, "> ")), self.end
-        for value in values:
-            self.lines.append(f"{start}{to_text(value)}{end}")
-
-    def link(self, owner: str, predicate: URIRef, part: str) -> None:
-        self.lines.append("".join(("<", owner, "> <", predicate, "> <", part, ">", self.end)))
 
 
 class TripleSource(Protocol):
@@ -199,24 +159,24 @@ class Mapper:
             absent = _absent(part, hints[part.name], many=many)
             role, packed = camel_case(part.name), part.name in shape.packed
             inner = self._shapes.get(kind)
-            text = inner and inner.text
-            is_node, write = inner is not None and text is None and not packed, text and text.write
+            text = None if inner is None else inner.text
+            is_node, write = inner is not None and text is None and not packed, None if text is None else text.write
             slots.append(_Slot(part.name, predicate, kind, many, absent, role, inner, packed, is_node, write))
         return tuple(slots)
 
     def to_triples(self, record: Any, subject: URIRef) -> Iterator[Triple]:
         """The triples of one record under the given IRI, its parts included."""
-        told = _Triples([])
+        told = Triples([])
         self._walk(record, subject, told)
         return iter(told.triples)
 
     def to_lines(self, record: Any, subject: str, graph: str) -> list[str]:
         """The same triples as lines of N-Quads in a named graph, in no order."""
-        told = _Lines([], f" <{graph}> .\n")
+        told = Lines([], f" <{graph}> .\n")
         self._walk(record, subject, told)
         return told.lines
 
-    def _walk(self, record: Any, subject: str, told: _Told) -> None:
+    def _walk(self, record: Any, subject: str, told: Told) -> None:
         """Tell each triple: the IRI of its owner, the predicate, and the plain value or the IRI of a part."""
         shape = self._shapes[type(record)]
         if shape.classes:
@@ -237,7 +197,7 @@ class Mapper:
                 write = slot.write
                 _tell_scalars(subject, slot, values if write is None else tuple(map(write, values)), told)
 
-    def _walk_parts(self, owner: str, slot: _Slot, parts: tuple[Any, ...], told: _Told) -> None:
+    def _walk_parts(self, owner: str, slot: _Slot, parts: tuple[Any, ...], told: Told) -> None:
         for position, part in enumerate(parts, start=1):
             if slot.shape is None or slot.shape.iri is None:
                 subject = child_path(owner, slot.role, position if slot.many else None)
@@ -310,7 +270,7 @@ def _absent(part: dataclasses.Field[Any], hint: Any, *, many: bool) -> Any:
     return None if types.NoneType in get_args(hint) else dataclasses.MISSING
 
 
-def _tell_scalars(subject: str, slot: _Slot, values: tuple[Any, ...], told: _Told) -> None:
+def _tell_scalars(subject: str, slot: _Slot, values: tuple[Any, ...], told: Told) -> None:
     if len(values) == 1:
         told.tell(subject, slot.predicate, values)
         return

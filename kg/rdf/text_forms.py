@@ -37,7 +37,7 @@ def _unescape(text: str) -> str:
 
 def _write_heading(heading: MeshHeading) -> str:
     """Name, identifier and star of the heading, then of each qualifier: ``Alopecia|D000505/surgery|Q000601*``."""
-    return "/".join([_write_part(part) for part in (heading, *heading.qualifiers)])
+    return "/".join([_write_part(heading), *map(_write_part, heading.qualifiers)])
 
 
 def _write_part(part: MeshHeading | MeshQualifier) -> str:
