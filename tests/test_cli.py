@@ -90,7 +90,7 @@ def test_audit_as_json_is_one_document_and_the_same_each_time(built: Path) -> No
 
 def test_audit_of_an_unknown_reference_says_that_nothing_was_read(built: Path, article: Path) -> None:
     result = run("audit", article, "--fail-on", "never", folder=built)
-    assert "Nothing of reference 1 could be read" in result.output
+    assert "Read of 1 reference: nothing of 1." in result.output
     assert "supported" not in result.output.replace("could show support", "")
 
 

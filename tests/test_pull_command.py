@@ -77,7 +77,7 @@ def test_audit_with_pull_uses_what_came_and_says_what_did_not(folder: Path, serv
     article = tmp_path / "on-massage.md"
     article.write_text(ARTICLE)
     server.searches.clear()
-    result = run(folder, "audit", str(article), "--pull", "--fail-on", "never")
+    result = run(folder, "audit", str(article), "--pull", "--fail-on", "never", "--verbose")
     assert "reference entry 3" in result.output
     assert "Of reference 1 only the bibliographic record is here" in result.output
     assert "Nothing of reference 3 could be read" in result.output
