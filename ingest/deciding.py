@@ -8,11 +8,11 @@ from pathlib import Path
 
 from rdflib import URIRef
 
+from ingest.beside import carry_beside
 from kg.audit import RULES
 from kg.decisions import add_decision, decisions_path, iter_decision_files, read_decisions, settle
 from kg.errors import EvidenceError, RecordError
 from kg.identifiers import ArticleId
-from kg.kept_cards import carry_over
 from kg.model import Article, Report
 from kg.model.decision import Decision, DecisionSet, Settlement
 from kg.rdf import Triple, from_rdf, settlement_triples
@@ -94,4 +94,4 @@ def _refresh(workspace: Workspace, article: ArticleId) -> None:
         return
     graphs = decision_graph(workspace, stored, report)
     texts = {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
-    workspace.store.replace(texts, carry=carry_over)
+    workspace.store.replace(texts, carry=carry_beside)

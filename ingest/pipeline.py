@@ -20,6 +20,7 @@ from ingest.appraisal_rules import find_rules
 from ingest.appraising import appraisal_graphs
 from ingest.article import read_article, reread
 from ingest.article.side_files import read_side_file
+from ingest.beside import carry_beside
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
 from ingest.deciding import decision_graph
 from ingest.groups import find_groups
@@ -37,7 +38,7 @@ from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
 from kg.identifiers import ArticleId, StudyId
-from kg.kept_cards import carry_over, keep_cards
+from kg.kept_cards import keep_cards
 from kg.model import Article, Report, Study, StudyGroup, Vocabulary
 from kg.model.extraction import DataProblem
 from kg.rdf import (
@@ -358,7 +359,7 @@ def ingest_article(workspace: Workspace, snapshot: Snapshot, *, told: Told = _te
     graphs = _article_graphs(audited, evidence) | decision_graph(workspace, audited.article, audited.report)
     workspace.keep_snapshot(snapshot)
     _keep_run(workspace, audited)
-    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, snapshot.article)), carry=carry_over)
+    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, snapshot.article)), carry=carry_beside)
     return audited
 
 
@@ -373,7 +374,7 @@ def restore_article(workspace: Workspace, article: ArticleId) -> None:
     evidence = open_evidence(workspace)
     audited = audit_snapshot(workspace.get_snapshot(article), evidence)
     graphs = _article_graphs(audited, evidence) | decision_graph(workspace, audited.article, audited.report)
-    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, article)), carry=carry_over)
+    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, article)), carry=carry_beside)
 
 
 def _run_graphs(workspace: Workspace, article: ArticleId) -> dict[URIRef, list[Triple]]:

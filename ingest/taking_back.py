@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.beside import carry_beside
 from ingest.pipeline import Audited, Told, build, ingest_article, restore_article
 from ingest.pubmed.cache import AnswerCache
 from kg.errors import Place, WorkspaceError
 from kg.identifiers import ArticleId
-from kg.kept_cards import carry_over
 from kg.rdf.iris import graph_iri
 from kg.workspace import Snapshot, Workspace
 
@@ -75,7 +75,7 @@ def forget_article(workspace: Workspace, article: ArticleId) -> Forgotten:
     with workspace.setting_aside(files):
         if workspace.store.current_name is not None:
             emptied = {str(graph_iri(kind, article.value)): "" for kind in _GRAPHS}
-            workspace.store.replace(emptied, carry=carry_over)
+            workspace.store.replace(emptied, carry=carry_beside)
     return Forgotten(article, source or "", snapshots, runs)
 
 

@@ -1,11 +1,13 @@
 """Full-text search over the titles, abstracts, full texts, study facts and claims of one generation (SQLite FTS5).
 
 The index is a file beside the generation, made when somebody first searches it and thrown away when the generation
-is gone. Words are found as they are written, whatever their case and accents; nothing is stemmed.
+is gone. A generation that differs from the one before by articles alone takes its index over, and only the articles'
+texts are read again. Words are found as they are written, whatever their case and accents; nothing is stemmed.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -23,7 +25,7 @@ from kg.model import Span
 from kg.query import iter_rows
 from kg.store import Generation
 
-__all__ = ["Hit", "HitKind", "build_index", "is_indexed", "make_index", "search"]
+__all__ = ["Hit", "HitKind", "build_index", "carry_index", "is_indexed", "make_index", "search"]
 
 _OPEN, _CLOSE = "\x02", "\x03"
 """Put around found words by SQLite; no text holds them, for they are taken out on the way in."""
@@ -46,6 +48,7 @@ SELECT kind, key, iri, name, snippet(texts, -1, ?, ?, ' … ', {_SNIPPET_WORDS})
 FROM texts WHERE texts MATCH ? AND (? IS NULL OR kind = ?)
 ORDER BY score DESC, kind, key LIMIT ?
 """  # noqa: S608 - the two constants above
+_FORGET_ARTICLES = "DELETE FROM texts WHERE kind IN ('article', 'claim')"
 
 
 class HitKind(StrEnum):
@@ -84,7 +87,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A row of the named query ``search_texts``."""
+    """A row of the named queries ``search_texts`` and ``search_article_texts``."""
 
     kind: str
     iri: str
@@ -136,12 +139,36 @@ def make_index(generation: Generation) -> Path:
     return path
 
 
+def carry_index(before: Path, after: Path) -> None:
+    """Keep the index of a generation for the next one, which differs by articles alone: its first search mends it.
+
+    Args:
+        before: the generation's folder.
+        after: the folder of the next one.
+    """
+    for known in (_path_of(before), _carried(before)):
+        with suppress(OSError):
+            os.link(known, _carried(after))
+            return
+
+
 def _path(generation: Generation) -> Path:
-    return generation.path.with_name(f"search-{generation.name}.sqlite")
+    return _path_of(generation.path)
+
+
+def _path_of(folder: Path) -> Path:
+    return folder.with_name(f"search-{folder.name}.sqlite")
+
+
+def _carried(folder: Path) -> Path:
+    """Where the index stands that a generation took over and whose articles are those of an earlier one."""
+    return folder.with_name(f"search-{folder.name}.carried")
 
 
 def build_index(generation: Generation, path: Path) -> None:
     """Write the index of a generation: a whole file or none, also when several do it at once.
+
+    One that was taken over from the generation before is copied, and its articles are read again.
 
     Raises:
         StoreError: if it cannot be written.
@@ -149,9 +176,11 @@ def build_index(generation: Generation, path: Path) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix=_DRAFT, dir=path.parent) as folder:
             draft = Path(folder, path.name)
+            is_carried = _copy(_carried(generation.path), draft)
             with closing(sqlite3.connect(draft)) as index:
-                index.execute(_SCHEMA)
-                index.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", _iter_documents(generation))
+                index.execute(_FORGET_ARTICLES if is_carried else _SCHEMA)
+                for query in ("search_article_texts",) if is_carried else ("search_texts", "search_article_texts"):
+                    index.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", _iter_documents(generation, query))
                 index.commit()
             draft.replace(path)
     except (OSError, sqlite3.Error) as error:
@@ -162,9 +191,17 @@ def build_index(generation: Generation, path: Path) -> None:
         ) from error
 
 
-def _iter_documents(generation: Generation) -> Iterator[tuple[str, str, str, str, str, str]]:
+def _copy(known: Path, draft: Path) -> bool:
+    """Whether there was an index to copy."""
+    with suppress(FileNotFoundError):
+        shutil.copyfile(known, draft)
+        return True
+    return False
+
+
+def _iter_documents(generation: Generation, query: str) -> Iterator[tuple[str, str, str, str, str, str]]:
     """One document for each thing: its texts together, the title apart."""
-    texts = iter_rows(generation, "search_texts", _Text)
+    texts = iter_rows(generation, query, _Text)
     for (kind, iri), group in groupby(texts, key=lambda text: (text.kind, text.iri)):
         parts = list(group)
         title = _clean([parts[0].title])
@@ -205,8 +242,9 @@ def _to_hit(kind: str, key: str, iri: str, title: str, snippet: str, score: floa
 
 def _prune(folder: Path) -> None:
     """Remove the indexes of generations that are gone, and drafts of processes that were killed."""
-    for path in folder.glob("search-*.sqlite"):
-        if not path.with_name(path.stem.removeprefix("search-")).is_dir():
+    for path in folder.glob("search-*.*"):
+        generation = path.with_name(path.stem.removeprefix("search-"))
+        if not generation.is_dir() or (path.suffix == ".carried" and _path_of(generation).exists()):
             path.unlink(missing_ok=True)
     for draft in folder.glob(f"{_DRAFT}*"):
         with suppress(FileNotFoundError):  # its owner has just finished

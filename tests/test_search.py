@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -20,10 +23,11 @@ from kg.cli import main
 from kg.errors import StoreError
 from kg.identifiers import ConceptId
 from kg.model import AbstractSection, Direction, Fact, IndexedRecord, Study
+from kg.query import iter_rows
 from kg.rdf import Triple, article_edges, article_triples, study_edges, study_triples
 from kg.rdf.iris import graph_iri
 from kg.rdf.nquads import to_nquads
-from kg.search import HitKind, build_index, search
+from kg.search import HitKind, build_index, carry_index, search
 from kg.store import Generation, Store
 from kg.workspace import Workspace
 from tests.builders import VOCABULARY, make_article, make_study
@@ -144,6 +148,29 @@ def test_search_after_an_ingest_sees_the_new_words(tmp_path: Path) -> None:
     store.replace(as_text({ARTICLE: article_graph("Sleep may help.")}))
     assert not search(store.open(), "rest")
     assert search(store.open(), "sleep")
+
+
+def test_index_is_taken_over_where_only_articles_differ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = make_store(tmp_path, "Rest may help.")
+    assert search(store.open(), "rest")
+    store.replace(as_text({ARTICLE: article_graph("Food may help.")}), carry=carry_index)  # nobody searches this one
+    store.replace(as_text({ARTICLE: article_graph("Sleep may help.")}), carry=carry_index)
+    asked: list[str] = []
+
+    def ask(generation: Generation, name: str, row: Any) -> Iterator[Any]:
+        asked.append(name)
+        return iter_rows(generation, name, row)
+
+    monkeypatch.setattr("kg.search.iter_rows", ask)
+    generation = store.open()
+    words = ("rest", "food", "sleep", "calm", "calmol", "itching")
+    taken_over = [search(generation, word) for word in words]
+    assert asked == ["search_article_texts"]
+    fresh = tmp_path / "fresh"
+    shutil.copytree(generation.path, fresh / generation.name)
+    assert taken_over == [search(Generation(fresh / generation.name), word) for word in words]
+    assert [bool(hits) for hits in taken_over] == [False, False, True, True, True, True]
+    assert not (tmp_path / f"search-{generation.name}.carried").exists()
 
 
 def test_index_of_a_generation_that_is_gone_and_an_old_draft_are_removed(tmp_path: Path) -> None:
