@@ -43,6 +43,12 @@ def test_pull_that_asked_nobody_is_no_search(tmp_path: Path) -> None:
     assert find_last_answer(workspace) == "2025-06-02"
 
 
+def test_pull_that_was_taken_back_counts_no_more(tmp_path: Path) -> None:
+    workspace = Workspace.at(tmp_path / "ws")
+    keep_pull(workspace, Pull("2025-06-02T10:00:00+00:00", "2 PMIDs", fetched=("11111111",), not_found=("22222222",)))
+    assert find_last_answer(workspace) is None
+
+
 def test_silence_gives_the_later_of_pull_and_collection_and_says_where_nothing_was_pulled(tmp_path: Path) -> None:
     workspace = Workspace.at(tmp_path / "ws")
     keep_pull(workspace, Pull("2099-06-02T10:00:00+00:00", "1 PMID", not_found=("22222222",)))
