@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from kg.explorer.components.document import ROOMS
-from kg.explorer.components.frame import tidy
+from kg.explorer.components.frame import let_into_sight, tidy
 from kg.explorer.rooms import enter, prepare
 
-st.set_page_config(page_title="Evidence explorer", page_icon="🔎", layout="wide")
+st.set_page_config(page_title="Evidence explorer", page_icon="🔎")
 
 pages = [
     st.Page(enter("overview"), title="Overview", default=True),
@@ -22,4 +22,5 @@ pages = [
 st.session_state[ROOMS] = {page.url_path or "./": page for page in pages}
 tidy()
 st.navigation(pages, position="top").run()
+let_into_sight()
 prepare()

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
+from functools import cache, wraps
+from typing import Any
 
 import streamlit as st
 
 from ingest.pipeline import build
 from kg.errors import EvidenceError
 from kg.explorer.access import current_generation, open_workspace
-from kg.explorer.components.document import go_on, show_document
+from kg.explorer.components.document import asset, go_on, show_document
 from kg.explorer.markup import element, page_link
 from kg.explorer.signs import legend
 from kg.query import get_query
 from kg.store import Generation
 
-__all__ = ["page", "show_error", "show_legend", "show_queries", "tidy"]
+__all__ = ["let_into_sight", "page", "show_error", "show_legend", "show_queries", "tidy"]
 
 
 _TIDY = """<style>
-.stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 4rem; max-width: 84rem; }
+.stElementContainer:has(> .stHtml > style) { display: none; }
+.stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 4rem; max-width: 84rem; padding-inline: 5rem; }
 :focus-visible { outline-offset: 2px; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-inline: 1rem; } h1 { font-size: 1.85rem !important; } }
 .stColumn:has([class*="st-key-panel-"]) { position: sticky; top: 4.25rem; align-self: flex-start; }
@@ -41,7 +43,13 @@ _TIDY = """<style>
   .st-key-document-reading { min-height: 75vh; }
   .st-key-panel-list { min-height: 40vh; }
 }
+/* the first page of a visit comes into sight in one piece, see sight.js; where that is late or fails, after a while;
+   labels say of themselves that they are visible */
+@keyframes come-into-sight { from { visibility: hidden; } }
+:root:not(.in-sight) :is(.stMainBlockContainer, .stMainBlockContainer [data-testid="stWidgetLabel"]) {
+  animation: come-into-sight 1ms 3s backwards; }
 @media print {
+  .stMainBlockContainer, .stMainBlockContainer * { animation: none !important; }
   .stApp, .stApp * { position: static !important; overflow: visible !important; max-height: none !important;
     min-height: 0 !important; }
   .stApp, .stMain, [data-testid="stAppViewContainer"], [data-testid="stMainBlockContainer"] {
@@ -51,12 +59,23 @@ _TIDY = """<style>
   [data-testid="stHorizontalBlock"] { display: flex !important; flex-direction: column-reverse !important; }
   [class*="st-key-panel-"] { border: 0; padding: 0; }
 }
-</style>"""
+</style><span></span>"""
+"""With more than a style sheet in it Streamlit takes it in the order of the page, hence first, and not after the rest."""
 
 
 def tidy() -> None:
-    """Take out white space that Streamlit leaves above every page."""
+    """Take out white space that Streamlit leaves, and keep the first page out of sight until `let_into_sight`."""
     st.html(_TIDY)
+
+
+@cache
+def _sight() -> Any:
+    return st.components.v2.component("evidence_sight", js=asset("sight.js"))
+
+
+def let_into_sight() -> None:
+    """Show the first page of a visit once all above is built, so that nothing jumps; later ones as they come."""
+    _sight()(key="sight")
 
 
 def page(render: Callable[[Generation], None]) -> Callable[[], None]:

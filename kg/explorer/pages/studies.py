@@ -55,7 +55,8 @@ def studies(generation: Generation) -> None:
         return
     st.title("Studies", anchor=False)
     if asked:
-        show_document("unknown", [element("p", f"There is no study “{asked}” here. These are the ones there are.")])
+        words = f"There is no study “{asked[:80]}” here. These are those that there are."
+        show_document("unknown", [element("p", words)])
     if not _count_studies(generation):
         hint = element(
             "p", "No study yet. ", page_link("./", {}, "Drop an article in"), " or build the graph to begin."

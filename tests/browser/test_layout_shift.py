@@ -1,0 +1,65 @@
+"""A page that is opened cold comes into sight in one piece, and nothing that a reader sees jumps away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+MOST = 0.1
+"""The cumulative layout shift up to which a page is called good (web.dev/articles/cls)."""
+PAGES = {
+    "": ".articles",
+    "article": ".reading",
+    "studies": ".studies tbody",
+    "studies?study=koyama-2016": ".study-page",
+    "evidence": ".answers",
+    "graph": ".network canvas",
+    "sparql": "textarea",
+    "data": "table[aria-label=Audits]",
+}
+"""What stands on each once it is there."""
+MAIN = "[data-testid=stMainBlockContainer]"
+SUM_SHIFTS = """() => new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 1000);
+})"""
+"""All shifts since the page was opened; the measure proper takes the worst five seconds, which are never more."""
+
+
+def visit(open_page: OpenPage, path: str, width: int = 1280) -> Page:
+    """A page in a browser that has never been here, once it is there."""
+    page = open_page(path, width=width)
+    expect(page.locator(PAGES[path]).first).to_be_visible()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    return page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_jumps_on_a_cold_load(open_page: OpenPage, path: str) -> None:
+    visit(open_page, path)  # the server has read what the page shows: it is the browser that is cold
+    shifts = {width: visit(open_page, path, width).evaluate(SUM_SHIFTS) for width in (1280, 390)}
+    assert max(shifts.values()) <= MOST, shifts
+
+
+def test_page_shows_itself_where_the_script_never_does(open_page: OpenPage) -> None:
+    page = open_page()
+    page.context.add_init_script("DOMTokenList.prototype.add = () => {}")
+    page.reload()
+    expect(page.locator(MAIN)).to_be_hidden()
+    expect(page.locator(".articles")).to_be_visible()
+    expect(page.get_by_text("Drop an article in").first).to_be_visible()
+
+
+def test_pages_after_the_first_are_never_out_of_sight(open_page: OpenPage) -> None:
+    page = visit(open_page, "")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Studies").click()
+    expect(page.locator(PAGES["studies"])).to_be_visible()
+    expect(page.locator(MAIN)).to_have_css("animation-name", "none")
