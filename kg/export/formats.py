@@ -123,7 +123,7 @@ _LIST = (
     ExportFormat(
         "webannotation",
         "Failed checks on the article's words.",
-        "pyld as JSON-LD, and pyshacl by shapes of the data model's rules",
+        "iiif-prezi3, models made of the published IIIF schema, and pyld as JSON-LD",
         _of_articles(to_web_annotation),
     ),
     ExportFormat(

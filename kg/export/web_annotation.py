@@ -43,6 +43,7 @@ def _items(held: HeldArticle) -> Iterator[dict[str, Any]]:
                     "type": "SpecificResource",
                     "source": {
                         "id": f"{BASE}id/snapshot/{article.snapshot}",
+                        "type": "Text",
                         "via": article.source if "://" in article.source else str(article_iri(article.id)),
                     },
                 }

@@ -21,6 +21,9 @@ from citeproc.source.json import CiteProcJSON
 from csl_reference import Reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from iiif_prezi3 import Annotation, AnnotationPage
+from iiif_prezi3.skeleton import SpecificResource
+from pydantic import ValidationError
 from rdflib import Dataset as RdfDataset
 from rdflib import Graph, URIRef
 
@@ -186,7 +189,7 @@ ANNOTATION_TERMS = {
     "id": {"@id": "@id", "@type": "@id"}, "type": {"@id": "@type", "@type": "@vocab"},
     "Annotation": "oa:Annotation", "AnnotationPage": "as:OrderedCollectionPage", "TextualBody": "oa:TextualBody",
     "SpecificResource": "oa:SpecificResource", "TextQuoteSelector": "oa:TextQuoteSelector",
-    "TextPositionSelector": "oa:TextPositionSelector", "assessing": "oa:assessing",
+    "TextPositionSelector": "oa:TextPositionSelector", "assessing": "oa:assessing", "Text": "http://purl.org/dc/dcmitype/Text",
     "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"}, "body": {"@type": "@id", "@id": "oa:hasBody"},
     "target": {"@type": "@id", "@id": "oa:hasTarget"}, "source": {"@type": "@id", "@id": "oa:hasSource"},
     "selector": {"@type": "@id", "@id": "oa:hasSelector"}, "value": "rdf:value", "exact": "oa:exact",
@@ -230,12 +233,24 @@ def test_annotations_select_their_words_in_both_ways(dataset: Draft) -> None:
         text = held.article.text
         assert text[position["start"] : position["end"]] == quote["exact"]
         assert quote["prefix"] + quote["exact"] + quote["suffix"] in text
+    read = AnnotationPage.model_validate(page)
+    assert all(isinstance(item, Annotation) and isinstance(item.target, SpecificResource) for item in read.items)
     triples = pyld.jsonld.to_rdf({**page, "@context": ANNOTATION_TERMS}, {"format": "application/n-quads"})
     graph = Graph().parse(data=triples, format="nt")
     done, told = conforms(graph, ANNOTATION_SHAPES)
     assert done, told
     expanded = pyld.jsonld.expand({**page, "@context": {**ANNOTATION_TERMS, "@vocab": "urn:unknown:"}})
     assert "urn:unknown:" not in json.dumps(expanded)
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong"), [("type", "Note"), ("target", {"type": "SpecificResource"}), ("body", 7), ("id", "no address")]
+)
+def test_validator_of_annotations_refuses_what_is_wrong(dataset: Draft, part: str, wrong: object) -> None:
+    page = json.loads(write("webannotation", dataset))
+    page["items"][0][part] = wrong
+    with pytest.raises(ValidationError):
+        AnnotationPage.model_validate(page)
 
 
 EARL_SHAPES = """
