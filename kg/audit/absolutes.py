@@ -14,6 +14,7 @@ from kg.audit.landscape import Witness, names_of, told_when, witnesses_on
 from kg.audit.rungs import Rung, highest_rung
 from kg.audit.subjects import Subject, labels, subject_of
 from kg.model import Claim, Finding, Outcome, Rule, Severity
+from kg.text.cues import CuePattern
 
 __all__ = ["CHECKS", "Absolute", "find_absolute"]
 
@@ -39,25 +40,22 @@ _QUALIFIED = re.compile(
 """Limits an absolute to a kind of study or effect: "no long-term studies" is not "no studies"."""
 
 _PATTERNS = {
-    Absolute.UNSTUDIED: re.compile(
+    Absolute.UNSTUDIED: CuePattern(
         rf"\b(?:{_DENIED}{_BETWEEN}\s+(?:\w+ly\s+)?{_STUDIED}|never\s+(?:been\s+)?(?:\w+ly\s+)?{_STUDIED}"
         r"|(?:there\s+(?:is|are|have\s+been|has\s+been|exist)\s+no|no)\s+(?:[\w-]+\s+){0,2}(?:stud(?:y|ies)|trials?|research)"
-        r"(?:\s+(?:has|have)\s+(?:ever\s+)?(?:been|looked|tested|examined|studied|evaluated|investigated)|\s+exists?|\s+(?:on|of|in)\b))",
-        re.IGNORECASE,
+        r"(?:\s+(?:has|have)\s+(?:ever\s+)?(?:been|looked|tested|examined|studied|evaluated|investigated)|\s+exists?|\s+(?:on|of|in)\b))"
     ),
-    Absolute.UNSHOWN: re.compile(
+    Absolute.UNSHOWN: CuePattern(
         r"\b(?:(?:has|have|had)(?:n[’']t|\s+not|\s+never)(?:\s+(?:yet|ever))?\s+(?:shown|demonstrated|produced|proven|proved)"
         r"(?:\s+(?:any|a|to))*\s+(?:[\w-]+\s+)?(?:benefits?|effects?|improvements?|efficacy|effectiveness|results?|help|work|promise)"
         r"|(?:has|have)(?:n[’']t|\s+not|\s+never)(?:\s+(?:yet|ever))?\s+been\s+(?:shown|proven|proved|found|demonstrated)\s+to\s+"
         r"(?:help|work|benefit|improve|be\s+(?:effective|beneficial|helpful))"
-        r"|(?:there\s+(?:is|exists)\s+)?no\s+(?:[\w-]+\s+){0,2}(?:evidence|proof|data)\s+(?:that|of|for|to)\b)",
-        re.IGNORECASE,
+        r"|(?:there\s+(?:is|exists)\s+)?no\s+(?:[\w-]+\s+){0,2}(?:evidence|proof|data)\s+(?:that|of|for|to)\b)"
     ),
-    Absolute.ALWAYS: re.compile(
-        r"(?<!not )(?<!n’t )(?<!n't )(?<!almost )(?<!nearly )\b(?:always|invariably"
+    Absolute.ALWAYS: CuePattern(
+        r"\b(?<!not )(?<!n’t )(?<!n't )(?<!almost )(?<!nearly )(?:always|invariably"
         r"|without\s+exception|never\s+(?!been|stud)\w+"
-        r"|in\s+(?:every|all)\s+(?:case|cases|patients?|people)|100\s?%\s+(?:effective|safe))\b",
-        re.IGNORECASE,
+        r"|in\s+(?:every|all)\s+(?:case|cases|patients?|people)|100\s?%\s+(?:effective|safe))\b"
     ),
 }
 _MODAL = re.compile(r"\b(?:should|must|would|could|may|might|can)\s+(?:always|never)\b", re.IGNORECASE)

@@ -27,30 +27,29 @@ from kg.model import (
     Span,
     Study,
 )
+from kg.text.cues import CuePattern
 
 __all__ = ["CHECKS"]
 
 _WARNED_KINDS = {ClaimKind.EFFICACY, ClaimKind.SAFETY}
-_IGNORANCE = re.compile(
+_IGNORANCE = CuePattern(
     r"\b(?:(?:is|are|remains?) (?:still )?(?:an? )?(?:experimental|unknown|unclear|uncertain)"
     r"|(?:do(?:es)?n[’']t|do(?:es)? not) (?:yet )?know"
     r"|(?:isn[’']t|aren[’']t|there (?:is|are) no|no|lacks?|without) (?:\(?yet\)? )?(?:robust |good |long-term )*"
-    r"(?:data|evidence|research|stud(?:y|ies)|trials?))\b",
-    re.IGNORECASE,
+    r"(?:data|evidence|research|stud(?:y|ies)|trials?))\b"
 )
 """Says that little is known: no single study can be named for that."""
 
-_APPEAL = re.compile(
+_APPEAL = CuePattern(
     r"\b(?:(?:according\s+to|based\s+on)\s+(?:[\w-]+\s+){0,2}(?:research|evidence|data|science)"
     r"|(?:research|science|evidence)\s+(?:also\s+|now\s+|has\s+)?(?:shows?|shown|suggests?|indicates?|finds?|found|proves?"
-    r"|proven|confirms?|demonstrates?)|(?:clinically|scientifically)\s+(?:shown|proven|proved|tested|demonstrated))\b",
-    re.IGNORECASE,
+    r"|proven|confirms?|demonstrates?)|(?:clinically|scientifically)\s+(?:shown|proven|proved|tested|demonstrated))\b"
 )
 """Research called as a witness without one study named ("according to clinical research")."""
 
 _DENIED = re.compile(r"(?:\b(?:not|never|no|nor|lacks?|without)|n[’']t)(?:\s+\w+){0,2}\s*\Z", re.IGNORECASE)
 
-_PLURAL = re.compile(
+_PLURAL = CuePattern(
     r"\b(?P<in>(?:in|across|according to)\s+)?"
     r"(?P<phrase>(?:(?:some|several|many|most|multiple|various|numerous|a number of|two|three|four|five)\s+)?"
     r"(?P<adjectives>(?:(?:recent|clinical|controlled|randomi[sz]ed|published|human|small|large|early|new|scientific|"
@@ -58,8 +57,7 @@ _PLURAL = re.compile(
     r"\s+){0,3})(?P<noun>studies|trials|experiments|papers))"
     r"(?P<verb>\s+(?:(?:have|also|even|now|\w+ly)\s+){0,2}(?:show|shown|showed|find|found|suggest|suggested|report|"
     r"reported|confirm|confirmed|demonstrate|demonstrated|indicate|indicated|support|supported|prove|proved|proven|reveal|"
-    r"revealed|agree|agreed|conclude|concluded|establish|established|observed|point|pointed))?\b",
-    re.IGNORECASE,
+    r"revealed|agree|agreed|conclude|concluded|establish|established|observed|point|pointed))?\b"
 )
 """Several studies as witnesses: "studies show", "in some clinical studies"; not "further studies are needed"."""
 

@@ -61,14 +61,16 @@ def _causal_leap(case: Case, rule: Rule, claim: Claim, source: Source, study: St
 
 def _too_high(case: Case, claim: Claim, source: Source) -> tuple[Rung, str] | None:
     """The rung of a source that stands too low for what the claim says of people, and the claim's words for it."""
-    highest = highest_rung(case.designs_of(source))
-    if highest is None or claim.certainty is not Certainty.ASSERTED or _OF_LABORATORY.search(claim.text):
+    if claim.negations or claim.certainty is not Certainty.ASSERTED or _OF_LABORATORY.search(claim.text):
         return None
     proof, people = _PROOF.search(claim.text), _OF_PEOPLE.search(claim.text)
-    if proof and highest <= Rung.UNCONTROLLED and not claim.negations:
+    is_told_of_people = people and find_people(claim.text).species.isdisjoint({"mouse", "rat"}) and _states_cause(claim)
+    if not proof and not is_told_of_people:  # as most claims, which no design stands too low for
+        return None
+    highest = highest_rung(case.designs_of(source))
+    if proof and highest is not None and highest <= Rung.UNCONTROLLED:
         return highest, proof[0]
-    is_told_of_people = people and not claim.negations and find_people(claim.text).species.isdisjoint({"mouse", "rat"})
-    if is_told_of_people and people and highest is Rung.LABORATORY and _states_cause(claim):
+    if is_told_of_people and people and highest is Rung.LABORATORY:
         return highest, people[0]
     return None
 

@@ -101,9 +101,9 @@ _GO_TOGETHER = frozenset(
 )
 
 
-def _named_groups(words: Mapping[str, str]) -> re.Pattern[str]:
+def _named_groups(words: Mapping[str, str]) -> CuePattern:
     """One pattern with a group for each kind, in order; letters as they are where a name is an abbreviation."""
-    return re.compile("|".join(f"(\\b(?:{pattern})(?![\\w-]))" for pattern in words.values()), re.IGNORECASE)
+    return CuePattern(rf"\b(?:{'|'.join(f'({pattern})' for pattern in words.values())})(?![\w-])")
 
 
 _WAYS = {way: (tuple(words), _named_groups(words)) for way, words in ((Way.ROUTE, _ROUTES), (Way.DEVICE, DEVICES))}

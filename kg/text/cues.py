@@ -22,6 +22,9 @@ _LENGTH = 4
 _WORDS_KEPT = 16_384
 """Texts use the same few thousand words again and again."""
 
+_TEXTS_KEPT = 1 << 10
+"""Rule after rule asks all sentences of an article, one after the other."""
+
 _T = TypeVar("_T")
 _RankedCue = tuple[int, Callable[[str, int], re.Match[str] | None]]
 _WORD = re.compile(r"\w+")
@@ -148,7 +151,7 @@ def _beginnings(word: str) -> tuple[str, ...]:
     return (*known, _DIGIT) if word[0].isdecimal() else known
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _words_of(text: str) -> tuple[tuple[str, int], ...]:
     """The words as written, each with its place, and all figures as one; a text is asked for cue after cue."""
     found = [(match[0], match.start()) for match in _WORD.finditer(text)]
