@@ -294,7 +294,12 @@ class Evidence:
     def fingerprint(self, studies: Iterable[StudyId]) -> str:
         """Hash of what the graph says of these studies and of the vocabulary: changes when any of it does."""
         states = [self.state_of(key) for key in sorted(set(studies))]
-        return content_hash("\n".join([repr(tuple(self.vocabulary)), *states]))
+        return content_hash("\n".join([self._told_vocabulary, *states]))
+
+    @cached_property
+    def _told_vocabulary(self) -> str:
+        """All that the vocabulary says, as text."""
+        return repr(tuple(self.vocabulary))
 
     def state_of(self, key: StudyId) -> str:
         """Hash of what the graph says of one study, its record and its full text."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.audit.case import Case, Check
 from kg.audit.effects import Pull
@@ -61,6 +62,7 @@ _PATTERNS = {
 _MODAL = re.compile(r"\b(?:should|must|would|could|may|might|can)\s+(?:always|never)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 12)
 def find_absolute(text: str) -> tuple[Absolute, str] | None:
     """The absolute in a sentence and its words; ``None`` where there is none, or it is limited to a kind of study.
 

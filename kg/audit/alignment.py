@@ -62,6 +62,7 @@ def placed_words(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((match.start(), _fold(match[0])) for match in found if match[0] not in _EMPTY)
 
 
+@lru_cache(maxsize=1 << 15)
 def _fold(word: str) -> str:
     stem = _ENDINGS.sub("", word)
     return stem if len(stem) >= _SHORTEST_STEM else word

@@ -17,6 +17,7 @@ from kg.extraction.clauses import split_clauses
 from kg.extraction.directions import ChangeKind, find_cues, without_brackets
 from kg.extraction.passages import Passage
 from kg.model import Span
+from kg.text.cues import CuePattern
 from kg.text.modality import find_negations, is_negated, negation_scope
 
 __all__ = ["Aligned", "Assertion", "align", "fold", "nearest_clause", "read_assertion", "stems_of", "telling_words"]
@@ -27,12 +28,11 @@ _UNDENIED = re.compile(
     r"|no\sdoubt|not\sonly|without\s(?:a\s)?doubt)\b",
     re.IGNORECASE,
 )
-_SOFT_DENIAL = re.compile(
+_SOFT_DENIAL = CuePattern(
     r"\b(?:unlikely|(?<!a\s)little|rare(?:ly)?|lack(?:s|ed|ing)?|absen\w+|den(?:y|ies|ied)|refut\w+|disprov\w+|exclud\w+"
     r"|fail\w*|unable|inability|cannot|hardly|scarcely|barely|seldom|neither|nor|without|no|not|none|insufficient"
     r"|inadequate|ineffective|irrespective|regardless|independent(?:ly)?\sof|unrelated|unaffected|unchanged|incorrect"
-    r"|false|myth|too\s\w+\sto|impossible|free\sof|only|despite|instead|rather|un\w+ed|in(?:sensitive|effective|active)\w*)\b",
-    re.IGNORECASE,
+    r"|false|myth|too\s\w+\sto|impossible|free\sof|only|despite|instead|rather|un\w+ed|in(?:sensitive|effective|active)\w*)\b"
 )
 """Words by which a sentence can deny without a negation; where one stands, the want of a "not" proves nothing."""
 
@@ -132,13 +132,13 @@ def read_assertion(text: str) -> Assertion:
     ()
     """
     masked = _UNDENIED.sub(lambda match: " " * len(match[0]), without_brackets(text[:_LONGEST_SENTENCE]))
-    words = [(fold(match[0]), Span(*match.span())) for match in _WORD.finditer(masked) if _tells(match[0])]
+    words = [(fold(match[0]), match) for match in _WORD.finditer(masked) if _tells(match[0])]
     nulls = [cue.span for cue in find_cues(masked) if cue.kind is ChangeKind.SAME]
     negations = find_negations(masked)
     reaches = [*nulls, *(negation_scope(masked, cue) for cue in negations)]
-    denied = [word for word, at in words if any(reach.meets(at) for reach in reaches)]
+    denied = [word for word, at in words if any(reach.meets(Span(*at.span())) for reach in reaches)] if reaches else []
     if negations and not denied:
-        denied = [word for word, at in words if is_negated(masked, at)]
+        denied = [word for word, at in words if is_negated(masked, Span(*at.span()))]
     denials = sorted([*nulls, *(cue.span for cue in negations)])
     return Assertion(
         text,
@@ -149,6 +149,7 @@ def read_assertion(text: str) -> Assertion:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def _tells(word: str) -> bool:
     return len(word) > 1 and word.lower() not in _EMPTY
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kg.model.span import Span
+from kg.text.cues import CuePattern
 
 __all__ = ["MOVING", "ChangeCue", "ChangeKind", "find_cues", "without_brackets"]
 
@@ -49,6 +50,11 @@ class ChangeCue:
     is_significant: bool | None = None
 
 
+def _cue_pattern(verbose: str) -> CuePattern:
+    """A pattern that is written over several lines."""
+    return CuePattern("".join(verbose.split()))
+
+
 _DENIED_NOUNS = r"""differences?|differing|changes?|(?:(?:treatment|intervention)\s)?effects?|improvements?|increases?
     |reductions?|decreases?|benefits?|impact|influence|associations?|advantages?|interactions?|variations?|alterations?|superiority
     |correlations?|evidence|decline|gains?"""
@@ -59,7 +65,7 @@ _DENIED_VERBS = r"""differ(?:ed|ent|s)?|chang(?:e|ed|ing)|significan(?:t|tly|ce)
     |modulate"""
 _DENIES = r"""no|without(?:\sany)?|nor|neither|not\sany|little|lack\sof(?:\sa)?|absence\sof
     |n[o’']t\s(?:show|find|have|observe|detect|reveal|demonstrate|produce|result\sin|lead\sto|cause)[a-z]*"""
-_SAME = re.compile(
+_SAME = _cue_pattern(
     rf"""(?<![\w-])(?:
     (?:{_DENIES})\s(?:(?!but\b|however\b)[\w-]+,?\s){{0,5}}?(?:{_DENIED_NOUNS})
     |(?:not|n['’]t|never|neither|nor|cannot|fail(?:ed)?\sto|unable\sto|none)\b(?:\s(?!only\b|but\b|until\b)[\w-]+){{0,3}}?
@@ -71,8 +77,7 @@ _SAME = re.compile(
     |no\s(?:more|less|better|worse|higher|lower|greater|longer|shorter|significantly|statistically|significant
       |statistical|apparent|clear)
     |trend(?:s|ed)?\s(?:towards?|to|for|in)|tend(?:ed|s|ency)?\s(?:to|towards?)|marginal(?:ly)?|borderline
-    )(?![\w-])""",
-    re.IGNORECASE | re.VERBOSE,
+    )(?![\w-])"""
 )
 _BETTER = r"""improv(?:e|es|ed|ing|ements?)|better|best|superior(?:ity)?|favou?r(?:s|ed|ing|able|ably)?
     |(?:more|most)\seffective(?:ly)?|benefi(?:t|ts|ted|cial|cially)|effective(?:ly)?|efficacious|advantage(?:s|ous)?
@@ -101,15 +106,12 @@ _SHRANK = r"""reduc(?:e|es|ing|tion|tions)|decreas(?:e|es|ed|ing)|declin(?:e|es|
     |limit(?:s|ed)"""
 _DIFFERS = r"""differ(?:ed|s|ence|ences|ent)?|chang(?:e|es|ed)|affect(?:s|ed)?|influenc(?:e|es|ed)|altered
     |significan(?:t|tly|ce)|effects?|interaction"""
-_CHANGE = re.compile(
+_CHANGE = _cue_pattern(
     rf"""(?<![\w-])(?P<stressed>(?:statistically\s)?significant(?:ly)?\s(?:and\s[\w-]+\s)?)?(?:
     (?P<BETTER>{_BETTER})|(?P<WORSE>{_WORSE})|(?P<LESS_THAN>(?:{_LESS_THAN}){_THRESHOLD})
     |(?P<MORE_THAN>(?:{_MORE_THAN}){_THRESHOLD})|(?P<LESS>{_SHRANK})|(?P<MORE>{_GREW})|(?P<DIFFERENT>{_DIFFERS})
-    )(?![\w-])""",
-    re.IGNORECASE | re.VERBOSE,
+    )(?![\w-])"""
 )
-_WORD = re.compile(r"(?<![\w-])[a-z]+", re.IGNORECASE)
-_BEGIN_PHRASES = frozenset({"statistically", "low"})
 _JUDGED = re.compile(
     r"better|superior|inferior|worse|poorer|favou?r|(?:more|less) effective|outperform|best", re.IGNORECASE
 )
@@ -140,22 +142,11 @@ def find_cues(text: str) -> tuple[ChangeCue, ...]:
     """
     denials = [Span(*match.span()) for match in _SAME.finditer(text)]
     cues = [ChangeCue(ChangeKind.SAME, span, span.of(text)) for span in denials]
-    end = 0
-    for word in _WORD.finditer(text):
-        match = _CHANGE.match(text, word.start()) if word.start() >= end and _may_begin(word[0].lower()) else None
-        if match is None:
-            continue
-        end = match.end()
+    for match in _CHANGE.finditer(text):
         span = Span(*match.span())
         if not any(denial.meets(span) for denial in denials):
             cues.append(_cue(match, span))
     return tuple(sorted(cues, key=lambda cue: cue.span))
-
-
-@lru_cache(maxsize=1 << 16)
-def _may_begin(word: str) -> bool:
-    """Whether a word of change can begin with this one; asked once a word, since the pattern is a long one."""
-    return word in _BEGIN_PHRASES or _CHANGE.match(word) is not None
 
 
 def _cue(match: re.Match[str], span: Span) -> ChangeCue:

@@ -109,6 +109,7 @@ def _named_groups(words: Mapping[str, str]) -> CuePattern:
 _WAYS = {way: (tuple(words), _named_groups(words)) for way, words in ((Way.ROUTE, _ROUTES), (Way.DEVICE, DEVICES))}
 
 
+@lru_cache(maxsize=1 << 12)
 def find_ways(text: str) -> tuple[WayMention, ...]:
     """The routes and devices that a text names, in order.
 

@@ -94,12 +94,14 @@ def find_clinical_names(text: str) -> tuple[ClinicalName, ...]:
     """
     tokens = [(_fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     found: list[ClinicalName] = []
-    at = 0
-    while at < len(tokens):
-        name, used = _name_at(text, tokens, at) if _can_name(tokens[at][0]) else (None, 1)
+    free = 0
+    for at in [at for at, token in enumerate(tokens) if _can_name(token[0])]:
+        if at < free:
+            continue
+        name, used = _name_at(text, tokens, at)
         if name and not (found and found[-1].span.meets(name.span)):
             found.append(name)
-        at += used
+        free = at + used
     return tuple(found)
 
 

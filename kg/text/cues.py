@@ -22,7 +22,7 @@ _LENGTH = 4
 _WORDS_KEPT = 16_384
 """Texts use the same few thousand words again and again."""
 
-_TEXTS_KEPT = 1 << 10
+_TEXTS_KEPT = 1 << 11
 """Rule after rule asks all sentences of an article, one after the other."""
 
 _T = TypeVar("_T")

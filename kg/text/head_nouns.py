@@ -69,6 +69,9 @@ def iter_short_mentions(text: str, heads: Mapping[str, ConceptId], taken: tuple[
         heads: from :func:`find_head_nouns` of the whole article.
         taken: the names found in the text.
     """
+    lowered = text.lower()
+    if not any(head in lowered for head in heads):  # as in most texts
+        return
     for word in _WORD.finditer(text):
         concept = heads.get(word[0].lower())
         if concept is None or text.startswith(" of ", word.end()):

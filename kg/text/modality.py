@@ -75,6 +75,7 @@ _REACH_WORDS = 8
 _REACH_CHARACTERS = 200
 
 
+@lru_cache(maxsize=1 << 12)
 def find_hedges(text: str) -> tuple[Cue, ...]:
     """The words that soften what the text says, in order of appearance.
 

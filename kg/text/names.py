@@ -27,7 +27,9 @@ __all__ = [
 _HYPHENS = frozenset("-‐‑‒–")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _SUBSCRIPTS = {chr(0x2080 + digit): str(digit) for digit in range(10)}
-_BRITISH = re.compile(r"[ao](?=e[a-z]{2})|(?<=[a-z]{2}o)u(?=r)|(?<=[a-z]{2}i)s(?=e|ing|ation)")
+_BRITISH = re.compile(r"a(?=e[a-z]{2})|o(?=e[a-z]{2})|u(?<=[a-z]{2}ou)(?=r)|s(?<=[a-z]{2}is)(?=e|ing|ation)")
+"""Each choice begins with its letter, by which places are found at once where none of the four stands."""
+
 _SPACES = re.compile(r"\s{2,}")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _IRREGULAR = {"man": "men", "woman": "women", "child": "children", "mouse": "mice", "foot": "feet"}
