@@ -75,8 +75,9 @@ def _likeness(claim: Claim, subject: Subject) -> Side | None:
 def _effect(case: Case, claim: Claim, subject: Subject) -> Side | None:
     """Which way the claim says that one therapy moves one outcome, in whom."""
     said = said_pull(claim, subject, case.vocabulary)
-    limited = _QUALIFIES.search(claim.text) or any(q.role in _LIMITING for q in claim.quantities)
-    if said is None or said is Pull.MIXED or limited or not (subject.outcomes or subject.conditions):
+    if said is None or said is Pull.MIXED or not (subject.outcomes or subject.conditions):
+        return None
+    if any(q.role in _LIMITING for q in claim.quantities) or _QUALIFIES.search(claim.text):
         return None
     limits = tuple(sorted((*claim.people, *claim.routes, *map(str, claim.adjuncts))))
     outcomes, conditions = (tuple(sorted(keys)) for keys in (subject.outcomes, subject.conditions))

@@ -10,8 +10,9 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from operator import itemgetter
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import itemgetter, or_
 from typing import TypeVar
 
 __all__ = ["CuePattern", "RankedCues", "WordStarts", "openings"]
@@ -151,11 +152,41 @@ def _beginnings(word: str) -> tuple[str, ...]:
     return (*known, _DIGIT) if word[0].isdecimal() else known
 
 
+_ASKED: dict[frozenset[str], int] = {}
+"""All openings that were ever asked for, numbered by one bit each: a word is looked at once for all of them."""
+
+
+def _number(letters: frozenset[str]) -> int:
+    """The bit of these openings; what is known of words and texts does not hold for new ones."""
+    if letters not in _ASKED:
+        _ASKED[letters] = 1 << len(_ASKED)
+        _begun_by.cache_clear()
+        _read.cache_clear()
+    return _ASKED[letters]
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _begun_by(word: str) -> int:
+    """The bits of the openings that this word begins with."""
+    beginnings = _beginnings(word)
+    return sum(bit for letters, bit in _ASKED.items() if not letters.isdisjoint(beginnings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text's words as written, all figures as one, each with its place and bits; and the bits of them all."""
+
+    words: tuple[tuple[str, int, int], ...]
+    bits: int
+
+
 @lru_cache(maxsize=_TEXTS_KEPT)
-def _words_of(text: str) -> tuple[tuple[str, int], ...]:
-    """The words as written, each with its place, and all figures as one; a text is asked for cue after cue."""
+def _read(text: str) -> _Words:
+    """The words of a text, which is asked for cue after cue."""
     found = [(match[0], match.start()) for match in _WORD.finditer(text)]
-    return tuple([(word if word > _LAST_DIGIT else "0", start) for word, start in found])
+    plain = [(word if word > _LAST_DIGIT else "0", start) for word, start in found]
+    words = tuple([(word, start, _begun_by(word)) for word, start in plain])
+    return _Words(words, reduce(or_, (bits for _, _, bits in words), 0))
 
 
 class _Known(dict[str, _T]):
@@ -180,12 +211,12 @@ class WordStarts:
     """
 
     def __init__(self, letters: frozenset[str]) -> None:
-        self._begins = _Known(lambda word: not letters.isdisjoint(_beginnings(word)))
+        self._bit = _number(letters)
 
     def of(self, text: str) -> list[int]:
         """Where they begin, in order."""
-        begins = self._begins
-        return [start for word, start in _words_of(text) if begins[word]]
+        bit, read = self._bit, _read(text)
+        return [start for _, start, bits in read.words if bits & bit] if read.bits & bit else []
 
 
 class CuePattern:
@@ -246,7 +277,7 @@ class RankedCues:
     def best_in(self, lowered: str) -> int | None:
         """The number of the first group that has a cue in the text, or ``None``."""
         best, of_word = sys.maxsize, self._of_word
-        for cues, start in [(of_word[word], start) for word, start in _words_of(lowered)]:
+        for cues, start in [(of_word[word], start) for word, start, _ in _read(lowered).words]:
             for rank, match in cues:
                 if rank >= best:
                     break

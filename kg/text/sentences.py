@@ -126,7 +126,6 @@ def _is_full_stop(text: str, start: int, stop: re.Match[str], at: int) -> bool:
     last = _LAST_WORD.search(text, max(start, stop.start() - _LONGEST_WORD), stop.start())
     word = last[0] if last else ""
     is_initial = len(word) == 1 and word.isupper()
-    opens = _opens_sentence(text, at)
     if stop.start() - start < 8 and _LIST_NUMBER.match(text, start, stop.start()):
         return False
     if _YEAR_OF_CITATION.match(text, at) or _is_broken_decimal(text, start, stop, at):
@@ -136,7 +135,7 @@ def _is_full_stop(text: str, start: int, stop: re.Match[str], at: int) -> bool:
     if word.lower() in _TITLES:
         return False
     if word.lower() in _MAY_END or is_initial:
-        return opens and not stop["after"].startswith((")", "]"))
+        return not stop["after"].startswith((")", "]")) and _opens_sentence(text, at)
     return True
 
 
