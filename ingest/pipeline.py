@@ -21,6 +21,7 @@ from ingest.appraising import appraisal_graphs
 from ingest.article import read_article, reread
 from ingest.article.side_files import read_side_file
 from ingest.beside import carry_beside
+from ingest.collector import collector_paused
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
 from ingest.deciding import decision_graph
 from ingest.groups import find_groups
@@ -320,6 +321,7 @@ def read_snapshot_article(snapshot: Snapshot, vocabulary: Vocabulary) -> Article
     )
 
 
+@collector_paused()
 def audit_article(article: Article, evidence: Evidence, *, rules: frozenset[str] | None = None) -> Report:
     """Hold an article against the evidence; of the rewordings, those are offered that pass the audit themselves."""
     return audit(article, evidence, rules=rules, reread=partial(reread, vocabulary=evidence.vocabulary))

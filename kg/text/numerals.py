@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.model.span import Span
 from kg.text.cues import WordStarts, openings
@@ -71,10 +72,18 @@ def iter_numerals(text: str) -> Iterator[Numeral]:
     >>> [str(numeral.value) for numeral in iter_numerals("Twenty-four men lost -1.5 of 1,000 hairs.")]
     ['24', '-1.5', '1000']
     """
-    for match in _matches(text):
-        start = match.start()
-        minus = match["digits"] and _MINUS.search(text, max(0, start - 2), start)
-        yield _signed(_numeral(match)) if minus else _numeral(match)
+    return iter(_numerals_of(text))
+
+
+@lru_cache(maxsize=1 << 11)
+def _numerals_of(text: str) -> tuple[Numeral, ...]:
+    """The numbers of a sentence, which is read for its figures, its quantities and its counts of people."""
+    return tuple(_signed(_numeral(match)) if _has_minus(text, match) else _numeral(match) for match in _matches(text))
+
+
+def _has_minus(text: str, match: re.Match[str]) -> bool:
+    start = match.start()
+    return bool(match["digits"]) and _MINUS.search(text, max(0, start - 2), start) is not None
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
