@@ -72,13 +72,21 @@ class Evidence:
 
     def within(self, concepts: Collection[ConceptId]) -> tuple[ConceptId, ...]:
         """These concepts and all narrower ones, in the order of the vocabulary."""
-        wanted = frozenset(concepts)
-        return tuple(key for key, chain in self._chains.items() if not wanted.isdisjoint(chain))
+        held = {place for concept in concepts for place in self._held.get(concept, ())}
+        return tuple(self._keys[place] for place in sorted(held))
 
     @cached_property
-    def _chains(self) -> Mapping[ConceptId, tuple[ConceptId, ...]]:
-        """Each concept with itself and every wider one."""
-        return {concept.id: self.vocabulary.broader_chain(concept.id) for concept in self.vocabulary}
+    def _keys(self) -> tuple[ConceptId, ...]:
+        return tuple(concept.id for concept in self.vocabulary)
+
+    @cached_property
+    def _held(self) -> Mapping[ConceptId, tuple[int, ...]]:
+        """For each concept the places of itself and all narrower ones among the keys."""
+        held: dict[ConceptId, list[int]] = defaultdict(list)
+        for place, key in enumerate(self._keys):
+            for wider in self.vocabulary.broader_chain(key):
+                held[wider].append(place)
+        return {key: tuple(places) for key, places in held.items()}
 
     @cached_property
     def names_by_concept(self) -> Mapping[ConceptId, tuple[str, ...]]:

@@ -59,13 +59,19 @@ def placed_words(text: str) -> tuple[tuple[int, str], ...]:
     ((4, 'patient'), (13, 'improv'))
     """
     found = _WORD.finditer(text.lower())
-    return tuple((match.start(), _fold(match[0])) for match in found if match[0] not in _EMPTY)
+    return tuple([(match.start(), _fold(match[0])) for match in found if match[0] not in _EMPTY])
 
 
 @lru_cache(maxsize=1 << 15)
 def _fold(word: str) -> str:
     stem = _ENDINGS.sub("", word)
     return stem if len(stem) >= _SHORTEST_STEM else word
+
+
+@lru_cache(maxsize=4096)
+def _tally(text: str) -> Counter[str]:
+    """How often each content word stands in a sentence; not to be changed, since all rules share it."""
+    return Counter(content_words(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class _Counted:
 
 @lru_cache(maxsize=64)
 def _count(passages: tuple[Passage, ...]) -> _Counted:
-    words = tuple(Counter(content_words(passage.text)) for passage in passages)
+    words = tuple(_tally(passage.text) for passage in passages)
     sizes = [sum(found.values()) for found in words]
     average = sum(sizes) / max(1, len(words))
     lengths = tuple(1 - _LENGTH + _LENGTH * size / average if average else 1.0 for size in sizes)

@@ -22,11 +22,10 @@ from kg.text.modality import find_negations, is_negated, negation_scope
 
 __all__ = ["Aligned", "Assertion", "align", "fold", "nearest_clause", "read_assertion", "stems_of", "telling_words"]
 
-_UNDENIED = re.compile(
+_UNDENIED = CuePattern(
     r"\b(?:(?:(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)\s?n[o’']t|cannot|never)\sfail(?:s|ed)?\sto"
     r"|not\s(?:without|un\w{3,}|infrequent\w*|in(?:significant|substantial|considerable|effective)\w*)"
-    r"|no\sdoubt|not\sonly|without\s(?:a\s)?doubt)\b",
-    re.IGNORECASE,
+    r"|no\sdoubt|not\sonly|without\s(?:a\s)?doubt)\b"
 )
 _SOFT_DENIAL = CuePattern(
     r"\b(?:unlikely|(?<!a\s)little|rare(?:ly)?|lack(?:s|ed|ing)?|absen\w+|den(?:y|ies|ied)|refut\w+|disprov\w+|exclud\w+"
@@ -82,8 +81,12 @@ class Aligned:
     """
 
     passage: Passage
-    assertion: Assertion
     share: float
+
+    @property
+    def assertion(self) -> Assertion:
+        """The sentence read for its denials, which most rules ask of the nearest ones only."""
+        return read_assertion(self.passage.text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -117,8 +120,8 @@ def telling_words(text: str) -> tuple[str, ...]:
     >>> telling_words("There was a reduction of pain (p < 0.05).")
     ('reduction', 'pain')
     """
-    words = (match[0].lower() for match in _WORD.finditer(without_brackets(text[:_LONGEST_SENTENCE])))
-    return tuple(dict.fromkeys(word for word in words if _tells(word)))
+    words = [match[0].lower() for match in _WORD.finditer(without_brackets(text[:_LONGEST_SENTENCE]))]
+    return tuple(dict.fromkeys([word for word in words if _tells(word)]))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -131,14 +134,14 @@ def read_assertion(text: str) -> Assertion:
     >>> read_assertion("Zinc does not fail to improve sleep.").denied
     ()
     """
-    masked = _UNDENIED.sub(lambda match: " " * len(match[0]), without_brackets(text[:_LONGEST_SENTENCE]))
-    words = [(fold(match[0]), match) for match in _WORD.finditer(masked) if _tells(match[0])]
+    masked, words = _placed_stems(text)
     nulls = [cue.span for cue in find_cues(masked) if cue.kind is ChangeKind.SAME]
     negations = find_negations(masked)
     reaches = [*nulls, *(negation_scope(masked, cue) for cue in negations)]
-    denied = [word for word, at in words if any(reach.meets(Span(*at.span())) for reach in reaches)] if reaches else []
+    places = [(word, Span(*at)) for word, at in words] if reaches else []
+    denied = [word for word, at in places if any(reach.meets(at) for reach in reaches)]
     if negations and not denied:
-        denied = [word for word, at in words if is_negated(masked, Span(*at.span()))]
+        denied = [word for word, at in places if is_negated(masked, at)]
     denials = sorted([*nulls, *(cue.span for cue in negations)])
     return Assertion(
         text,
@@ -147,6 +150,15 @@ def read_assertion(text: str) -> Assertion:
         denials[0] if denials else None,
         bool(denials) or _SOFT_DENIAL.search(masked) is not None,
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _placed_stems(text: str) -> tuple[str, tuple[tuple[str, tuple[int, int]], ...]]:
+    """A sentence without its brackets and what denies nothing, and its words that say something, folded, in order."""
+    masked = without_brackets(text[:_LONGEST_SENTENCE])
+    for found in _UNDENIED.finditer(masked):
+        masked = masked[: found.start()] + " " * len(found[0]) + masked[found.end() :]
+    return masked, tuple([(fold(word[0]), word.span()) for word in _WORD.finditer(masked) if _tells(word[0])])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -159,9 +171,8 @@ def align(text: str, passages: Sequence[Passage], *, most: int = 8) -> tuple[Ali
     claim = frozenset(stems_of(text))
     found = []
     for ranked in rank_passages(text, passages)[:most]:
-        assertion = read_assertion(ranked.passage.text)
-        shared = len(claim.intersection(assertion.stems))
-        found.append(Aligned(ranked.passage, assertion, shared / len(claim) if claim else 0.0))
+        shared = claim.intersection([stem for stem, _ in _placed_stems(ranked.passage.text)[1]])
+        found.append(Aligned(ranked.passage, len(shared) / len(claim) if claim else 0.0))
     return tuple(sorted(found, key=lambda each: -each.share))
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model.span import Span
 
@@ -140,6 +141,7 @@ class _Alike(dict[int, str | int]):
 _ALIKE = _Alike()
 
 
+@lru_cache(maxsize=1 << 10)
 def _is_word_character(character: str) -> bool:
     """A letter, digit or combining mark; superscript digits are citation marks, not parts of words."""
     return character.isalpha() or character.isdecimal() or unicodedata.combining(character) > 0
