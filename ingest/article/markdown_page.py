@@ -21,6 +21,7 @@ _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<key>[^\]\s]+)\]:[ \t]*")
 _ITEM_START = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)]|>)(?:\s+|$))+")
 _ATX = re.compile(r"\s{0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 _INLINE = re.compile(
+    r"(?=[&<!\[>*_`~\\ \t])(?:"  # no other sign begins any of them, and few signs do
     r"(?P<entity>&(?:[A-Za-z]{2,12}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});)"
     r"|(?P<comment><!--(?:(?!<!--).){0,4000}?-->)"
     r"|(?P<image>!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\))"
@@ -31,7 +32,7 @@ _INLINE = re.compile(
     r"|(?P<tag></?[A-Za-z][^<>]{0,1000}>)"
     r"|(?P<emphasis>\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+|~~)"
     r"|(?P<escape>\\)(?=[!-/:-@\[-`{-~])"
-    r"|^(?P<quote>[ \t]*>[ \t]?)",
+    r"|^(?P<quote>[ \t]*>[ \t]?))",
     re.DOTALL | re.MULTILINE,
 )
 _PROSE = re.compile(r"\A[\s*_>]*[A-Z][^{}=;<>]{40,}[.!?][*_\s]*\Z")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import itemgetter, or_
+from threading import Lock
 from typing import TypeVar
 
 __all__ = ["CuePattern", "RankedCues", "WordStarts", "openings"]
@@ -23,8 +24,8 @@ _LENGTH = 4
 _WORDS_KEPT = 16_384
 """Texts use the same few thousand words again and again."""
 
-_TEXTS_KEPT = 1 << 11
-"""Rule after rule asks all sentences of an article, one after the other."""
+_SENTENCES_KEPT, _TEXTS_KEPT, _LONGEST_SENTENCE = 1 << 11, 16, 1_000
+"""Rule after rule asks all sentences of an article and its sources; of longer texts, by characters, few are kept."""
 
 _T = TypeVar("_T")
 _RankedCue = tuple[int, Callable[[str, int], re.Match[str] | None]]
@@ -152,24 +153,26 @@ def _beginnings(word: str) -> tuple[str, ...]:
     return (*known, _DIGIT) if word[0].isdecimal() else known
 
 
-_ASKED: dict[frozenset[str], int] = {}
-"""All openings that were ever asked for, numbered by one bit each: a word is looked at once for all of them."""
+_ASKED: list[frozenset[str]] = []
+"""All openings that were ever asked for, each by its place: a word is looked at once for all of them."""
+
+_ASKING = Lock()
+"""Modules with cues may be imported by several threads; the list only grows, so that reading it needs no lock."""
 
 
-def _number(letters: frozenset[str]) -> int:
-    """The bit of these openings; what is known of words and texts does not hold for new ones."""
-    if letters not in _ASKED:
-        _ASKED[letters] = 1 << len(_ASKED)
-        _begun_by.cache_clear()
-        _read.cache_clear()
-    return _ASKED[letters]
+def _bit_of(letters: frozenset[str]) -> int:
+    """The bit that stands for these openings."""
+    with _ASKING:
+        if letters not in _ASKED:
+            _ASKED.append(letters)
+        return 1 << _ASKED.index(letters)
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
-def _begun_by(word: str) -> int:
-    """The bits of the openings that this word begins with."""
+def _begun_by(word: str, asked: int) -> int:
+    """The bits of those of the first so many openings that this word begins with."""
     beginnings = _beginnings(word)
-    return sum(bit for letters, bit in _ASKED.items() if not letters.isdisjoint(beginnings))
+    return sum(1 << at for at, letters in enumerate(_ASKED[:asked]) if not letters.isdisjoint(beginnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +183,21 @@ class _Words:
     bits: int
 
 
-@lru_cache(maxsize=_TEXTS_KEPT)
-def _read(text: str) -> _Words:
-    """The words of a text, which is asked for cue after cue."""
+def _words_of(text: str, asked: int) -> _Words:
     found = [(match[0], match.start()) for match in _WORD.finditer(text)]
     plain = [(word if word > _LAST_DIGIT else "0", start) for word, start in found]
-    words = tuple([(word, start, _begun_by(word)) for word, start in plain])
+    words = tuple([(word, start, _begun_by(word, asked)) for word, start in plain])
     return _Words(words, reduce(or_, (bits for _, _, bits in words), 0))
+
+
+_words_of_sentence = lru_cache(maxsize=_SENTENCES_KEPT)(_words_of)
+_words_of_text = lru_cache(maxsize=_TEXTS_KEPT)(_words_of)
+
+
+def _read(text: str) -> _Words:
+    """The words of a text, which is asked for cue after cue."""
+    read = _words_of_sentence if len(text) <= _LONGEST_SENTENCE else _words_of_text
+    return read(text, len(_ASKED))
 
 
 class _Known(dict[str, _T]):
@@ -211,7 +222,7 @@ class WordStarts:
     """
 
     def __init__(self, letters: frozenset[str]) -> None:
-        self._bit = _number(letters)
+        self._bit = _bit_of(letters)
 
     def of(self, text: str) -> list[int]:
         """Where they begin, in order."""

@@ -70,3 +70,14 @@ def test_bracket_that_is_never_closed_is_told() -> None:
 
 def test_figures_count_as_one_word() -> None:
     assert WordStarts(openings(r"\d")).of("1 of 12, b3 and 4th") == [0, 5, 16]
+
+
+def test_text_that_was_asked_before_is_read_again_for_a_new_cue() -> None:
+    text = "quixotic windmills"
+    assert CuePattern(r"\bwindm\w+").search(text) is not None
+    assert CuePattern(r"\bquix\w+").search(text) is not None
+
+
+def test_cues_of_a_long_text_are_found() -> None:
+    text = "plain words " * 400 + "windmills"
+    assert [match.start() for match in CuePattern(r"\bwindm\w+").finditer(text)] == [4_800]
