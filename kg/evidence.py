@@ -73,17 +73,17 @@ class Evidence:
     def within(self, concepts: Collection[ConceptId]) -> tuple[ConceptId, ...]:
         """These concepts and all narrower ones, in the order of the vocabulary."""
         held = {place for concept in concepts for place in self._held.get(concept, ())}
-        return tuple(self._keys[place] for place in sorted(held))
+        return tuple(self._concepts[place] for place in sorted(held))
 
     @cached_property
-    def _keys(self) -> tuple[ConceptId, ...]:
+    def _concepts(self) -> tuple[ConceptId, ...]:
         return tuple(concept.id for concept in self.vocabulary)
 
     @cached_property
     def _held(self) -> Mapping[ConceptId, tuple[int, ...]]:
         """For each concept the places of itself and all narrower ones among the keys."""
         held: dict[ConceptId, list[int]] = defaultdict(list)
-        for place, key in enumerate(self._keys):
+        for place, key in enumerate(self._concepts):
             for wider in self.vocabulary.broader_chain(key):
                 held[wider].append(place)
         return {key: tuple(places) for key, places in held.items()}

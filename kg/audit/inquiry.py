@@ -86,6 +86,7 @@ class Inquiry:
         self._passages: dict[StudyId, tuple[SourcePassage, ...]] = {}
         self._consulted: set[StudyId] = set()
         self._remembered: dict[Hashable, object] = {}
+        self._pointed: dict[tuple[int, ...], tuple[Source, ...]] = {}
         self._lines: dict[int, int] = {}
 
     def in_other_words(self, article: Article, sentences: Collection[int]) -> Self:
@@ -156,7 +157,10 @@ class Inquiry:
 
     def sources_of(self, claim: Claim) -> tuple[Source, ...]:
         """The references that a claim points to, each once; dangling pointers lead nowhere."""
-        return self.remembered(("sources of", claim.pointers), lambda: self._sources_at(claim.pointers))
+        found = self._pointed.get(claim.pointers)
+        if found is None:  # every rule asks for them
+            found = self._pointed[claim.pointers] = self._sources_at(claim.pointers)
+        return found
 
     def _sources_at(self, pointers: Sequence[int]) -> tuple[Source, ...]:
         labels = [self.article.pointers[index].label for index in pointers]

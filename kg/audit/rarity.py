@@ -61,7 +61,8 @@ def word_shares(text: str, passages: Sequence[Passage], rarity: Rarity) -> tuple
     if not whole:
         return (0.0,) * len(passages)
     return tuple(
-        sum(weights[each] for each in _words_and_pairs(passage.text) if each in weights) / whole for passage in passages
+        sum([weights[each] for each in _words_and_pairs(passage.text) if each in weights]) / whole
+        for passage in passages
     )
 
 

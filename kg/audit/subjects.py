@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.audit.case import Case
@@ -58,12 +59,12 @@ def _is_named(keys: tuple[ConceptId, ...], text: str, vocabulary: Vocabulary) ->
 
 
 def _by_kind(claim: Claim, vocabulary: Vocabulary) -> dict[ConceptKind, tuple[ConceptId, ...]]:
-    found: dict[ConceptKind, list[ConceptId]] = {kind: [] for kind in ConceptKind}
+    found: dict[ConceptKind, tuple[ConceptId, ...]] = defaultdict(tuple)
     for key in claim.concepts:
         concept = vocabulary.find(key)
         if concept is not None and key.value != concept.kind.value and key not in claim.adjuncts:
-            found[concept.kind].append(key)
-    return {kind: tuple(keys) for kind, keys in found.items()}
+            found[concept.kind] += (key,)
+    return found
 
 
 def _named_before(case: Case, claim: Claim) -> tuple[ConceptId, ...]:
