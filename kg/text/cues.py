@@ -82,14 +82,19 @@ def _choices(cue: str) -> list[str]:
     return [*found, cue[start:]]
 
 
-def _signs(cue: str) -> Iterator[tuple[int, str]]:
-    """The characters of a cue, an escaped one and a class each as one."""
-    at = 0
+def _signs(cue: str, at: int = 0) -> Iterator[tuple[int, str]]:
+    """The characters of a cue from one on, an escaped one and a class each as one."""
     while at < len(cue):
-        found = _CLASS.match(cue, at)
-        end = found.end() if found else at + (2 if cue[at] == "\\" else 1)
-        yield at, cue[at:end]
-        at = end
+        sign = _sign(cue, at)
+        yield at, sign
+        at += len(sign)
+
+
+def _sign(cue: str, at: int) -> str:
+    if cue[at] == "\\":
+        return cue[at : at + 2]
+    found = _CLASS.match(cue, at) if cue[at] == "[" else None
+    return found[0] if found else cue[at]
 
 
 def _of_sequence(cue: str) -> set[_Opening]:
@@ -113,12 +118,12 @@ def _of_sequence(cue: str) -> set[_Opening]:
 def _item(cue: str, at: int) -> str:
     """The sign, class or bracket that begins here."""
     if cue[at] != "(":
-        return next(sign for _, sign in _signs(cue[at:]))
+        return _sign(cue, at)
     depth = 0
-    for place, sign in _signs(cue[at:]):
+    for place, sign in _signs(cue, at):
         depth += (sign[0] == "(") - (sign == ")")
         if not depth:
-            return cue[at : at + place + 1]
+            return cue[at : place + 1]
     raise ValueError(f"a bracket of the cue {cue!r} is never closed")
 
 
