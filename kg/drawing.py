@@ -10,7 +10,6 @@ import json
 import math
 import pathlib
 import re
-import textwrap
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,9 +20,9 @@ import pyvis
 from pyvis.network import Network
 
 from kg.identifiers import content_hash
-from kg.network import Link, Path, Picture, Point, Thing, short_label
+from kg.network import Link, Path, Picture, Point, Thing, name_lines
 
-__all__ = ["KINDS", "Drawing", "KindStyle", "draw", "link_words", "name_lines", "opaque_name", "read_library"]
+__all__ = ["KINDS", "Drawing", "KindStyle", "draw", "link_words", "opaque_name", "read_library"]
 
 _HEIGHT = "100vh"
 _INK, _PAPER, _LINE = "#22282b", "#ffffff", "#8b9497"
@@ -192,12 +191,6 @@ def _node(thing: Thing, point: Point, *, is_focus: bool, is_faint: bool) -> dict
         "x": point.x,
         "y": point.y,
     }
-
-
-def name_lines(thing: Thing) -> list[str]:
-    """A name of two short lines; a study's is its first author and year."""
-    words = short_label(thing.label) if thing.kind == "study" else thing.label
-    return textwrap.wrap(words, 20, max_lines=2, placeholder=" …")
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,7 @@ __all__ = [
     "Point",
     "Thing",
     "find_paths",
+    "name_lines",
     "place",
     "place_paths",
     "short_label",
@@ -29,6 +31,7 @@ __all__ = [
     "xml_text",
 ]
 
+_LINE_LENGTH = 20
 _SEED = 1
 _LAYERS = ("therapy", "mechanism", "outcome", "condition", "study", "claim", "article")
 """Kinds from left to right in the layered layout; population and criterion share the place of condition."""
@@ -36,6 +39,8 @@ _COLUMN = {kind: number for number, kind in enumerate(_LAYERS)} | {"population":
 _COLUMN_GAP = 265
 _SUBCOLUMN_GAP = 190
 _ROW_GAP = 82
+_LINE_GAP = 36
+"""What a row needs more below a name of two lines."""
 _FORCE_GAP = 150
 _SHAPE = 1.1
 """Width to height of the canvas on a wide page."""
@@ -144,6 +149,16 @@ def short_label(label: str) -> str:
     return head if any(character.isalpha() for character in head) else label
 
 
+def name_lines(thing: Thing) -> list[str]:
+    """A name of at most two short lines; a study's is its first author and year.
+
+    >>> name_lines(Thing("", "outcome", "Progress of hair loss"))
+    ['Progress of hair', 'loss']
+    """
+    words = short_label(thing.label) if thing.kind == "study" else thing.label
+    return textwrap.wrap(words, _LINE_LENGTH, max_lines=2, placeholder=" …")
+
+
 def find_paths(links: Iterable[Link], start: str, goal: str, *, longest: int) -> tuple[Path, ...]:
     """Every way of at most so many steps that visits nothing twice; short ones first, then the better borne out.
 
@@ -206,6 +221,7 @@ def _rows_around_middle(*, is_middle_free: bool) -> Iterator[int]:
 def _in_layers(picture: Picture) -> Mapping[str, Point]:
     """Kinds side by side; a kind with many nodes takes several columns, so that names stay readable."""
     column_of = {thing.iri: _COLUMN.get(thing.kind, len(_LAYERS)) for thing in picture.things}
+    wrapped = frozenset(thing.iri for thing in picture.things if len(name_lines(thing)) > 1)
     first = _by_column(picture.stages[0], column_of)
     rows = _choose_rows([len(nodes) for nodes in first.values()])
     points: dict[str, Point] = {}
@@ -214,7 +230,7 @@ def _in_layers(picture: Picture) -> Mapping[str, Point]:
     for stage in picture.stages:
         for number, nodes in _by_column(stage, column_of).items():
             if number not in bands:
-                bands[number] = _Band.beginning_at(right, len(nodes), rows)
+                bands[number] = _Band.beginning_at(right, nodes, rows, wrapped)
                 right = bands[number].right
             points |= bands[number].take(nodes)
     return points
@@ -229,17 +245,28 @@ def _by_column(nodes: Sequence[str], column_of: Mapping[str, int]) -> dict[int, 
 
 @dataclass(slots=True)
 class _Band:
-    """The place of one kind: columns side by side, filled row by row and then below."""
+    """The place of one kind: columns side by side, filled row by row and then below.
+
+    Attributes:
+        y: of the row that is being filled.
+        wrapped: the nodes with names of two lines.
+        is_deep: whether that row holds one of them.
+    """
 
     left: float
     columns: int
-    height: int
+    y: float
+    wrapped: frozenset[str]
     taken: int = 0
+    is_deep: bool = False
 
     @classmethod
-    def beginning_at(cls, left: float, size: int, rows: int) -> _Band:
-        columns = math.ceil(size / rows)
-        return cls(left, columns, math.ceil(size / columns))
+    def beginning_at(cls, left: float, nodes: Sequence[str], rows: int, wrapped: frozenset[str]) -> _Band:
+        """A band with the rows that these nodes take around the middle."""
+        columns = math.ceil(len(nodes) / rows)
+        filled = [nodes[at : at + columns] for at in range(0, len(nodes), columns)]
+        height = sum(_row_height(is_deep=not wrapped.isdisjoint(row)) for row in filled[:-1])
+        return cls(left, columns, -height / 2, wrapped)
 
     @property
     def right(self) -> float:
@@ -248,15 +275,21 @@ class _Band:
 
     def take(self, nodes: Sequence[str]) -> dict[str, Point]:
         """Places for further nodes."""
-        points = {node: self._point(self.taken + index) for index, node in enumerate(nodes)}
-        self.taken += len(nodes)
-        return points
+        return {node: self._place(node) for node in nodes}
 
-    def _point(self, index: int) -> Point:
-        row, column = divmod(index, self.columns)
+    def _place(self, node: str) -> Point:
+        column = self.taken % self.columns
+        if self.taken and not column:
+            self.y += _row_height(is_deep=self.is_deep)
+            self.is_deep = False
+        self.taken += 1
+        self.is_deep |= node in self.wrapped
         # neighbouring columns are shifted by half a row, so that long names pass each other
-        shift = _ROW_GAP / 2 * (column % 2)
-        return Point(self.left + column * _SUBCOLUMN_GAP, (row - (self.height - 1) / 2) * _ROW_GAP + shift)
+        return Point(self.left + column * _SUBCOLUMN_GAP, self.y + _ROW_GAP / 2 * (column % 2))
+
+
+def _row_height(*, is_deep: bool) -> int:
+    return _ROW_GAP + _LINE_GAP if is_deep else _ROW_GAP
 
 
 def _choose_rows(sizes: list[int]) -> int:

@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from itertools import starmap
 
-from kg.drawing import KINDS, link_words, name_lines
-from kg.network import Link, Path, Picture, Point, Thing, xml_text
+from kg.drawing import KINDS, link_words
+from kg.network import Link, Path, Picture, Point, Thing, name_lines, xml_text
 
 __all__ = ["to_svg"]
 

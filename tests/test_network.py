@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,16 @@ def test_what_is_opened_moves_nothing_that_was_drawn(layout: Layout, studies: in
 def test_layers_run_from_therapy_to_study() -> None:
     points = place(make_picture(), Layout.LAYERED)
     assert points["t"].x < points["o0"].x < points["s00"].x
+
+
+def test_row_below_a_name_of_two_lines_has_room_for_both() -> None:
+    labels = ("Short", "Short too", "A name that is far too long for one line", "Short again", "The last")
+    things = tuple(Thing(f"o{at}", "outcome", label) for at, label in enumerate(labels))
+    points = place(Picture(things, (), (tuple(thing.iri for thing in things),)), Layout.LAYERED)
+    column = sorted((point for point in points.values() if point.x == points["o2"].x), key=lambda point: point.y)
+    gaps = {before: after.y - before.y for before, after in pairwise(column)}
+    assert max(gaps, key=lambda point: gaps[point]) == points["o2"]
+    assert len({gap for point, gap in gaps.items() if point != points["o2"]}) == 1
 
 
 @pytest.mark.parametrize("layout", list(Layout))

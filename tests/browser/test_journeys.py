@@ -132,6 +132,20 @@ def test_header_sorts_the_studies(open_page: OpenPage) -> None:
     expect(page.locator(".studies tbody tr td").nth(1)).to_have_text(re.compile(r"196\d"))
 
 
+def test_links_that_sort_say_so_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page("studies", width=390)
+    head = page.locator(".studies thead tr")
+    expect(head).to_be_visible()
+    assert head.evaluate("row => getComputedStyle(row, '::before').content") == '"Sort by"'
+    expect(head.locator("th").filter(visible=True, has_not=page.locator("a"))).to_have_count(0)
+
+
+def test_link_to_a_study_that_is_gone_says_so_and_shows_the_others(open_page: OpenPage) -> None:
+    page = open_page("studies?study=long-gone")
+    expect(page.get_by_text("There is no study “long-gone” here.")).to_be_visible()
+    expect(page.locator(".studies tbody tr").first).to_be_visible()
+
+
 def test_query_behind_a_page_opens_in_the_editor(open_page: OpenPage) -> None:
     page = open_page("studies?study=koyama-2016")
     page.get_by_text("Queries behind this page").click()

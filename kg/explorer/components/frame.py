@@ -60,7 +60,7 @@ _TIDY = """<style>
   [class*="st-key-panel-"] { border: 0; padding: 0; }
 }
 </style><span></span>"""
-"""With more than a style sheet in it Streamlit takes it in the order of the page, hence first, and not after the rest."""
+"""With more in it than a style sheet, Streamlit takes it in the order of the page: first, and not after the rest."""
 
 
 def tidy() -> None:
