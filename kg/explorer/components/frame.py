@@ -20,8 +20,8 @@ from kg.store import Generation
 __all__ = ["let_into_sight", "page", "show_error", "show_legend", "show_queries", "tidy"]
 
 
-_TIDY = """<style>
-.stElementContainer:has(> .stHtml > style) { display: none; }
+_TIDY = """
+.st-key-tidy { display: none; }
 .stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 4rem; max-width: 84rem; padding-inline: 5rem; }
 :focus-visible { outline-offset: 2px; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-inline: 1rem; } h1 { font-size: 1.85rem !important; } }
@@ -47,7 +47,7 @@ _TIDY = """<style>
    labels say of themselves that they are visible */
 @keyframes come-into-sight { from { visibility: hidden; } }
 :root:not(.in-sight) :is(.stMainBlockContainer, .stMainBlockContainer [data-testid="stWidgetLabel"]) {
-  animation: come-into-sight 1ms 3s backwards; }
+  animation: come-into-sight 1ms var(--patience, 3s) backwards; }
 @media print {
   .stMainBlockContainer, .stMainBlockContainer * { animation: none !important; }
   .stApp, .stApp * { position: static !important; overflow: visible !important; max-height: none !important;
@@ -59,13 +59,17 @@ _TIDY = """<style>
   [data-testid="stHorizontalBlock"] { display: flex !important; flex-direction: column-reverse !important; }
   [class*="st-key-panel-"] { border: 0; padding: 0; }
 }
-</style><span></span>"""
-"""With more in it than a style sheet, Streamlit takes it in the order of the page: first, and not after the rest."""
+"""
+
+
+@cache
+def _style() -> Any:
+    return st.components.v2.component("evidence_style", html="<span></span>", css=_TIDY, isolate_styles=False)
 
 
 def tidy() -> None:
     """Take out white space that Streamlit leaves, and keep the first page out of sight until `let_into_sight`."""
-    st.html(_TIDY)
+    _style()(key="tidy")
 
 
 @cache

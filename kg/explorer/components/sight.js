@@ -17,7 +17,9 @@ export default function () {
   const { classList } = document.documentElement;
   const look = () => {
     const main = document.querySelector("[data-testid=stMainBlockContainer]");
-    if (!main || isBuilt(main) || getComputedStyle(main).visibility === "visible") classList.add(IN_SIGHT);
+    const { animationName, visibility } = getComputedStyle(main);
+    const isStyled = animationName !== "none";
+    if (isStyled && (isBuilt(main) || visibility === "visible")) classList.add(IN_SIGHT);
     else requestAnimationFrame(look);
   };
   if (!classList.contains(IN_SIGHT)) look();
