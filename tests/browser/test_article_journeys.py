@@ -23,9 +23,12 @@ def test_keys_walk_through_findings_and_claims_and_keep_the_focus(open_page: Ope
     expect(page.locator(".choice")).to_be_visible()
     expect(page).to_have_url(re.compile("claim="))
     first = page.url
+    claim = re.compile(re.escape(first.rpartition("claim=")[2]))
+    expect(page.get_by_role("link", name="Next claim")).not_to_have_attribute("href", claim)  # the bar has come after
     page.keyboard.press("n")
     expect(page).not_to_have_url(first)
     expect(page.locator("a.claim[aria-current]")).to_be_focused()
+    expect(page.get_by_role("link", name="Previous claim")).to_have_attribute("href", claim)
     page.keyboard.press("p")
     expect(page).to_have_url(first)
     page.keyboard.press("j")
