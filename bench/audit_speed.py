@@ -27,7 +27,8 @@ from statistics import median
 from typing import Any
 
 from bench.figures import Figure, print_figures
-from ingest.pipeline import audit_article, load_knowledge, make_snapshot, open_evidence, read_snapshot_article
+from ingest.knowledge import load_knowledge
+from ingest.pipeline import audit_article, make_snapshot, open_evidence, read_snapshot_article
 from kg.export import report_json
 from kg.identifiers import Doi, StudyId
 from kg.model import AbstractSection, ConceptKind, IndexedRecord, Study, Vocabulary

@@ -17,7 +17,7 @@ from kg.model import Article, Report
 from kg.model.decision import Decision, DecisionSet, Settlement
 from kg.rdf import Triple, from_rdf, settlement_triples
 from kg.rdf.iris import article_iri, graph_iri, report_iri
-from kg.rdf.nquads import to_nquads
+from kg.rdf.nquads import to_texts
 from kg.vocabulary import EKG
 from kg.workspace import Workspace
 
@@ -92,6 +92,4 @@ def _refresh(workspace: Workspace, article: ArticleId) -> None:
         report = from_rdf(Report, report_iri(article), generation)
     except RecordError:  # an article without its audit: `kg build` makes both again
         return
-    graphs = decision_graph(workspace, stored, report)
-    texts = {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
-    workspace.store.replace(texts, carry=carry_beside)
+    workspace.store.replace(to_texts(decision_graph(workspace, stored, report)), carry=carry_beside)

@@ -8,13 +8,13 @@ bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 
 from ingest.appraisal_rules import find_rules
 from ingest.appraising import appraisal_graphs
@@ -22,14 +22,11 @@ from ingest.article import read_article, reread
 from ingest.article.side_files import read_side_file
 from ingest.beside import carry_beside
 from ingest.collector import collector_paused
-from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
+from ingest.curated import bundled_folder, read_vocabulary
 from ingest.deciding import decision_graph
 from ingest.groups import find_groups
-from ingest.holding import HeldTexts, hold_texts
+from ingest.knowledge import Knowledge, load_knowledge
 from ingest.mesh import mesh_graphs
-from ingest.record_loading import load_records
-from ingest.records import FilledStudies, fill_studies
-from ingest.retraction_watch import read_notices, with_notices
 from ingest.runs import read_runs, run_graphs
 from ingest.searches import find_last_answer
 from ingest.snapshots import load_snapshot, make_snapshot
@@ -38,42 +35,32 @@ from kg.audit import audit
 from kg.errors import ArticleError, EvidenceError, Place, WorkspaceError
 from kg.evidence import Evidence
 from kg.export import report_json
-from kg.identifiers import ArticleId, StudyId
+from kg.identifiers import ArticleId
 from kg.kept_cards import keep_cards
-from kg.model import Article, Report, Study, StudyGroup, Vocabulary
+from kg.model import Article, Report, StudyGroup, Vocabulary
 from kg.model.extraction import DataProblem
 from kg.rdf import (
     Triple,
     article_edges,
     article_triples,
-    extraction_triples,
-    file_problem_triples,
     group_edges,
     report_edges,
     report_triples,
-    study_edges,
-    study_triples,
     to_rdf,
-    vocabulary_edges,
-    vocabulary_triples,
 )
 from kg.rdf.iris import graph_iri, study_group_iri
-from kg.rdf.nquads import to_nquads
+from kg.rdf.nquads import to_texts
 from kg.store import Dataset, Draft
-from kg.text.concepts import ConceptMatcher
 from kg.workspace import SideFile, Snapshot, Workspace
-from kg.yaml_records import Sourced
 
 __all__ = [
     "Audited",
     "BuildReport",
-    "Knowledge",
     "Told",
     "audit_article",
     "audit_snapshot",
     "build",
     "ingest_article",
-    "load_knowledge",
     "load_snapshot",
     "make_snapshot",
     "open_evidence",
@@ -86,25 +73,6 @@ __all__ = [
 
 Told = Callable[["Article | Audited"], None]
 """Is given what an ingest has come to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What is known before any article.
-
-    Attributes:
-        vocabulary: the concepts.
-        studies: how many studies and records there are.
-        rejected: files and records that could not be used, with their reasons.
-        full_texts: how many full texts there are.
-        problems: what cannot be so in study files; it is kept.
-    """
-
-    vocabulary: Vocabulary
-    studies: int
-    rejected: tuple[EvidenceError, ...]
-    full_texts: int = 0
-    problems: tuple[DataProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,64 +109,6 @@ def _tell_nobody(_: Article | Audited) -> None:
     """For those who do not want to know."""
 
 
-def load_knowledge(workspace: Workspace, draft: Draft) -> Knowledge:
-    """Load the bundled vocabulary and studies, the workspace's own, and the records that it holds.
-
-    An own study replaces a bundled one of its key; a pulled record fills the record of a curated study.
-
-    Raises:
-        RecordError: if the bundled vocabulary is at fault.
-        StoreError: if the records cannot be loaded.
-    """
-    data = bundled_folder()
-    vocabulary = read_vocabulary(data / "vocabulary.yaml")
-    bundled = read_studies(data / "studies", vocabulary)
-    own = read_studies(workspace.studies, vocabulary) if workspace.studies.is_dir() else CuratedSet((), ())
-    replaced = {study.id for study in own.studies}
-    curated = [*(study for study in bundled.studies if study.id not in replaced), *own.studies]
-    keys = (key for study in curated for key in (study.record.pmid, study.record.doi) if key is not None)
-    pulled = load_records(workspace, draft, keys)
-    notices = read_notices(workspace.iter_given("notices"))
-    met = fill_studies(curated, pulled.claimed)
-    filled = [with_notices(study, notices) for study in met.studies]
-    files = {**bundled.files, **own.files}
-    held = hold_texts(workspace, filled, files)
-    problems = _file_problems(held.studies, {**bundled.problems, **own.problems}, met, files)
-    graphs = {
-        graph_iri("ontology"): _ontology(),
-        graph_iri("vocabulary"): [*vocabulary_triples(vocabulary), *vocabulary_edges(vocabulary)],
-        graph_iri("studies", "bundled"): _study_graph(held, vocabulary, problems, lambda s: s.id not in replaced),
-        graph_iri("studies", "own"): _study_graph(held, vocabulary, problems, lambda s: s.id in replaced),
-    }
-    draft.bulk_load("".join(_to_texts(graphs).values()).encode())
-    linked = held.link(draft, vocabulary)
-    draft.bulk_load("".join(_to_texts(linked.graphs).values()).encode())
-    rejected = (*bundled.rejected, *own.rejected, *pulled.rejected, *notices.rejected, *held.rejected)
-    studies = len(held.studies) + pulled.count + linked.new_studies
-    told = tuple(each for key in sorted(problems) for each in problems[key])
-    return Knowledge(vocabulary, studies, rejected, len(held.texts), told)
-
-
-def _file_problems(
-    studies: Iterable[Study],
-    figures: Mapping[StudyId, tuple[DataProblem, ...]],
-    met: FilledStudies,
-    files: Mapping[StudyId, Sourced[Study]],
-) -> dict[StudyId, tuple[DataProblem, ...]]:
-    """What cannot be so in the file of each study: its own figures, and what it says otherwise than the database."""
-    found = {
-        study.id: (
-            *figures.get(study.id, ()),
-            *(
-                DataProblem(words, file_place=str(files[study.id].place(field)))
-                for field, words in met.contradictions.get(study.id, ())
-            ),
-        )
-        for study in studies
-    }
-    return {key: problems for key, problems in found.items() if problems}
-
-
 def build(workspace: Workspace) -> BuildReport:
     """Make the store again from the bundled data and the workspace; earlier runs and snapshots stay.
 
@@ -219,7 +129,7 @@ def build(workspace: Workspace) -> BuildReport:
         groups = find_groups(draft, evidence)
         appraisal = appraisal_graphs(draft, evidence, groups, rules, pulled=find_last_answer(workspace))
         graphs = [_group_graph(groups), appraisal, *(_article_graphs(one, evidence) for one in audited), decided]
-        texts = [text for graph in (*graphs, run_graphs(history.runs)) for text in _to_texts(graph).values()]
+        texts = [text for graph in (*graphs, run_graphs(history.runs)) for text in to_texts(graph).values()]
         draft.bulk_load("".join([*texts, *mesh.graphs.values()]).encode())
         made.append((knowledge, audited, [*rejected, *history.rejected, *mesh.rejected]))
 
@@ -361,7 +271,7 @@ def ingest_article(workspace: Workspace, snapshot: Snapshot, *, told: Told = _te
     graphs = _article_graphs(audited, evidence) | decision_graph(workspace, audited.article, audited.report)
     workspace.keep_snapshot(snapshot)
     _keep_run(workspace, audited)
-    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, snapshot.article)), carry=carry_beside)
+    workspace.store.replace(to_texts(graphs | _run_graphs(workspace, snapshot.article)), carry=carry_beside)
     return audited
 
 
@@ -376,7 +286,7 @@ def restore_article(workspace: Workspace, article: ArticleId) -> None:
     evidence = open_evidence(workspace)
     audited = audit_snapshot(workspace.get_snapshot(article), evidence)
     graphs = _article_graphs(audited, evidence) | decision_graph(workspace, audited.article, audited.report)
-    workspace.store.replace(_to_texts(graphs | _run_graphs(workspace, article)), carry=carry_beside)
+    workspace.store.replace(to_texts(graphs | _run_graphs(workspace, article)), carry=carry_beside)
 
 
 def _run_graphs(workspace: Workspace, article: ArticleId) -> dict[URIRef, list[Triple]]:
@@ -385,39 +295,10 @@ def _run_graphs(workspace: Workspace, article: ArticleId) -> dict[URIRef, list[T
     return {graph_iri("runs", article.value): []} | run_graphs(runs)
 
 
-def _to_texts(graphs: Mapping[URIRef, list[Triple]]) -> dict[str, str]:
-    return {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
-
-
 def _group_graph(groups: Iterable[StudyGroup]) -> dict[URIRef, list[Triple]]:
     return {
         graph_iri("studies", "groups"): [t for g in groups for t in (*to_rdf(g, study_group_iri(g)), *group_edges(g))]
     }
-
-
-def _study_graph(
-    held: HeldTexts,
-    vocabulary: Vocabulary,
-    problems: Mapping[StudyId, tuple[DataProblem, ...]],
-    is_in: Callable[[Study], bool],
-) -> list[Triple]:
-    studies, matcher = filter(is_in, held.studies), ConceptMatcher(vocabulary)
-    triples = (
-        triple
-        for study in studies
-        for triple in (
-            *study_triples(study),
-            *study_edges(study, vocabulary),
-            *extraction_triples(study, matcher),
-            *file_problem_triples(study.id, problems.get(study.id, ())),
-        )
-    )
-    return list(held.without_restricted(triples))
-
-
-def _ontology() -> list[Triple]:
-    graph = Graph().parse(bundled_folder() / "ontology.ttl", format="turtle")
-    return [(URIRef(str(s)), URIRef(str(p)), o) for s, p, o in graph]
 
 
 def _article_graphs(audited: Audited, evidence: Evidence) -> dict[URIRef, list[Triple]]:

@@ -6,14 +6,14 @@ the lines by code point.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rdflib import URIRef
 
 from kg.rdf.mapping import Triple
 from kg.rdf.terms import to_text
 
-__all__ = ["to_nquads"]
+__all__ = ["to_nquads", "to_texts"]
 
 
 def to_nquads(graph: URIRef, triples: Iterable[Triple]) -> str:
@@ -25,3 +25,8 @@ def to_nquads(graph: URIRef, triples: Iterable[Triple]) -> str:
     '<http://example.org/s> <http://example.org/s> "a\\nb" <http://example.org/s> .\n'
     """
     return "".join(sorted({f"{to_text(s)} {to_text(p)} {to_text(o)} <{graph}> .\n" for s, p, o in triples}))
+
+
+def to_texts(graphs: Mapping[URIRef, Iterable[Triple]]) -> dict[str, str]:
+    """Each graph's N-Quads by its name, as a store takes them."""
+    return {str(name): to_nquads(name, triples) for name, triples in graphs.items()}
