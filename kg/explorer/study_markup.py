@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from kg.explorer.forest_markup import render_forests
@@ -18,6 +18,7 @@ from kg.model import (
     Fact,
     Intervention,
     Record,
+    RecordKind,
     SourcePlace,
     Verdict,
 )
@@ -63,13 +64,15 @@ def _head(view: StudyView) -> Element:
     journal = ", ".join(part for part in (record.journal, record.published or str(record.year or "")) if part)
     volume = (record.volume or "") + (f"({record.issue})" if record.issue else "")
     place = ":".join(part for part in (volume, record.pages or "") if part)
-    printed = " · ".join(part for part in (journal, place, record.kind.value) if part)
+    printed = " · ".join(
+        part for part in (journal, place, record.kind.value if record.kind is not RecordKind.UNKNOWN else "") if part
+    )
     return element(
         "header",
         page_link("", {}, "← All studies", style="back"),
         element("h2", view.title, style="title"),
         element("p", ", ".join(record.authors)) if record.authors else None,
-        element("p", printed, style="quiet"),
+        element("p", printed, style="quiet") if printed else None,
         element("p", *_addresses(view), style="addresses"),
     )
 
@@ -117,12 +120,29 @@ def _title(words: str) -> Element:
     return element("h3", words, " ", element("span", "our paraphrase", style="badge quiet"))
 
 
-def _place(view: StudyView, source: SourcePlace) -> Element:
-    """Where a value was read, how sure that makes it, and the source's own words where they are proven."""
+def _places(view: StudyView, fields: Collection[str], rest: SourcePlace | None) -> Iterator[Element]:
+    """Where single fields were read, each by its name, and where the rest of their part was."""
+    placed = [each for each in view.study.places if each.field in fields or each.field.partition(".")[0] in fields]
+    for each in placed:
+        yield _place(view, each.source, of=each.field.rpartition(".")[2].replace("_", " "))
+    if rest is not None:
+        yield _place(view, rest, of="the rest" if placed else "")
+
+
+def _place(view: StudyView, source: SourcePlace, *, of: str = "") -> Element:
+    """Where a value was read, how sure that makes it, and the source's own words where they are proven.
+
+    Args:
+        view: the study.
+        source: the place.
+        of: what was read there, where that is not all of what stands above.
+    """
     part = (source.part or NO_PLACE).replace("-", " ")
     links = [external_link(address, f"source {at}") for at, address in enumerate(source.addresses, start=1)]
     spaced = [piece for link in links for piece in (" · ", link)]
-    where = element("p", f"{part} · confidence {source.confidence.value}", *spaced, style="quiet")
+    where = element(
+        "p", f"{of}: {part}" if of else part, f" · confidence {source.confidence.value}", *spaced, style="quiet"
+    )
     if source.quote is None:
         return where
     return element("div", render_quote(source.quote, view.proofs.get(source.quote)), where)
@@ -194,7 +214,7 @@ def _people(view: StudyView) -> Element | None:
         ("species", ", ".join(study.species)),
         ("remark", people.note),
     )
-    return element("section", _title("Who was studied"), _rows(pairs), _place(view, people.source))
+    return element("section", _title("Who was studied"), _rows(pairs), *_places(view, ["population"], people.source))
 
 
 def _species(species: tuple[str, ...]) -> Iterator[Element]:
@@ -215,8 +235,9 @@ def _intervention(view: StudyView) -> Element | None:
             *(_done(view, done) if done else ()),
         )
     )
-    place = _place(view, done.source) if done else None
-    return element("section", _title("What was done"), rows, place) if rows else None
+    fields = ("design", "blinding", "comparator", "intervention")
+    places = _places(view, fields, done.source if done else None)
+    return element("section", _title("What was done"), rows, *places) if rows else None
 
 
 def _done(view: StudyView, done: Intervention) -> Iterator[tuple[str, str | None]]:
@@ -282,7 +303,8 @@ def _remarks(view: StudyView) -> Element | None:
         if words
         for part in (element("h4", title), element("ul", *(element("li", each) for each in words), style="reasons"))
     ]
-    return element("section", _title("What else to know"), rows, *lists) if rows or lists else None
+    places = _places(view, ("adverse_events", "funding", "interests", "limitations"), None)
+    return element("section", _title("What else to know"), rows, *lists, *places) if rows or lists else None
 
 
 def _problems(view: StudyView) -> Element | None:

@@ -276,6 +276,13 @@ def test_page_of_every_study_can_be_made(generation: Generation, rows: tuple[Stu
         assert row.title in words or row.name in words
 
 
+def test_place_of_a_single_field_stands_before_that_of_the_rest(generation: Generation) -> None:
+    words = render_study(read_study(generation, "abdallah-aa")).text
+    assert "enrolled: review table (Table 3, its row)" in words
+    assert "the rest: place not recorded" in words
+    assert "unknown" not in words
+
+
 def test_page_leads_to_the_sources_and_to_the_claims(generation: Generation) -> None:
     view = read_study(generation, "koyama-2016")
     hrefs = {part.href for part in walk(render_study(view))}
