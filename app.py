@@ -20,7 +20,7 @@ pages = [
     st.Page(enter("data"), title="Data", url_path="data"),
 ]
 st.session_state[ROOMS] = {page.url_path or "./": page for page in pages}
-tidy()
-st.navigation(pages, position="top").run()
-let_into_sight()
+with tidy():
+    st.navigation(pages, position="top").run()
+    let_into_sight()
 prepare()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cache, wraps
 from typing import Any
 
@@ -45,6 +46,8 @@ _TIDY = """
 }
 /* the first page of a visit comes into sight in one piece, see sight.js; where that is late or fails, after a while;
    labels say of themselves that they are visible */
+.st-key-room { overflow: visible !important; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-room) { flex: 0 0 auto !important; height: auto !important; }
 @keyframes come-into-sight { from { visibility: hidden; } }
 :root:not(.in-sight) :is(.stMainBlockContainer, .stMainBlockContainer [data-testid="stWidgetLabel"]) {
   animation: come-into-sight 1ms var(--patience, 3s) backwards; }
@@ -67,9 +70,14 @@ def _style() -> Any:
     return st.components.v2.component("evidence_style", html="<span></span>", css=_TIDY, isolate_styles=False)
 
 
-def tidy() -> None:
-    """Take out white space that Streamlit leaves, and keep the first page out of sight until `let_into_sight`."""
+def tidy() -> AbstractContextManager[object]:
+    """Take out white space that Streamlit leaves, and keep the first page out of sight until `let_into_sight`.
+
+    Returns:
+        What the page is to stand in: a room of one pixel, which alone hides it before the style sheet has come.
+    """
     _style()(key="tidy")
+    return st.container(height=1, border=False, key="room")
 
 
 @cache

@@ -13,14 +13,18 @@ function isBuilt(main) {
   return isFilled && main.offsetHeight > 0 && document.fonts.status === "loaded";
 }
 
+// Built at two frames running, with one height: what is out of sight for a whole frame has not moved when it comes back.
 export default function () {
   const { classList } = document.documentElement;
+  let height;
   const look = () => {
     const main = document.querySelector("[data-testid=stMainBlockContainer]");
     const { animationName, visibility } = getComputedStyle(main);
     const isStyled = animationName !== "none";
-    if (isStyled && (isBuilt(main) || visibility === "visible")) classList.add(IN_SIGHT);
+    const before = height;
+    height = isStyled && isBuilt(main) ? main.offsetHeight : undefined;
+    if (isStyled && (visibility === "visible" || (height && height === before))) classList.add(IN_SIGHT);
     else requestAnimationFrame(look);
   };
-  if (!classList.contains(IN_SIGHT)) look();
+  if (!classList.contains(IN_SIGHT)) requestAnimationFrame(look);
 }
