@@ -6,9 +6,21 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-__all__ = ["choose", "choose_many", "search"]
+__all__ = ["ask", "choose", "choose_many", "search"]
 
 _LONGEST_SEARCH = 200
+
+
+def ask(name: str, value: str | None, *, resets: Sequence[str] = ()) -> None:
+    """Write what is asked for into the address, in one step: each change of it is an entry that Back goes to.
+
+    Args:
+        name: the query parameter.
+        value: what it becomes; without one it leaves the address.
+        resets: query parameters that go with what was asked before.
+    """
+    rest = {other: asked for other, asked in st.query_params.to_dict().items() if other not in (*resets, name)}
+    st.query_params.from_dict(rest | ({name: value} if value else {}))
 
 
 def choose(
@@ -35,10 +47,7 @@ def choose(
     state = f"choice-{name}"
 
     def keep() -> None:
-        for other in (*resets, name):
-            st.query_params.pop(other, None)
-        if st.session_state[state]:
-            st.query_params[name] = st.session_state[state]
+        ask(name, st.session_state[state], resets=resets)
 
     asked = st.query_params.get(name, fallback)[:_LONGEST_SEARCH]
     st.session_state[state] = asked if others or asked in options else fallback or options[0]
@@ -85,10 +94,7 @@ def search(label: str, name: str, *, hint: str, resets: Sequence[str] = ()) -> s
     state = f"choice-{name}"
 
     def keep() -> None:
-        for other in (*resets, name):
-            st.query_params.pop(other, None)
-        if st.session_state[state]:
-            st.query_params[name] = st.session_state[state]
+        ask(name, st.session_state[state], resets=resets)
 
     st.session_state[state] = st.query_params.get(name, "")[:_LONGEST_SEARCH]
     return st.text_input(label, key=state, placeholder=hint, max_chars=_LONGEST_SEARCH, on_change=keep)

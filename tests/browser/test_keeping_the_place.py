@@ -1,0 +1,42 @@
+"""Who goes from page to page keeps the place: Back goes to what was seen before, and nothing lies in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+EXAMPLE = "article?article=shedding-after-microneedling"
+
+
+def test_back_from_a_study_is_the_claim_that_led_there(open_page: OpenPage) -> None:
+    page = open_page(EXAMPLE)
+    page.locator("a.claim.contradicted").click()
+    expect(page).to_have_url(re.compile("claim="))
+    claim = page.url
+    page.locator(".panel a[href^=studies]").first.click()
+    expect(page.locator(".study-page")).to_be_visible()
+    study = page.url
+    page.go_back()
+    expect(page.locator(".choice")).to_be_visible()
+    expect(page).to_have_url(claim)
+    page.go_forward()
+    expect(page.locator(".study-page")).to_be_visible()
+    expect(page).to_have_url(study)
+
+
+def test_back_after_another_choice_is_the_choice_before(open_page: OpenPage) -> None:
+    page = open_page("studies?therapy=scalp-massage&page=1")
+    expect(page.locator(".studies tbody tr").filter(has_text="Koyama")).to_be_visible()
+    page.get_by_role("combobox", name=re.compile("Therapy")).fill("Microneedling")
+    page.get_by_role("option", name=re.compile("^Microneedling")).click()
+    expect(page).to_have_url(re.compile("therapy=microneedling"))
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    page.go_back()
+    expect(page).to_have_url(re.compile("therapy=scalp-massage"))
+    expect(page.locator(".studies tbody tr").filter(has_text="Koyama")).to_be_visible()
