@@ -40,3 +40,12 @@ def test_back_after_another_choice_is_the_choice_before(open_page: OpenPage) -> 
     page.go_back()
     expect(page).to_have_url(re.compile("therapy=scalp-massage"))
     expect(page.locator(".studies tbody tr").filter(has_text="Koyama")).to_be_visible()
+
+
+def test_list_of_pages_leaves_a_phone_once_one_is_chosen(open_page: OpenPage) -> None:
+    page = open_page(width=390, height=844)
+    expect(page.locator(".articles")).to_be_visible()
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Studies").click()
+    expect(page.locator(".studies tbody")).to_be_visible()
+    expect(page.get_by_test_id("stSidebarNavLink").first).not_to_be_in_viewport()
