@@ -49,3 +49,10 @@ def test_list_of_pages_leaves_a_phone_once_one_is_chosen(open_page: OpenPage) ->
     page.get_by_test_id("stSidebarNavLink").filter(has_text="Studies").click()
     expect(page.locator(".studies tbody")).to_be_visible()
     expect(page.get_by_test_id("stSidebarNavLink").first).not_to_be_in_viewport()
+
+
+def test_page_has_no_room_beside_it_for_words_out_of_sight(open_page: OpenPage) -> None:
+    page = open_page("evidence?therapy=microneedling")
+    expect(page.locator(".answers .term").first).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") == 0
