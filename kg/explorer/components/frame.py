@@ -69,7 +69,9 @@ _TIDY = """
 
 @cache
 def _style() -> Any:
-    return st.components.v2.component("evidence_style", html="<span></span>", css=_TIDY, js=asset("menu.js"), isolate_styles=False)
+    return st.components.v2.component(
+        "evidence_style", html="<span></span>", css=_TIDY, js=asset("menu.js"), isolate_styles=False
+    )
 
 
 def tidy() -> AbstractContextManager[object]:

@@ -152,6 +152,6 @@ def _show_card(made: EvidenceMap, condition: str, therapy: str, generation: Gene
             render_safety(card),
             render_left_out(card),
             render_chains(chains, card) if chains is not None else render_too_many(card, _MOST_CHAINS),
-            render_conflicts(tell_conflicts(_read_face(generation, therapy), made), made, therapy),
+            render_conflicts(tell_conflicts(_read_face(generation, therapy), made), made, therapy, card.names),
         ],
     )
