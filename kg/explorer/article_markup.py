@@ -21,13 +21,17 @@ _MOST_LINES = 100
 
 
 def render_title(view: ArticleView) -> Element:
-    """The article's title, where it came from, and its findings counted."""
+    """The article's title, where it came from, and its findings counted, and what is to be seen below."""
+    purpose = (
+        "Each claim is underlined, with a sign for how its source bears it out; choose one to see both side by side."
+    )
     aside = f"{len(view.aside)} of them set aside" if view.aside else ""
     return element(
         "header",
         element("h2", view.title, style="title"),
         element("p", view.article.source, style="quiet"),
         element("p", *tally(view.severities), element("span", aside, style="quiet") if aside else None, style="tally"),
+        element("p", purpose, style="purpose"),
     )
 
 

@@ -56,3 +56,12 @@ def test_page_has_no_room_beside_it_for_words_out_of_sight(open_page: OpenPage) 
     expect(page.locator(".answers .term").first).to_be_visible()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollWidth - node.clientWidth") == 0
+
+
+def test_every_page_tells_what_it_is_for(open_page: OpenPage) -> None:
+    page = open_page()
+    expect(page.locator(".lead")).to_be_visible()
+    for room in ("Article", "Studies", "Evidence", "Graph", "SPARQL", "Data"):
+        page.get_by_test_id("stTopNavLink").filter(has_text=room).click()
+        expect(page.get_by_test_id("stTopNavLink").filter(has_text=room)).to_have_attribute("aria-current", "page")
+        expect(page.locator(".purpose")).to_be_visible()

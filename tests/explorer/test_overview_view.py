@@ -39,7 +39,10 @@ def test_graph_holds_studies_and_concepts(generation: Generation) -> None:
     graph = read_overview(generation).graph
     assert graph.studies > 50
     assert graph.concepts["therapy"] > 10
-    assert f"{graph.facts}" in render_graph(graph).text
+    shown = render_graph(graph)
+    assert f"{graph.facts}" in shown.text
+    figures = [part for part in walk(shown) if part.tag == "li"]
+    assert all(any(part.href for part in walk(figure)) for figure in figures)
 
 
 def test_empty_workspace_says_what_to_do() -> None:

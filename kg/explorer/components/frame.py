@@ -18,7 +18,7 @@ from kg.explorer.signs import legend
 from kg.query import get_query
 from kg.store import Generation
 
-__all__ = ["let_into_sight", "page", "show_error", "show_legend", "show_queries", "tidy"]
+__all__ = ["let_into_sight", "page", "show_error", "show_legend", "show_queries", "show_title", "tidy"]
 
 
 _TIDY = """
@@ -107,6 +107,12 @@ def page(render: Callable[[Generation], None]) -> Callable[[], None]:
             _offer_build()
 
     return show
+
+
+def show_title(name: str, purpose: str) -> None:
+    """The name of a page, and in a line what it is for."""
+    st.title(name, anchor=False)
+    show_document("purpose", [element("p", purpose, style="purpose")])
 
 
 def show_error(error: EvidenceError) -> None:
