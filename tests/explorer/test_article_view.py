@@ -103,6 +103,16 @@ def test_filter_for_notes_lists_them_unfolded(generation: Generation) -> None:
     assert [part.role for part in walk(panel(view)) if part.style == "harm"] == ["open"]
 
 
+def test_no_line_break_parts_a_sign_from_its_claim(generation: Generation) -> None:
+    claims = [part for part in walk(whole(make_view(generation))) if part.tag == "a" and "claim " in part.style]
+    assert claims
+    for claim in claims:
+        last = claim.children[-1]
+        assert not isinstance(last, str)
+        assert last.style == "ending"
+        assert not isinstance(last.children[0], str) or " " not in last.children[0]
+
+
 def test_filter_by_verdict_dims_the_other_claims(generation: Generation) -> None:
     view = make_view(generation, filters=Filters(verdict=Verdict.UNCITED))
     assert {claim.entry.verdict for claim in view.claims.values() if claim.shown} == {Verdict.UNCITED}
