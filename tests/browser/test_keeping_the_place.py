@@ -58,6 +58,12 @@ def test_page_has_no_room_beside_it_for_words_out_of_sight(open_page: OpenPage) 
     assert main.evaluate("node => node.scrollWidth - node.clientWidth") == 0
 
 
+def test_address_that_asks_for_what_is_not_there_is_told_so(open_page: OpenPage) -> None:
+    page = open_page("evidence?condition=nowhere&therapy=nothing")
+    expect(page.get_by_text("There is no condition “nowhere” here. This shows every condition.")).to_be_visible()
+    expect(page.get_by_text("There is no card of “nothing” here. This shows Microneedling.")).to_be_visible()
+
+
 def test_every_page_tells_what_it_is_for(open_page: OpenPage) -> None:
     page = open_page()
     expect(page.locator(".lead")).to_be_visible()

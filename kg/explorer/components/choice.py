@@ -6,9 +6,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from kg.explorer.components.document import show_document
+from kg.explorer.markup import element
+
 __all__ = ["ask", "choose", "choose_many", "search"]
 
 _LONGEST_SEARCH = 200
+_LONGEST_TOLD = 80
 
 
 def ask(name: str, value: str | None, *, resets: Sequence[str] = ()) -> None:
@@ -33,7 +37,7 @@ def choose(
     fallback: str = "",
     others: bool = False,
 ) -> str:
-    """One of the options: what the address asks for, if there is such a one.
+    """One of the options: what the address asks for, if there is such a one; that there is none is told.
 
     Args:
         label: above the box.
@@ -50,11 +54,12 @@ def choose(
         ask(name, st.session_state[state], resets=resets)
 
     asked = st.query_params.get(name, fallback)[:_LONGEST_SEARCH]
-    st.session_state[state] = asked if others or asked in options else fallback or options[0]
-    return (
-        st.selectbox(label, options, key=state, format_func=show, on_change=keep, accept_new_options=others)
-        or options[0]
-    )
+    st.session_state[state] = chosen = asked if others or asked in options else fallback or options[0]
+    taken = st.selectbox(label, options, key=state, format_func=show, on_change=keep, accept_new_options=others)
+    if asked and asked != chosen:
+        words = f"There is no {label.lower()} “{asked[:_LONGEST_TOLD]}” here. This shows {show(chosen)}."
+        show_document(f"unknown-{name}", [element("p", words, style="quiet")])
+    return taken or options[0]
 
 
 def choose_many(

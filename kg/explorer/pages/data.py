@@ -46,7 +46,7 @@ def data(generation: Generation) -> None:
     show_document("pulls", [render_pulls(view)])
     st.subheader("What was audited", anchor=False)
     show_document("audits", [render_audits(view)])
-    st.subheader("Is the graph as its shapes say?", anchor=False)
+    st.subheader("Does the graph keep its own rules?", anchor=False)
     _offer_validation(generation)
     st.subheader("Take the graph along", anchor=False)
     show_document("dumps", [render_dumps(view)])
@@ -62,6 +62,6 @@ def _offer_validation(generation: Generation) -> None:
     if st.button("Check the graph"):
         st.session_state["validated"] = generation.name
     if st.session_state.get("validated") == generation.name:
-        with st.spinner("Holding the graph against its shapes"):
+        with st.spinner("Holding the graph against its rules"):
             report = _read_validation(generation)
         show_document("validation", [render_validation(report)])
