@@ -269,8 +269,9 @@ class Neighbourhoods:
 
     def _members(self, iri: str, kind: str) -> tuple[str, ...]:
         """The IRIs of the newest studies that look at a concept, or of claims that speak of it; at most 300."""
-        rows = iter_rows(self._generation, f"network_{_QUESTIONS[kind]}", _IriRow, values={"thing": URIRef(iri)})
-        return tuple(row.iri for row in islice(rows, _MOST_MEMBERS))
+        values = {"thing": URIRef(iri)}
+        rows = iter_rows(self._generation, f"network_{_QUESTIONS[kind]}", _IriRow, values=values, most=_MOST_MEMBERS)
+        return tuple(row.iri for row in rows)
 
     def _ties(self, iri: str, tie: Tie, is_out: bool) -> tuple[Link, ...]:
         """The ties of one sort that lead from a concept, or to it; most reports first."""

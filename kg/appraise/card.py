@@ -135,7 +135,7 @@ def _people(found: Sequence[Investigation], rungs: Mapping[StudyId, Rung]) -> Ca
     total = sum(each.people or 0 for each in counted)
     rest = "" if len(counted) == len(primary) else "; of the others no number was read"
     of = _plural(len(primary), "primary study", "primary studies")
-    text = f"{total} people in {len(counted)} of {of} in people{rest}."
+    text = f"{total:,} people in {len(counted)} of {of} in people{rest}."
     return CardLine(text, "therapy_figures", _ids(counted), is_computed=True)
 
 

@@ -18,16 +18,22 @@ __all__ = ["render_quality", "render_reading", "render_steps", "render_title"]
 
 _MOST_LINES = 100
 """How many lines of one kind the summary lists."""
+_LONGEST_UNBROKEN = 24
+"""Characters of a word that fits into a line of a phone with its signs."""
 
 
 def render_title(view: ArticleView) -> Element:
-    """The article's title, where it came from, and its findings counted."""
+    """The article's title, where it came from, its findings counted, and what is to be seen below."""
+    purpose = (
+        "Each claim is underlined, with a sign for how its source bears it out; choose one to see both side by side."
+    )
     aside = f"{len(view.aside)} of them set aside" if view.aside else ""
     return element(
         "header",
         element("h2", view.title, style="title"),
         element("p", view.article.source, style="quiet"),
         element("p", *tally(view.severities), element("span", aside, style="quiet") if aside else None, style="tally"),
+        element("p", purpose, style="purpose"),
     )
 
 
@@ -199,13 +205,24 @@ def _claim(view: ArticleView, claim: ClaimView, words: list[Child]) -> Element:
     link = to_claim(view, claim.claim.key)
     return Element(
         "a",
-        tuple(part for part in (*words, signs, alarm) if part is not None),
+        tuple(_ending_with(words, [sign for sign in (signs, alarm) if sign is not None])),
         style=f"claim {VERDICTS[verdict].style}{'' if claim.shown else ' dimmed'}",
         href=link,
         label=described,
         hint=f"{verdict.value}{f' · {worst.value}' if worst else ''}",
         role="current" if is_chosen else "",
     )
+
+
+def _ending_with(words: list[Child], signs: list[Element]) -> Iterator[Child]:
+    """The words with signs behind the last of them, which no line break parts from it."""
+    *before, last = words
+    yield from before
+    if isinstance(last, str):
+        start, space, last = last.rpartition(" ")
+        yield f"{start}{space}"
+    is_long = isinstance(last, str) and len(last) > _LONGEST_UNBROKEN
+    yield element("span", last, *signs, style="" if is_long else "ending")
 
 
 def _references(view: ArticleView) -> Element:

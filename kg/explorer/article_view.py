@@ -117,6 +117,7 @@ class ArticleView:
         aside: findings that the filters let through and that people set aside, each with their word.
         settled: what people decided on each failed finding.
         rules: codes of the rules that failed somewhere, for the filter.
+        studies: what people call each study that the audit names; its key where nobody gave it a name.
         ranked_by: by what the nearest sentence of a source was found.
         chosen: what the side panel is about.
         gone: what became of the claim that a link asks for, where it is none of this article's.
@@ -135,6 +136,7 @@ class ArticleView:
     severities: Mapping[Severity, int]
     verdicts: Mapping[Verdict, int]
     rules: tuple[str, ...]
+    studies: Mapping[StudyId, str]
     ranked_by: str
     filters: Filters
     chosen: ClaimView | PlaceView | None
@@ -217,6 +219,7 @@ def build_article_view(
         severities=Counter(finding.severity for finding in report.failures),
         verdicts=Counter(entry.verdict for entry in report.ledger),
         rules=tuple(sorted({finding.rule for finding in report.failures})),
+        studies={study: record.name or study.value for study, record in records.items()},
         ranked_by=report.ranked_by,
         filters=filters,
         chosen=chosen,

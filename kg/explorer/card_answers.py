@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from kg.identifiers import ConceptId
 from kg.model.appraisal import Certainty
 from kg.model.card import CardBlock, CardLine, CardTopic, TherapyCard
 
-__all__ = ["Answer", "find_block", "short_answers"]
+__all__ = ["Answer", "find_block", "name_studies", "short_answers"]
 
 _MOST_TOLD = 3
 
@@ -30,6 +31,15 @@ def find_block(card: TherapyCard, topic: CardTopic) -> CardBlock:
     return next(block for block in card.blocks if block.topic is topic)
 
 
+def name_studies(line: CardLine, card: TherapyCard) -> str:
+    """The words of a line, with the name that people call a study by in the place of its key."""
+    text = line.text
+    for study in line.studies:
+        name = card.names.get(study, str(study))
+        text = re.sub(rf"(?<![\w-]){re.escape(str(study))}(?![\w-])", lambda _, name=name: name, text)
+    return text
+
+
 def short_answers(card: TherapyCard, made: EvidenceMap, how_much: str) -> tuple[Answer, ...]:
     """The card's questions in their order, each with an answer of a few sentences; the card below has all of it.
 
@@ -43,7 +53,7 @@ def short_answers(card: TherapyCard, made: EvidenceMap, how_much: str) -> tuple[
     return (
         Answer(studied.topic.value, (*_first_texts(studied.lines, 1), *_people(studied.lines), *_how_sure(assessed))),
         Answer(how_much, tuple(_amounts(assessed, made))),
-        Answer(CardTopic.SAFE.value, tuple(_safety(find_block(card, CardTopic.SAFE)))),
+        Answer(CardTopic.SAFE.value, tuple(_safety(card))),
         Answer(CardTopic.LEFT_OUT.value, _first_texts(find_block(card, CardTopic.LEFT_OUT).lines, _MOST_TOLD)),
     )
 
@@ -87,8 +97,9 @@ def _amounts(assessed: Sequence[Assessed], made: EvidenceMap) -> Iterator[str]:
         yield f"{len(best) - _MOST_TOLD} more outcomes stand below."
 
 
-def _safety(block: CardBlock) -> Iterator[str]:
+def _safety(card: TherapyCard) -> Iterator[str]:
     """How many reports speak of harms, how long people were followed, and what is known of stopping."""
+    block = find_block(card, CardTopic.SAFE)
     more = {each.query: "More than " for each in block.cut}
     harms = [line for line in block.lines if line.query == "therapy_adverse_events"]
     told = {study for line in harms if not line.is_computed for study in line.studies}
@@ -103,4 +114,4 @@ def _safety(block: CardBlock) -> Iterator[str]:
         elif query == "therapy_adverse_events":
             yield from (line.text for line in found if line.is_computed or not line.studies)
         else:
-            yield from (line.text for line in found[:1])
+            yield from (name_studies(line, card) for line in found[:1])

@@ -87,13 +87,13 @@ def _time(text: str) -> str:
 
 
 def render_validation(report: ValidationReport) -> Element:
-    """Whether the graph is as its shapes say, and what is not."""
+    """Whether the graph keeps its own rules, its shapes, and what does not."""
     looked = f"{report.statements:,} statements"
     if report.pulled:
         looked += f" and {report.sampled:,} of {count(report.pulled, 'pulled record')}"
     if report.conforms:
         rest = "" if report.sampled == report.pulled else " Of the records that were not looked at this says nothing."
-        return element("p", element("strong", "As its shapes say", style="supported"), f": {looked} looked at.{rest}")
+        return element("p", element("strong", "It does", style="supported"), f": {looked} looked at.{rest}")
     head = element("p", element("strong", count(len(report.results), "result"), style="error"), f" in {looked}.")
     columns = ("thing", "property", "what is wrong", "value")
     rows = list(_results(report))
@@ -102,7 +102,7 @@ def render_validation(report: ValidationReport) -> Element:
         element("thead", element("tr", *(element("th", column) for column in columns))),
         element("tbody", *rows),
         style="history-table",
-        label="What is not as the shapes say",
+        label="Where it does not",
     )
     beyond = len(report.results) - len(rows)
     more = element("p", f"{beyond:,} further results: `kg validate` lists them all.", style="quiet") if beyond else None
@@ -133,5 +133,6 @@ def render_dumps(view: DataView) -> Element:
 
 def render_validation_note() -> Element:
     """What a validation looks at."""
-    words = f"Holds the graph against its shapes (SHACL): all that is the workspace's own, and {SAMPLE} pulled records."
-    return element("p", f"{words} It takes a while, more for a large graph.", style="quiet")
+    looked = f"all that is the workspace's own, and {SAMPLE} pulled records"
+    words = f"Holds the graph against its rules, which are SHACL shapes: {looked}. A large graph takes a while."
+    return element("p", words, style="quiet")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kg.cards import Conflict, SignReadingRow
-from kg.explorer.card_answers import Answer, find_block
+from kg.explorer.card_answers import Answer, find_block, name_studies
 from kg.explorer.chain_view import ChainStep
 from kg.explorer.evidence_view import Conflicts, EvidenceMap, QuestionPage, silence
 from kg.explorer.forest_markup import render_chain_steps, render_forests
@@ -56,7 +56,9 @@ def render_pair(therapy: str, outcome: str, card: TherapyCard, page: QuestionPag
     return element("section", title, *shown, more, behind)
 
 
-def render_conflicts(conflicts: Conflicts, made: EvidenceMap, therapy: str) -> Element:
+def render_conflicts(
+    conflicts: Conflicts, made: EvidenceMap, therapy: str, names: Mapping[StudyId, str] | None = None
+) -> Element:
     """Pairs of independent studies of a therapy, by key, that go opposite ways, and where else there are some."""
     title = element("h3", "Contradictions between studies")
     behind = behind_links("evidence_conflicts", therapy=therapy)
@@ -71,18 +73,18 @@ def render_conflicts(conflicts: Conflicts, made: EvidenceMap, therapy: str) -> E
         name = made.label(ConceptId(therapy))
         words = f"No two independent studies of {name} go opposite ways on one outcome in one condition here."
         return element("section", title, element("p", words, style="quiet"), others, behind)
-    items = [element("li", *_conflict(each, made)) for each in conflicts.pairs]
+    items = [element("li", *_conflict(each, made, names)) for each in conflicts.pairs]
     more = element("p", f"{conflicts.further:,} more pairs: the query lists them all.", style="quiet")
     shown = element("ul", *items, style="study-facts")
     return element("section", title, shown, more if conflicts.further else None, others, behind)
 
 
-def _conflict(each: Conflict, made: EvidenceMap) -> Iterator[Element]:
+def _conflict(each: Conflict, made: EvidenceMap, names: Mapping[StudyId, str] | None) -> Iterator[Element]:
     where = [made.label(each.therapy), made.label(each.outcome)]
     where += [made.label(each.condition)] if each.condition is not None else []
     yield element("p", element("strong", ", ".join(where)))
-    yield element("p", "↑ ", _study(each.study_up), f" {each.said_up or 'no figure'}")
-    yield element("p", "↓ ", _study(each.study_down), f" {each.said_down or 'no figure'}")
+    yield element("p", "↑ ", _study(each.study_up, names), f" {each.said_up or 'no figure'}")
+    yield element("p", "↓ ", _study(each.study_down, names), f" {each.said_down or 'no figure'}")
 
 
 def render_card_head(card: TherapyCard) -> Element:
@@ -166,7 +168,7 @@ def _line(line: CardLine, card: TherapyCard, told: set[str]) -> Element:
     if _is_of_one(line):
         rest = line.text.removeprefix(str(line.studies[0]))
         return element("li", element("p", _study(line.studies[0], card.names), *explain(rest, told)))
-    return element("li", element("p", *explain(line.text, told), " ", computed), _studies(line, card))
+    return element("li", element("p", *explain(name_studies(line, card), told), " ", computed), _studies(line, card))
 
 
 def _studies(line: CardLine, card: TherapyCard) -> Element | None:
@@ -299,7 +301,7 @@ def render_chains(steps: tuple[ChainStep, ...], card: TherapyCard) -> Element:
         "What each link rests on stands beside it: the more bars, the nearer to people. None of them says that the "
         "therapy works."
     )
-    drawn = render_chain_steps(card.label, steps)
+    drawn = render_chain_steps(card.label, steps, {str(key): name for key, name in card.names.items()})
     return element("section", title, element("p", note, style="quiet"), drawn, behind)
 
 

@@ -54,6 +54,8 @@ def _claim(view: ArticleView, claim: ClaimView) -> Iterator[Element]:
     yield element("blockquote", *_words(view, claim.claim))
     about = f"{claim.claim.kind.value} claim, {claim.claim.certainty.value}"
     yield element("p", about, style="quiet")
+    if entry.studies:
+        yield element("p", "Read beside it: ", *_studies(view, entry))
     yield from _reading(claim.claim)
     yield element("ul", *(element("li", _sentence(reason)) for reason in entry.reasons), style="reasons")
     yield from (_finding(view, finding) for finding in _failed(claim.findings))
@@ -64,7 +66,7 @@ def _claim(view: ArticleView, claim: ClaimView) -> Iterator[Element]:
     yield element(
         "dl",
         element("dt", "read"),
-        _read(entry),
+        _read(view, entry),
         *_row("checked", ", ".join(entry.checked) or "nothing"),
         *(_row("nearest sentence", f"found by {view.ranked_by}") if entry.studies and view.ranked_by else ()),
     )
@@ -74,13 +76,19 @@ def _claim(view: ArticleView, claim: ClaimView) -> Iterator[Element]:
     yield from history_parts(view.history)
 
 
-def _read(entry: LedgerEntry) -> Element:
+def _read(view: ArticleView, entry: LedgerEntry) -> Element:
     """How much of which studies was read; each leads to its page, with whom it left out."""
     if not entry.studies:
         return element("dd", "nothing: no source was found")
-    links = [page_link("studies", {"study": study.value}, study.value) for study in entry.studies]
-    commas = [piece for link in links for piece in (", ", link)][1:]
-    return element("dd", f"{entry.reading.value} of ", *commas)
+    return element("dd", f"{entry.reading.value} of ", *_studies(view, entry))
+
+
+def _studies(view: ArticleView, entry: LedgerEntry) -> list[Child]:
+    """The studies that were read for a claim, by the names that people call them by."""
+    links = [
+        page_link("studies", {"study": study.value}, view.studies.get(study, study.value)) for study in entry.studies
+    ]
+    return [piece for link in links for piece in (", ", link)][1:]
 
 
 def _words(view: ArticleView, claim: Claim) -> Iterator[Child]:

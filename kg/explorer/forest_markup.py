@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.explorer.chain_view import Basis, ChainStep
 from kg.explorer.forest_view import Forest, ForestRow
@@ -47,24 +47,30 @@ def _row(row: ForestRow, forest: Forest) -> Element:
     return element("li", element("span", name), plot, said)
 
 
-def render_chain_steps(therapy: str, steps: Iterable[ChainStep]) -> Element:
-    """Therapy, mechanism and outcomes in layers from left to right, each link with what it rests on."""
-    return element("ul", *(_chain(therapy, step) for step in steps), style="chains")
+def render_chain_steps(therapy: str, steps: Iterable[ChainStep], names: Mapping[str, str]) -> Element:
+    """Therapy, mechanism and outcomes in layers from left to right, each link with what it rests on.
+
+    Args:
+        therapy: its name.
+        steps: the mechanisms.
+        names: what people call a study, by its key.
+    """
+    return element("ul", *(_chain(therapy, step, names) for step in steps), style="chains")
 
 
-def _chain(therapy: str, step: ChainStep) -> Element:
+def _chain(therapy: str, step: ChainStep, names: Mapping[str, str]) -> Element:
     outcomes = [
         element(
             "li",
             element("span", f"{ARROWS.get(direction, '')} {outcome}", style="node outcome"),
-            element("span", f"{direction}; ", _basis(basis)),
+            element("span", f"{direction}; ", _basis(basis, names)),
         )
         for outcome, direction, basis in step.outcomes
     ]
     return element(
         "li",
         element("span", therapy, style="node therapy"),
-        element("ul", *(element("li", _basis(link)) for link in step.links), style="link", label="rests on"),
+        element("ul", *(element("li", _basis(link, names)) for link in step.links), style="link", label="rests on"),
         element("span", step.mechanism, style="node mechanism"),
         element("span", "looked at together with", style="link quiet"),
         element("ul", *outcomes),
@@ -72,13 +78,13 @@ def _chain(therapy: str, step: ChainStep) -> Element:
     )
 
 
-def _basis(basis: Basis) -> Element:
+def _basis(basis: Basis, names: Mapping[str, str]) -> Element:
     ladder = "▮" * basis.step + "▯" * (basis.of - basis.step)
     return element(
         "span",
         element("span", ladder, style="ladder", role="hidden"),
         *explain(basis.words),
         " · ",
-        page_link("studies", {"study": basis.study}, basis.study),
+        page_link("studies", {"study": basis.study}, names.get(basis.study, basis.study)),
         style="basis",
     )

@@ -20,6 +20,7 @@ __all__ = [
     "MOST_WANTED",
     "OFFLINE",
     "Wanted",
+    "advise",
     "count",
     "describe_article",
     "describe_audit",
@@ -117,6 +118,23 @@ def describe_audit(audited: Audited) -> Iterator[str]:
     yield f"Followed the references: {led} of {len(article.references)} lead to a record in this workspace."
     yield f"Held {checked} of {len(report.ledger)} claims against a study; the others name none that is here."
     yield f"Found {', '.join(count(counts[level], level.value) for level in Severity)}."
+
+
+def advise(audited: Audited, *, was_asked: bool) -> Iterator[str]:
+    """What to do about references that lead to nothing here; nothing where all of them do.
+
+    Args:
+        audited: the article.
+        was_asked: whether their records were asked for just before.
+    """
+    lost = sum(resolution.study is None for resolution in audited.report.resolutions)
+    if not lost or was_asked:
+        return
+    who = "1 reference leads" if lost == 1 else f"{lost} references lead"
+    yield (
+        f"To check more: {who} to nothing that is here. Give the article once more with “First pull the records” "
+        "ticked, and PubMed is asked for them."
+    )
 
 
 def describe_references(done: ArticlePull) -> Iterator[str]:

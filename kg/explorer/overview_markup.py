@@ -89,13 +89,20 @@ def _severities(article: ArticleCounts) -> Iterator[Element]:
 
 
 def render_graph(graph: GraphCounts) -> Element:
-    """What the graph holds, in figures."""
+    """What the graph holds, in figures, each of which leads to where its things are."""
     kinds = ("therapy", "therapies"), ("mechanism", "mechanisms"), ("outcome", "outcomes"), ("condition", "conditions")
     figures = [
-        ("studies", graph.studies),
-        ("facts from them", graph.facts),
-        *((plural, graph.concepts.get(kind, 0)) for kind, plural in kinds),
-        ("statements", graph.statements),
+        (graph.studies, page_link("studies", {}, "studies")),
+        (graph.facts, page_link("studies", {"sort": "-facts"}, "facts from them")),
+        *((graph.concepts.get(kind, 0), _concepts(kind, plural)) for kind, plural in kinds),
+        (graph.statements, page_link("data", {}, "statements")),
     ]
-    items = [element("li", element("span", name), element("strong", f"{count:,}")) for name, count in figures]
+    items = [element("li", element("span", link), element("strong", f"{count:,}")) for count, link in figures]
     return element("section", element("h3", "What the graph holds"), element("ul", *items, style="figures"))
+
+
+def _concepts(kind: str, plural: str) -> Element:
+    """Therapies lead to what is known of each; of the other concepts there is a question that lists them."""
+    if kind == "therapy":
+        return page_link("evidence", {}, plural)
+    return page_link("sparql", {"question": "question_concepts"}, plural)

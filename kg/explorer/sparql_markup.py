@@ -32,7 +32,7 @@ _WORDY = 40
 def render_rules() -> Element:
     """What a query may do, and what ends it."""
     words = (
-        "Choose a question in plain words, or write your own. A query may only read this graph. It is stopped after "
+        "A query may only read this graph. It is stopped after "
         f"{LIMITS.seconds:g} seconds, and an answer is cut after {LIMITS.rows:,} rows."
     )
     prefixes = f"Prefixes that need no declaration: {', '.join(f'{prefix}:' for prefix in PREFIXES)}."

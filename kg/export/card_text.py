@@ -97,8 +97,8 @@ def people_in_words(made: CertaintyAssessment) -> str:
 
     A number of nobody is never shown as 0: where none was read, that is said.
     """
-    people = f"{made.participants} in primary studies" if made.participants is not None else "no number was read"
-    pooled = f"; up to {made.pooled} in a synthesis, perhaps the same people" if made.pooled is not None else ""
+    people = f"{made.participants:,} in primary studies" if made.participants is not None else "no number was read"
+    pooled = f"; up to {made.pooled:,} in a synthesis, perhaps the same people" if made.pooled is not None else ""
     studies = f"{made.investigations} independent stud{'y' if made.investigations == 1 else 'ies'}"
     return f"{people}{pooled} ({studies})"
 

@@ -205,7 +205,7 @@ def test_who_was_left_out_of_the_studies_behind_a_claim(open_page: OpenPage, tmp
     page = open_page()
     drop(page, to_file(EXCLUDING, tmp_path / "excluding.md"))
     page.locator("a.claim", has_text="microneedling").first.click()
-    page.locator(".choice dd").get_by_role("link", name="yu-2021").click()
+    page.locator(".choice").get_by_role("link", name="Yu et al. 2021").first.click()
     expect(page.locator(".study-page")).to_contain_text("Who could take part", timeout=PATIENCE_MS)
     expect(page.get_by_role("heading", name="Kept out")).to_be_visible()
     expect(page.locator(".study-page")).to_contain_text("microneedling with minoxidil increased hair count in men")

@@ -103,6 +103,16 @@ def test_filter_for_notes_lists_them_unfolded(generation: Generation) -> None:
     assert [part.role for part in walk(panel(view)) if part.style == "harm"] == ["open"]
 
 
+def test_no_line_break_parts_a_sign_from_its_claim(generation: Generation) -> None:
+    claims = [part for part in walk(whole(make_view(generation))) if part.tag == "a" and "claim " in part.style]
+    assert claims
+    for claim in claims:
+        last = claim.children[-1]
+        assert not isinstance(last, str)
+        assert last.style == "ending"
+        assert not isinstance(last.children[0], str) or " " not in last.children[0]
+
+
 def test_filter_by_verdict_dims_the_other_claims(generation: Generation) -> None:
     view = make_view(generation, filters=Filters(verdict=Verdict.UNCITED))
     assert {claim.entry.verdict for claim in view.claims.values() if claim.shown} == {Verdict.UNCITED}
@@ -118,7 +128,8 @@ def test_panel_of_a_wrong_number_shows_both_sides_and_the_patch(generation: Gene
     assert [part.text for part in walk(shown) if part.tag in ("del", "ins")] == ["ten men", "nine men"]
     assert "What was not checked" in shown.text
     assert any(part.href.startswith("https://p") for part in walk(shown))
-    assert "studies?study=koyama-2016" in {part.href for part in walk(shown)}
+    studies = [part.text for part in walk(shown) if part.href == "studies?study=koyama-2016"]
+    assert studies == ["Koyama et al. 2016"] * 2
 
 
 def test_panel_of_a_part_shows_what_it_takes_over_and_what_was_read_off_it(generation: Generation) -> None:

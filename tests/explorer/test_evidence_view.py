@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -270,6 +271,18 @@ def test_every_block_of_the_card_has_links_to_the_questions_behind_it(
 def test_card_links_each_study_that_a_line_rests_on(card: TherapyCard) -> None:
     links = {each.href for each in iter_elements(render_studied(card))}
     assert {f"studies?study={key}" for key in card.names} <= links
+
+
+def test_studies_are_called_by_their_names_and_not_by_keys(
+    card: TherapyCard, made: EvidenceMap, generation: Generation
+) -> None:
+    steps = layer_chains(read_chains(generation, card.therapy))
+    safe = render_safety(card)
+    shown = [safe, render_short(short_answers(card, made, HOW_MUCH)), render_chains(steps, card)]
+    words = " ".join(part.text for part in shown)
+    renamed = [key.value for key, name in card.names.items() if name != key.value]
+    assert [key for key in renamed if re.search(rf"(?<![\w-]){key}(?![\w-])", words)] == []
+    assert "After the treatment — Dhurat et al. 2013:" in safe.text
 
 
 def test_outcomes_can_be_those_of_one_condition(generation: Generation, made: EvidenceMap) -> None:

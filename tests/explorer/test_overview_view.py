@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from ingest.pipeline import audit_snapshot, build, make_snapshot, restore_article
 from kg.evidence import Evidence
-from kg.explorer.intake import describe_article, describe_audit
+from kg.explorer.intake import advise, describe_article, describe_audit
 from kg.explorer.overview_markup import render_articles, render_graph, render_unaudited
 from kg.explorer.overview_view import (
     ArticleCounts,
@@ -16,7 +16,7 @@ from kg.identifiers import ArticleId
 from kg.model import Severity, Verdict
 from kg.store import Generation
 from kg.workspace import Workspace
-from tests.explorer.articles import WRONG_NUMBER
+from tests.explorer.articles import REFERENCE, WRONG_NUMBER
 from tests.explorer.test_article_view import BUNDLED, make_view, walk
 
 
@@ -39,7 +39,10 @@ def test_graph_holds_studies_and_concepts(generation: Generation) -> None:
     graph = read_overview(generation).graph
     assert graph.studies > 50
     assert graph.concepts["therapy"] > 10
-    assert f"{graph.facts}" in render_graph(graph).text
+    shown = render_graph(graph)
+    assert f"{graph.facts}" in shown.text
+    figures = [part for part in walk(shown) if part.tag == "li"]
+    assert all(any(part.href for part in walk(figure)) for figure in figures)
 
 
 def test_empty_workspace_says_what_to_do() -> None:
@@ -106,3 +109,11 @@ def test_steps_tell_what_came_out(generation: Generation) -> None:
     assert "Read a.md: 3 claims" in words
     assert "1 of 1 lead to a record" in words
     assert f"1 {Severity.ERROR.value}" in words
+    assert [*advise(audited, was_asked=False)] == []
+
+
+def test_references_that_lead_nowhere_are_told_with_what_to_do(generation: Generation) -> None:
+    text = WRONG_NUMBER.replace(REFERENCE, "Nobody N. A paper that nobody knows. J Nothing. 1999;1:1-2.")
+    audited = audit_snapshot(make_snapshot("a.md", text.encode()), Evidence(generation))
+    assert "PubMed is asked" in " ".join(advise(audited, was_asked=False))
+    assert [*advise(audited, was_asked=True)] == []

@@ -6,9 +6,25 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-__all__ = ["choose", "choose_many", "search"]
+from kg.explorer.components.document import show_document
+from kg.explorer.markup import element
+
+__all__ = ["ask", "choose", "choose_many", "search"]
 
 _LONGEST_SEARCH = 200
+_LONGEST_TOLD = 80
+
+
+def ask(name: str, value: str | None, *, resets: Sequence[str] = ()) -> None:
+    """Write what is asked for into the address, in one step: each change of it is an entry that Back goes to.
+
+    Args:
+        name: the query parameter.
+        value: what it becomes; without one it leaves the address.
+        resets: query parameters that go with what was asked before.
+    """
+    rest = {other: asked for other, asked in st.query_params.to_dict().items() if other not in (*resets, name)}
+    st.query_params.from_dict(rest | ({name: value} if value else {}))
 
 
 def choose(
@@ -21,7 +37,7 @@ def choose(
     fallback: str = "",
     others: bool = False,
 ) -> str:
-    """One of the options: what the address asks for, if there is such a one.
+    """One of the options: what the address asks for, if there is such a one; that there is none is told.
 
     Args:
         label: above the box.
@@ -35,17 +51,15 @@ def choose(
     state = f"choice-{name}"
 
     def keep() -> None:
-        for other in (*resets, name):
-            st.query_params.pop(other, None)
-        if st.session_state[state]:
-            st.query_params[name] = st.session_state[state]
+        ask(name, st.session_state[state], resets=resets)
 
     asked = st.query_params.get(name, fallback)[:_LONGEST_SEARCH]
-    st.session_state[state] = asked if others or asked in options else fallback or options[0]
-    return (
-        st.selectbox(label, options, key=state, format_func=show, on_change=keep, accept_new_options=others)
-        or options[0]
-    )
+    st.session_state[state] = chosen = asked if others or asked in options else fallback or options[0]
+    taken = st.selectbox(label, options, key=state, format_func=show, on_change=keep, accept_new_options=others)
+    if asked and asked != chosen:
+        words = f"There is no {label.lower()} “{asked[:_LONGEST_TOLD]}” here. This shows {show(chosen)}."
+        show_document(f"unknown-{name}", [element("p", words, style="quiet")])
+    return taken or options[0]
 
 
 def choose_many(
@@ -85,10 +99,7 @@ def search(label: str, name: str, *, hint: str, resets: Sequence[str] = ()) -> s
     state = f"choice-{name}"
 
     def keep() -> None:
-        for other in (*resets, name):
-            st.query_params.pop(other, None)
-        if st.session_state[state]:
-            st.query_params[name] = st.session_state[state]
+        ask(name, st.session_state[state], resets=resets)
 
     st.session_state[state] = st.query_params.get(name, "")[:_LONGEST_SEARCH]
     return st.text_input(label, key=state, placeholder=hint, max_chars=_LONGEST_SEARCH, on_change=keep)

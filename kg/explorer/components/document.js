@@ -54,6 +54,21 @@ async function copyAddress(event) {
   setTimeout(() => { link.textContent = words; }, 2000);
 }
 
+// Streamlit writes the query of another page into the address before it goes there, so that Back would meet this page with
+// that query; what it writes next takes the place of it.
+function leave(link) {
+  const here = location.pathname;
+  if (link.pathname === here || Object.hasOwn(history, "pushState")) return;
+  let isBetween = false;
+  history.pushState = (state, title, address) => {
+    const isThere = new URL(address, location.href).pathname !== here;
+    if (isThere) delete history.pushState;
+    if (isThere && isBetween) history.replaceState(state, title, address);
+    else History.prototype.pushState.call(history, state, title, address);
+    isBetween = true;
+  };
+}
+
 // Single keys follow the links that name them, unless somebody types. The last document that has any listens.
 let listens;
 let isWalking = false;
@@ -150,6 +165,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     link.onclick = (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
+      leave(link);
       setTriggerValue("followed", link.getAttribute("href"));
     };
   }

@@ -17,6 +17,7 @@ from kg.explorer.components.document import show_document
 from kg.explorer.components.steps import Steps
 from kg.explorer.components.undoing import offer_undo, remember
 from kg.explorer.intake import (
+    advise,
     describe_article,
     describe_audit,
     describe_references,
@@ -97,7 +98,7 @@ def _take_in(snapshot: Snapshot, steps: Steps, *, pull: bool) -> ArticleImport:
             steps.tell(describe_article(step))
             steps.say("Following the references, and holding the claims against what they lead to")
         else:
-            steps.tell(describe_audit(step))
+            steps.tell([*describe_audit(step), *advise(step, was_asked=pull)])
             steps.say("Keeping the article and its audit")
 
     made = import_article(workspace, snapshot, told=told)

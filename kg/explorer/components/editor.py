@@ -17,6 +17,7 @@ import streamlit as st
 
 from kg.errors import EvidenceError, QueryError
 from kg.explorer.access import current_generation, query_workers
+from kg.explorer.components.choice import ask
 from kg.explorer.components.document import asset
 from kg.explorer.query_runs import QueryRun
 from kg.explorer.query_words import Word
@@ -92,9 +93,7 @@ def _begin() -> None:
         return
     run.wait(_AT_ONCE_SECONDS)
     st.session_state[_RUN] = run
-    st.query_params["q"] = text
-    for name in ("sort", "page", "view", "across", "up"):
-        st.query_params.pop(name, None)
+    ask("q", text, resets=("sort", "page", "view", "across", "up"))
 
 
 def _stop() -> None:

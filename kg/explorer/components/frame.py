@@ -18,7 +18,7 @@ from kg.explorer.signs import legend
 from kg.query import get_query
 from kg.store import Generation
 
-__all__ = ["let_into_sight", "page", "show_error", "show_legend", "show_queries", "tidy"]
+__all__ = ["let_into_sight", "page", "show_error", "show_legend", "show_queries", "show_title", "tidy"]
 
 
 _TIDY = """
@@ -26,6 +26,8 @@ _TIDY = """
 .stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 4rem; max-width: 84rem; padding-inline: 5rem; }
 :focus-visible { outline-offset: 2px; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-inline: 1rem; } h1 { font-size: 1.85rem !important; } }
+[data-testid="stExpandSidebarButton"] { width: auto !important; }
+[data-testid="stExpandSidebarButton"]::after { content: "Pages"; padding-inline: 0.25rem 0.5rem; font-size: 0.925rem; }
 .stColumn:has([class*="st-key-panel-"]) { position: sticky; top: 4.25rem; align-self: flex-start; }
 [class*="st-key-panel-"] { max-height: calc(100vh - 5.5rem); overflow-y: auto; scrollbar-width: thin;
   padding: 0.9rem 1rem; border-radius: 0.6rem; border: 1px solid color-mix(in srgb, currentcolor 18%, transparent); }
@@ -67,7 +69,9 @@ _TIDY = """
 
 @cache
 def _style() -> Any:
-    return st.components.v2.component("evidence_style", html="<span></span>", css=_TIDY, isolate_styles=False)
+    return st.components.v2.component(
+        "evidence_style", html="<span></span>", css=_TIDY, js=asset("menu.js"), isolate_styles=False
+    )
 
 
 def tidy() -> AbstractContextManager[object]:
@@ -103,6 +107,12 @@ def page(render: Callable[[Generation], None]) -> Callable[[], None]:
             _offer_build()
 
     return show
+
+
+def show_title(name: str, purpose: str) -> None:
+    """The name of a page, and in a line what it is for."""
+    st.title(name, anchor=False)
+    show_document("purpose", [element("p", purpose, style="purpose")])
 
 
 def show_error(error: EvidenceError) -> None:

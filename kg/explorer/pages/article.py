@@ -50,10 +50,6 @@ def article(generation: Generation) -> None:
         st.title("Article", anchor=False)
         show_document("empty", [element("p", "No article yet. ", page_link("./", {}, "Drop one in"), ".")])
         return
-    asked = st.query_params.get("article", "")
-    if asked and asked not in titles:
-        words = f"There is no article “{asked[:80]}” here. This is the first of those that there are."
-        show_document("unknown", [element("p", words)])
     key = choose("Article", "article", list(titles), show=titles.__getitem__, resets=_OF_ONE_ARTICLE)
     audit = _read_audit(generation, key)
     settlement, screened = _settle(audit)

@@ -9,7 +9,7 @@ import streamlit as st
 from kg.explorer.access import current_generation, kept, open_workspace
 from kg.explorer.components.document import show_document
 from kg.explorer.components.drop_in import drop_in
-from kg.explorer.components.frame import page, show_queries
+from kg.explorer.components.frame import page, show_queries, show_title
 from kg.explorer.components.pull_in import pull_in
 from kg.explorer.components.undoing import tell_undone
 from kg.explorer.data_markup import (
@@ -31,7 +31,7 @@ _read_validation = kept(read_validation)
 @page
 def data(generation: Generation) -> None:
     """The whole page; what is taken in shows in the history below at once."""
-    st.title("Data", anchor=False)
+    show_title("Data", "What goes in and comes out: articles to check, records of studies, and the graph as files.")
     state = st.container()
     tell_undone()
     st.subheader("Take an article in", anchor=False)
@@ -46,7 +46,7 @@ def data(generation: Generation) -> None:
     show_document("pulls", [render_pulls(view)])
     st.subheader("What was audited", anchor=False)
     show_document("audits", [render_audits(view)])
-    st.subheader("Is the graph as its shapes say?", anchor=False)
+    st.subheader("Does the graph keep its own rules?", anchor=False)
     _offer_validation(generation)
     st.subheader("Take the graph along", anchor=False)
     show_document("dumps", [render_dumps(view)])
@@ -62,6 +62,6 @@ def _offer_validation(generation: Generation) -> None:
     if st.button("Check the graph"):
         st.session_state["validated"] = generation.name
     if st.session_state.get("validated") == generation.name:
-        with st.spinner("Holding the graph against its shapes"):
+        with st.spinner("Holding the graph against its rules"):
             report = _read_validation(generation)
         show_document("validation", [render_validation(report)])

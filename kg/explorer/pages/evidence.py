@@ -11,7 +11,7 @@ from kg.explorer.card_answers import short_answers
 from kg.explorer.chain_view import ChainStep, layer_chains
 from kg.explorer.components.choice import choose
 from kg.explorer.components.document import show_document
-from kg.explorer.components.frame import page, show_queries
+from kg.explorer.components.frame import page, show_queries, show_title
 from kg.explorer.evidence_markup import (
     render_card_head,
     render_chains,
@@ -89,7 +89,8 @@ def _page(generation: Generation, therapy: str, outcome: str, condition: str, nu
 @page
 def evidence(generation: Generation) -> None:
     """The map of all therapies, then the card of the one that the address names."""
-    st.title("Evidence", anchor=False)
+    purpose = "What each therapy was studied for and what came out: all of them side by side, then one in plain words."
+    show_title("Evidence", purpose)
     made = _read_map(generation)
     therapies = list_therapies(made)
     if not therapies:
@@ -152,6 +153,6 @@ def _show_card(made: EvidenceMap, condition: str, therapy: str, generation: Gene
             render_safety(card),
             render_left_out(card),
             render_chains(chains, card) if chains is not None else render_too_many(card, _MOST_CHAINS),
-            render_conflicts(tell_conflicts(_read_face(generation, therapy), made), made, therapy),
+            render_conflicts(tell_conflicts(_read_face(generation, therapy), made), made, therapy, card.names),
         ],
     )

@@ -9,7 +9,7 @@ from kg.explorer.access import kept
 from kg.explorer.components.canvas import Picked, show_drawing
 from kg.explorer.components.choice import choose, choose_many, search
 from kg.explorer.components.document import show_document
-from kg.explorer.components.frame import page, show_queries
+from kg.explorer.components.frame import page, show_queries, show_title
 from kg.explorer.graph_ask import FIRST_KINDS, FIRST_LIMIT, LIMITS, Ask, list_unknown, name_of, read_ask
 from kg.explorer.graph_markup import (
     render_card,
@@ -54,7 +54,7 @@ def _find_start(generation: Generation) -> str:
 @page
 def graph(generation: Generation) -> None:
     """What the address asks for."""
-    st.title("Graph", anchor=False)
+    show_title("Graph", "How therapies, mechanisms, outcomes, studies and claims hang together; choose one to go on.")
     source = _open_neighbourhoods(generation)
     start = _find_start(generation)
     if not start:

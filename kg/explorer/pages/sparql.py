@@ -10,7 +10,7 @@ from kg.explorer.components.answer import show_answer
 from kg.explorer.components.choice import choose
 from kg.explorer.components.document import show_document
 from kg.explorer.components.editor import current_run, edit_query
-from kg.explorer.components.frame import page, show_error, show_queries
+from kg.explorer.components.frame import page, show_error, show_queries, show_title
 from kg.explorer.query_words import QUERIES as QUERIES_OF_WORDS
 from kg.explorer.query_words import read_words
 from kg.explorer.sparql_markup import render_notes, render_rules, render_share
@@ -27,7 +27,7 @@ _read_things, _read_words = kept(read_things), kept(read_words)
 @page
 def sparql(generation: Generation) -> None:
     """The query that the address names, and its answer once it was run."""
-    st.title("SPARQL", anchor=False)
+    show_title("SPARQL", "Ask the graph: choose a question in plain words, or write your own in SPARQL.")
     show_document("rules", [render_rules()])
     query, given = _choose_question(generation)
     if query is not None:

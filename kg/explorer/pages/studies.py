@@ -7,7 +7,7 @@ import streamlit as st
 from kg.explorer.access import index_words, kept
 from kg.explorer.components.choice import choose, search
 from kg.explorer.components.document import show_document
-from kg.explorer.components.frame import page, show_queries
+from kg.explorer.components.frame import page, show_queries, show_title
 from kg.explorer.markup import element, page_link
 from kg.explorer.paging import read_number
 from kg.explorer.studies_markup import render_count, render_studies
@@ -53,7 +53,7 @@ def studies(generation: Generation) -> None:
         show_document("study", [render_study(_read_study(generation, asked))])
         show_queries(QUERIES_OF_ONE, {"study": asked})
         return
-    st.title("Studies", anchor=False)
+    show_title("Studies", "All studies that are known here: whom they looked at, and which claims cite them.")
     if asked:
         words = f"There is no study “{asked[:80]}” here. These are those that there are."
         show_document("unknown", [element("p", words)])
