@@ -59,6 +59,7 @@ def studies() -> tuple[Study, ...]:
         facts=(
             fact("itching", Direction.DECREASE, "5 vs 9"),
             fact("cooling", Direction.INCREASE, "2 degrees", Setting.HUMAN),
+            fact("cooling", Direction.INCREASE, "3 degrees by night", Setting.HUMAN),
         ),
         criteria=(EligibilityCriterion(CriterionRole.EXCLUSION, "had psoriasis", ConceptId("psoriasis")),),
     )
