@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rdflib import RDFS
 
-from ingest.pubmed import DeletedRecord, Entry, RejectedRecord, iter_record_files, iter_records
+from ingest.pubmed import DeletedRecord, Entry, RejectedRecord, Tally, iter_record_files, iter_records
 from ingest.pubmed.cache import Answer, AnswerCache, CacheEntry
 from ingest.pubmed.medline import iter_medline
 from kg.errors import EvidenceError, Place, RecordError
@@ -28,7 +28,15 @@ from kg.rdf.iris import graph_iri, study_iri
 from kg.rdf.nquads import to_nquads
 from kg.rdf.terms import to_text
 
-__all__ = ["PULLED", "RecordSource", "RecordStream", "StreamOutcome", "find_sources", "read_given_file"]
+__all__ = [
+    "PULLED",
+    "RecordSource",
+    "RecordStream",
+    "StreamOutcome",
+    "find_sources",
+    "read_given_file",
+    "tally_given_file",
+]
 
 PULLED = graph_iri("studies", "pulled")
 """The graph of the records that nobody curated."""
@@ -117,6 +125,22 @@ def read_given_file(path: Path) -> Iterator[Entry]:
     if _MEDLINE.match(head) or not (head.startswith(b"\x1f\x8b") or b"<" in head):
         return iter_medline(path)
     return iter_record_files([path])
+
+
+def tally_given_file(path: Path) -> Tally:
+    """What a file that the user gives holds, counted; duplicates and what could not be read are among it.
+
+    Raises:
+        RecordError: if it cannot be read to its end, or holds no record and no deletion.
+    """
+    tally = Tally()
+    for _ in tally.count(read_given_file(path)):
+        pass
+    if not tally.articles + tally.books + tally.deleted:
+        first = next(iter(tally.rejected), None)
+        what = f"no record could be read ({first.place.field}: {first.reason})" if first else "no record in it"
+        raise RecordError(what, place=Place(str(path)), mend="Save or fetch the list again.")
+    return tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kg.errors import EvidenceError, IdentifierError, Place, RecordError
@@ -114,12 +115,20 @@ def _read_notice(row: Mapping[str, str], place: Place) -> EditorialNotice:
         known = ", ".join(_NATURES)
         raise RecordError(f"{nature!r} is no kind of notice", place=place, mend=f"The kinds are {known}.")
     doi, pmid = (row[name].strip() for name in ("RetractionDOI", "RetractionPubMedID"))
-    found = _DATE.fullmatch(row["RetractionDate"].strip())
     where = [row["Journal"].strip(), f"doi:{doi.lower()}" if doi.lower() not in _SAYS_NONE else ""]
     return EditorialNotice(
         kind,
         published_in=", ".join(part for part in where if part),
         stated_by="Retraction Watch",
-        date=f"{found[3]}-{int(found[1]):02d}-{int(found[2]):02d}" if found else None,
+        date=_find_date(row["RetractionDate"].strip()),
         pmid=Pmid.parse(pmid) if pmid not in _SAYS_NONE else None,
     )
+
+
+def _find_date(text: str) -> str | None:
+    """The day of a table's "1/31/2020 0:00"; none for one that no calendar has."""
+    found = _DATE.fullmatch(text)
+    try:
+        return date(int(found[3]), int(found[1]), int(found[2])).isoformat() if found else None
+    except ValueError:
+        return None

@@ -11,16 +11,15 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
-from urllib.parse import quote
 
 from kg.errors import QueryError, QueryLimitError, QueryStoppedError
-from kg.prefixes import BASE, MESH, PREFIXES
+from kg.prefixes import PREFIXES
 from kg.query_faults import explain, find_place
-from kg.store import Term
+from kg.query_keys import Parameter, get_term
+from kg.store import Generation
 from kg.worker import Limits, Worker
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from kg.store import Answer, Dataset
 
-__all__ = ["NamedQuery", "Parameter", "get_query", "guard", "iter_queries", "iter_rows", "run", "run_named"]
+__all__ = ["NamedQuery", "get_query", "guard", "iter_queries", "iter_rows", "run", "run_named"]
 
 _TOKEN = re.compile(
     r"""
@@ -105,30 +104,6 @@ def run(
         raise explain(error, text) from error
 
 
-class Parameter(StrEnum):
-    """What a variable of a bundled question can be given; each kind has its own IRIs."""
-
-    ARTICLE = "article"
-    CONCEPT = "concept"
-    MESH = "mesh"
-    RECORD = "record"
-    RUN = "run"
-    STUDY = "study"
-
-    def term(self, key: str) -> Term:
-        """The thing of this kind that a key names; a record's key is its PMID or DOI, MeSH's is a descriptor's.
-
-        >>> Parameter.CONCEPT.term("blood-pressure").value
-        'https://evidence-kg.example/id/concept/blood-pressure'
-        """
-        if self is Parameter.MESH:
-            return Term("uri", f"{MESH}{quote(key, safe='')}")
-        if self is not Parameter.RECORD:
-            return Term("uri", f"{BASE}id/{self}/{quote(key, safe='')}")
-        scheme = "pmid" if key.isdigit() else "doi"
-        return Term("uri", f"{BASE}id/record/{scheme}/{quote(key, safe='')}")
-
-
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
     """One bundled question.
@@ -199,14 +174,15 @@ def run_named(generation: Path, name: str, given: Mapping[str, str], *, worker: 
         limits: what it may use.
 
     Raises:
-        QueryError: if there is no such question, or it has no such variable.
+        QueryError: if there is no such question, it has no such variable, or the graph nothing of such a key.
     """
     query = get_query(name)
     unknown = set(given) - set(query.parameters)
     if unknown:
         takes = ", ".join(f"--{key}" for key in query.parameters) or "nothing"
         raise QueryError(f"{name} takes no --{min(unknown)}", mend=f"It takes {takes}.")
-    values = {key: query.parameters[key].term(value) for key, value in given.items()}
+    source = Generation(generation) if given else None
+    values = {name: get_term(query.parameters[name], key, source) for name, key in given.items()} if source else {}
     return worker.ask(generation, query.text, prefixes=PREFIXES, limits=limits, values=values)
 
 

@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from ingest.curated import bundled_folder
 from kg.cli import main
+from kg.cli.asking import query
+from kg.query import iter_queries
 
 BODY = """# On massage
 
@@ -290,6 +292,10 @@ def test_query_text_that_is_not_utf8_is_told(built: Path, tmp_path: Path) -> Non
     result = run("query", tmp_path / "q.rq", folder=built)
     assert result.exit_code == 2
     assert "cannot be read" in result.output
+
+
+def test_all_that_a_bundled_question_takes_can_be_given() -> None:
+    assert {name for each in iter_queries() for name in each.parameters} <= {option.name for option in query.params}
 
 
 def test_query_that_is_cut_says_so(built: Path) -> None:

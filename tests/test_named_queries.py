@@ -20,7 +20,8 @@ from kg.model import (
     Setting,
     Study,
 )
-from kg.query import iter_queries, run_named
+from kg.prefixes import PREFIXES
+from kg.query import NamedQuery, iter_queries, run_named
 from kg.rdf import (
     article_edges,
     article_triples,
@@ -33,7 +34,7 @@ from kg.rdf import (
 )
 from kg.rdf.iris import graph_iri
 from kg.rdf.nquads import to_nquads
-from kg.store import Store
+from kg.store import Generation, Store
 from kg.worker import Limits, Worker
 from tests.builders import ABSTRACT, VOCABULARY, make_article, make_evidence, make_study
 
@@ -59,6 +60,7 @@ def studies() -> tuple[Study, ...]:
         facts=(
             fact("itching", Direction.DECREASE, "5 vs 9"),
             fact("cooling", Direction.INCREASE, "2 degrees", Setting.HUMAN),
+            fact("cooling", Direction.INCREASE, "3 degrees by night", Setting.HUMAN),
         ),
         criteria=(EligibilityCriterion(CriterionRole.EXCLUSION, "had psoriasis", ConceptId("psoriasis")),),
     )
@@ -142,7 +144,8 @@ def test_claim_exclusions_tell_whether_the_claim_speaks_of_the_excluded(ask: Ask
 
 def test_article_citation_gaps_name_uncited_unused_and_dangling(ask: Asker) -> None:
     assert {row["rule"] for row in ask("article_citation_gaps", article="calm")} == {"CIT001", "REF003", "REF004"}
-    assert ask("article_citation_gaps", article="another") == []
+    with pytest.raises(QueryError, match="no article 'another'"):
+        ask("article_citation_gaps", article="another")
 
 
 def test_source_notices_reach_the_claims_that_touch_them(ask: Asker) -> None:
@@ -184,10 +187,33 @@ def test_question_that_is_given_what_it_does_not_take_says_what_it_takes(ask: As
 
 
 def test_hostile_key_is_data(ask: Asker) -> None:
-    assert ask("therapy_evidence", therapy="calmol> . ?x ?y ?z } #") == []
+    with pytest.raises(QueryError, match="this graph holds no concept 'calmol>"):
+        ask("therapy_evidence", therapy="calmol> . ?x ?y ?z } #")
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "message"),
+    [
+        ("therapy_evidence", {"therapy": "calmoll"}, "no concept 'calmoll'. `kg query question_concepts`"),
+        ("record_dependents", {"record": "33333333"}, "no record '33333333'. `kg query question_records`"),
+        ("record_dependents", {"record": "calmol"}, "'calmol' is neither a PMID nor a DOI"),
+        ("mesh_records", {"heading": "D000505"}, "no MeSH heading 'D000505'. `kg query question_mesh`"),
+    ],
+)
+def test_key_of_nothing_is_an_error_and_no_empty_answer(
+    ask: Asker, question: str, given: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        ask(question, **given)
+    assert message in str(caught.value)
+
+
+def test_record_is_found_by_its_doi_though_its_pmid_names_it(ask: Asker) -> None:
+    by_doi = ask("record_dependents", record="https://doi.org/10.1000/182")
+    assert by_doi == ask("record_dependents", record="22222222") != []
 
 
 @pytest.mark.parametrize("query", [q for q in iter_queries() if q.parameters], ids=lambda query: query.name)
-def test_parameter_of_a_question_is_among_its_columns(query: object, ask: Asker) -> None:
-    for name in getattr(query, "parameters"):  # noqa: B009
-        ask(getattr(query, "name"), **{name: "nothing"})  # noqa: B009
+def test_parameter_of_a_question_is_among_its_columns(query: NamedQuery, generation: Path) -> None:
+    for name, kind in query.parameters.items():
+        Generation(generation).query(query.text, prefixes=PREFIXES, values={name: kind.term("10.1000/182")})

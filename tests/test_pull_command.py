@@ -104,9 +104,27 @@ def test_saved_file_is_taken_in_and_stays_after_a_build(folder: Path, tmp_path: 
     assert "86 studies" in run(folder, "build").output
 
 
-def test_file_that_holds_no_records_is_refused_and_not_kept(folder: Path, tmp_path: Path) -> None:
+def article(pmid: str) -> str:
+    title = "<Article><ArticleTitle>Calm</ArticleTitle></Article>"
+    return f"<PubmedArticle><MedlineCitation><PMID>{pmid}</PMID>{title}</MedlineCitation></PubmedArticle>"
+
+
+def test_saved_file_is_counted_by_what_became_of_each_record(folder: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "set.xml"
+    deleted = "<DeleteCitation><PMID>7</PMID><PMID>8</PMID></DeleteCitation>"
+    saved.write_text(f"<PubmedArticleSet>{article('5')}{article('abc')}{article('5')}{deleted}</PubmedArticleSet>")
+    result = run(folder, "ingest", "medline", str(saved))
+    assert "2 records read, 1 of them again: the last one stands, 2 deletions; the store" in result.output
+    assert "set.xml record 2: 'abc' is not a PubMed identifier (PMID)" in result.output
+    assert result.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "words", ["just words\n", "<PubmedArticleSet/>", f"<PubmedArticleSet>{article('x')}</PubmedArticleSet>"]
+)
+def test_file_that_holds_no_records_is_refused_and_not_kept(folder: Path, tmp_path: Path, words: str) -> None:
     saved = tmp_path / "page.nbib"
-    saved.write_text("just words\n")
+    saved.write_text(words)
     result = run(folder, "ingest", "medline", str(saved))
     assert result.exit_code == 3
     assert "page.nbib" in result.output

@@ -26,6 +26,8 @@ _ROOTS = ("DescriptorRecordSet",)
 _COLUMNS = 4
 _HEAD = 2000
 """Bytes in which a file shows what it is."""
+_BEFORE_MARKUP = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
+"""Marks of byte order and white space, which may stand before XML of any encoding."""
 _TREE_NUMBER = re.compile(r"[A-Z][0-9]{2}(?:\.[0-9]{3})*")
 _MEND = "Give NLM's descriptor XML (desc2026.xml), or a table of identifier, label, synonyms and tree numbers."
 
@@ -39,7 +41,7 @@ def iter_descriptors(path: Path) -> Iterator[Descriptor]:
     try:
         with path.open("rb") as stream:
             with unpack(stream) as unpacked:
-                is_xml = b"<" in unpacked.read(_HEAD)[:_HEAD].lstrip()[:10]
+                is_xml = unpacked.read(_HEAD)[:_HEAD].lstrip(_BEFORE_MARKUP).startswith(b"<")
             stream.seek(0)
             yield from _iter_xml(stream, path) if is_xml else _iter_table(stream, path)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

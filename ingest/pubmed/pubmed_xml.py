@@ -118,7 +118,7 @@ def iter_records(stream: BinaryIO, *, source: str) -> Iterator[Entry]:
             else:
                 yield from _read_entries(child)
         except (IdentifierError, RecordError) as error:
-            yield RejectedRecord(str(error), Place(source, field=f"record {number}"))
+            yield RejectedRecord(error.what, Place(source, field=f"record {number}"))
 
 
 def iter_record_files(paths: Iterable[Path]) -> Iterator[Entry]:

@@ -26,6 +26,10 @@ _PARAMETERS = {
     "heading": "a MeSH descriptor's identifier (D000505)",
     "earlier": "a run's name (its file in runs/)",
     "later": "a run's name (its file in runs/)",
+    "thing": "the key of a concept to look at",
+    "source": "a concept's key: the first of two",
+    "target": "a concept's key: the second of two, or what a report is asked about",
+    "report": "a study's key",
 }
 
 

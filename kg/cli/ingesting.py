@@ -11,7 +11,7 @@ import click
 
 from kg.cli.auditing import tally
 from kg.cli.options import FAILED, load_given, make_workspace, references_option, workspace_option
-from kg.errors import EvidenceError, UsageError
+from kg.errors import EvidenceError, Place, RecordError, UsageError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -133,14 +133,21 @@ def ingest_medline(file: Path, folder: Path | None) -> None:
     FILE is what PubMed saves: MEDLINE text (.nbib), or PubMed XML, gzipped or not.
     """
     from ingest.pipeline import build as build_store
-    from ingest.record_stream import read_given_file
+    from ingest.record_stream import tally_given_file
     from kg.legibility import counted
 
-    count = sum(1 for _ in read_given_file(file))
+    tally = tally_given_file(file)
     workspace = make_workspace(folder)
     workspace.keep_given("records", file.name, file.read_bytes())
     built = build_store(workspace)
-    click.echo(f"{counted(count, 'record')} read; the store holds {built.studies} studies.")
+    read = counted(tally.articles + tally.books, "record") + " read"
+    again = f", {tally.duplicates} of them again: the last one stands" if tally.duplicates else ""
+    deleted = f", {counted(tally.deleted, 'deletion')}" if tally.deleted else ""
+    click.echo(f"{read}{again}{deleted}; the store holds {built.studies} studies.")
+    for rejected in tally.rejected:
+        click.echo(f"kg: {rejected.place}: {rejected.reason}", err=True)
+    if tally.rejected:
+        sys.exit(FAILED)
 
 
 @ingest.command("notices")
@@ -153,12 +160,18 @@ def ingest_notices(file: Path, folder: Path | None) -> None:
     """
     from ingest.pipeline import build as build_store
     from ingest.retraction_watch import read_retraction_watch
+    from kg.legibility import counted
 
     table = read_retraction_watch(file)
     workspace = make_workspace(folder)
     workspace.keep_given("notices", file.name, file.read_bytes())
     build_store(workspace)
-    click.echo(f"Notices on {len(table.notices)} identifiers read; {len(table.rejected)} rows could not be.")
+    rejected = counted(len(table.rejected), "row")
+    click.echo(f"Notices on {counted(len(table.notices), 'identifier')} read; {rejected} could not be.")
+    for error in table.rejected:
+        click.echo(f"kg: {error}", err=True)
+    if table.rejected:
+        sys.exit(FAILED)
 
 
 @ingest.command("mesh")
@@ -177,6 +190,8 @@ def ingest_mesh(file: Path, folder: Path | None) -> None:
     from kg.model import RemarkKind
 
     table = tuple(iter_descriptors(file))
+    if not table:
+        raise RecordError("no descriptor in it", place=Place(str(file)), mend="Give NLM's descriptor XML, or a table.")
     workspace = make_workspace(folder)
     workspace.keep_only("mesh", file)
     build_store(workspace)

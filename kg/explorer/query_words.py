@@ -11,8 +11,9 @@ from itertools import pairwise
 from kg.errors import Place
 from kg.explorer.things import Thing, read_things
 from kg.prefixes import PREFIXES
-from kg.query import Parameter, iter_queries, iter_rows
+from kg.query import iter_queries, iter_rows
 from kg.query_faults import find_place
+from kg.query_keys import Parameter
 from kg.sparql_grammar import iter_tokens
 from kg.store import Generation
 

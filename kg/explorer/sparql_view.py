@@ -11,7 +11,8 @@ from kg.explorer.query_words import Word, find_unknown
 from kg.explorer.things import MOST_THINGS, Thing
 from kg.model import ConceptKind
 from kg.prefixes import PREFIXES
-from kg.query import NamedQuery, Parameter
+from kg.query import NamedQuery
+from kg.query_keys import Parameter
 from kg.store import Answer, Term
 from kg.worker import Limits
 

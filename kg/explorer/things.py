@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from kg.model import ConceptKind
-from kg.query import Parameter, iter_rows
+from kg.query import iter_rows
+from kg.query_keys import Parameter
 from kg.store import Generation
 
 __all__ = ["MOST_THINGS", "QUERIES", "Thing", "Things", "read_things"]

@@ -27,7 +27,8 @@ from kg.explorer.sparql_view import (
 )
 from kg.explorer.things import MOST_THINGS, Thing, read_things
 from kg.prefixes import BASE, PREFIXES
-from kg.query import NamedQuery, Parameter, get_query, guard, iter_queries
+from kg.query import NamedQuery, get_query, guard, iter_queries
+from kg.query_keys import Parameter
 from kg.store import Answer, Generation, Term
 from kg.worker import Limits, Workers
 from tests.explorer.test_article_view import BUNDLED, walk

@@ -250,3 +250,19 @@ def test_parents_are_those_that_mesh_in_rdf_states(corpus: Path) -> None:
 
 def _last(iri: str) -> str:
     return iri.strip("<>").rpartition("/")[2]
+
+
+def test_table_whose_first_label_is_an_angle_bracket_is_no_xml(tmp_path: Path) -> None:
+    less = Descriptor(DescriptorId("D000000"), "<", (), ())
+    assert tuple(iter_descriptors(write(tmp_path, make_table([less])))) == (less,)
+
+
+@pytest.mark.parametrize("content", ["", "<DescriptorRecordSet/>"])
+def test_file_without_a_descriptor_leaves_the_one_before(tmp_path: Path, content: str) -> None:
+    folder, good, bare = tmp_path / "ws", tmp_path / "good.xml", tmp_path / "bare.xml"
+    good.write_text(make_xml(TABLE))
+    bare.write_text(content)
+    assert run("ingest", "mesh", good, folder=folder).exit_code == 0
+    result = run("ingest", "mesh", bare, folder=folder)
+    assert (result.exit_code, "bare.xml: no descriptor in it" in result.output) == (3, True)
+    assert [path.name for path in Workspace.at(folder).iter_given("mesh")] == ["good.xml"]

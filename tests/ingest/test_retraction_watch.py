@@ -92,3 +92,16 @@ def test_command_keeps_the_table_and_the_audit_tells_the_retraction(tmp_path: Pa
     result = CliRunner().invoke(main, ["audit", str(article), "--select", "SRC", "--workspace", folder])
     assert "error SRC001 retracted-source" in result.output
     assert "Retraction Watch" in result.output
+
+
+def test_command_tells_each_row_that_could_not_be_read(tmp_path: Path) -> None:
+    table = write(tmp_path, make_row("Vanished", pmid="1"), make_row("Retraction", pmid="2"))
+    result = CliRunner().invoke(main, ["ingest", "notices", str(table), "--workspace", str(tmp_path / "ws")])
+    assert "Notices on 1 identifier read; 1 row could not be." in result.output
+    assert "table.csv:2: 'Vanished' is no kind of notice" in result.output
+    assert result.exit_code == 3
+
+
+def test_day_that_no_calendar_has_is_no_date(tmp_path: Path) -> None:
+    table = read_retraction_watch(write(tmp_path, make_row("Retraction", pmid="11111111", date="2/31/2020 0:00")))
+    assert [notice.date for notice in table.notices[Pmid("11111111")]] == [None]
