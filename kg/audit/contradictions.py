@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.audit.assertions import Aligned, Assertion, nearest_clause, read_assertion
 from kg.extraction.directions import MOVING, find_cues, without_brackets
-from kg.extraction.passages import PaperPart, is_intent
+from kg.extraction.passages import FINDINGS, PaperPart, is_intent
 
 __all__ = ["Contradiction", "find_contradiction"]
 
@@ -36,7 +36,6 @@ _ALIKE = 6
 _ENOUGH = 2
 """So many of those words a sentence of the source must speak of, or deny, to count."""
 
-_FINDINGS = frozenset({PaperPart.RESULTS, PaperPart.CONCLUSIONS, PaperPart.UNKNOWN})
 _NO_USE = re.compile(
     r"\b(?:no|not|n[o’']t|cannot|neither|lack(?:s|ed)?|without)\s(?:[\w-]+\s){0,3}?(?:support\w*|recommend\w*|justif\w+"
     r"|benefi\w+|effective(?:ness)?|efficac\w+|useful\w*|helpful|effect\son)\b",
@@ -147,7 +146,7 @@ def _use_denied(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction |
     """The result or conclusion that finds no benefit or use in what the claim says to do good; none may find one."""
     if not _moves(claim):
         return None
-    found = [each for each in aligned if each.share >= _SPEAKS and each.passage.reports in _FINDINGS]
+    found = [each for each in aligned if each.share >= _SPEAKS and each.passage.reports in FINDINGS]
     unused = next((each for each in found if each.assertion.denial and _NO_USE.search(each.passage.text)), None)
     if unused is None or any(_asserts(each) and _moves(each.assertion) for each in found):
         return None
