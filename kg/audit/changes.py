@@ -62,6 +62,7 @@ _SETTING = frozenset(
     fold(word) for word in "compared patients associated risk treatment treated group groups rate rates".split()
 )
 _NEAR, _LIKE, _RIVAL = 0.3, 0.3, 0.8
+_ENOUGH = 2
 _SAME, _FAR_NEARER = 0.6, 2.0
 """Share of the claim's words from which a sentence says the same; so many times the share of another is far nearer."""
 
@@ -202,8 +203,9 @@ def _is_alike(said: Change, found: Change) -> bool:
 
 
 def _likeness(said: Change, found: Change) -> float:
-    """Which share of the words around the claim's word of change stand around the source's."""
-    return len(said.around & found.around) / len(said.around) if said.around else 0.0
+    """Which share of the words around the claim's word of change stand around the source's; one word tells nothing."""
+    shared = len(said.around & found.around)
+    return shared / len(said.around) if shared >= min(_ENOUGH, len(said.around)) and said.around else 0.0
 
 
 def _opposed(said: Change, found: Change) -> bool:

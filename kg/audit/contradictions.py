@@ -47,6 +47,15 @@ _FLAT = re.compile(r"not\b|n[o’']t\b|never\b|fail|unable", re.IGNORECASE)
 _OF_CHANCE = re.compile(r"(?:in)?signific|differ|chang|similar|comparab|equal|same|trend", re.IGNORECASE)
 """What a source denies by figures and P values alone, so that its silence tells nothing."""
 
+_DENIES_CHANCE = re.compile(r"(?:\bnot|n[o’']t)\s(?:statistically\s)?significant", re.IGNORECASE)
+"""Such a claim denies only that a change was beyond chance: nothing but a clause that tells a change gainsays it."""
+
+_BUT_NOT_OF = re.compile(r"\bbut\snot\s(?:in|with|for|by|among|after|when)\b", re.IGNORECASE)
+"""Behind these stands whom the rest of a sentence does not hold for."""
+
+_OF_NOTHING = frozenset({"diseas", "condit", "patient", "peopl", "group"})
+"""Folded words that any two sentences of medicine may share."""
+
 _SAMENESS = re.compile(r"similar|comparab|equal|equival|(?:the )?same|identical|trend|tend", re.IGNORECASE)
 _OF_DIFFERENCE = re.compile(
     r"differ|chang|effect|similar|comparab|equal|same|trend|impact|associat|correlat", re.IGNORECASE
@@ -72,7 +81,10 @@ def find_contradiction(text: str, aligned: Sequence[Aligned]) -> Contradiction |
     claim = read_assertion(text)
     if not aligned or not claim.stems:
         return None
-    return _claim_denies(claim, aligned) if claim.denial else _source_denies(claim, aligned)
+    if claim.denial is None:
+        return _source_denies(claim, aligned)
+    is_answered = any(_sets_apart(each.assertion, claim) for each in aligned)
+    return None if is_answered else _claim_denies(claim, aligned)
 
 
 def _claim_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction | None:
@@ -91,11 +103,12 @@ def _claim_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction
         telling = clause if _denies(each.assertion) else each.assertion
         if _denies(telling):
             continue
-        if _holds(telling.stems, core) and (_moves(telling) or not _is_of_difference(claim)):
+        is_of_same = not _is_of_chance(claim) or (_moves(clause) and frozenset(core) <= frozenset(clause.stems))
+        if _holds(telling.stems, core) and is_of_same and (_moves(telling) or not _is_of_difference(claim)):
             return Contradiction(each, claim_denies=True, is_sure=False)
     nearest = aligned[:_NEAREST]
     together = frozenset(word for each in nearest for word in each.assertion.stems)
-    is_silent = any(each.assertion.may_deny for each in nearest) or _is_of_difference(claim)
+    is_silent = any(each.assertion.may_deny for each in nearest) or _is_of_difference(claim) or _is_of_chance(claim)
     if not is_silent and _holds(together, core) and _holds(together, claim.stems):
         return Contradiction(best, claim_denies=True, is_sure=False)
     return _unanswered(claim, aligned)
@@ -109,21 +122,30 @@ def _unanswered(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction |
     focus, best = claim.denied[:_FOCUS], aligned[0]
     denial = claim.denial.of(claim.text) if claim.denial else ""
     is_flat = _FLAT.search(denial) is not None and not any(_OF_CHANCE.match(word) for word in claim.denied)
-    if not is_flat or _OF_CHANCE.search(denial) or best.share < _SPEAKS:
+    if not is_flat or _is_of_chance(claim) or _OF_CHANCE.search(denial) or best.share < _SPEAKS:
         return None
     if _is_of_difference(claim) and not any(_moves(each.assertion) for each in aligned[:_NEAREST]):
         return None
     together = {word for each in aligned for word in each.assertion.stems}
-    if not _meets(together, focus) or any(_answers(each, focus) for each in aligned):
+    if not _meets(together, focus) or any(_answers(each, focus, claim.stems) for each in aligned):
         return None
     return Contradiction(best, claim_denies=True, is_sure=False)
 
 
-def _answers(aligned: Aligned, focus: Sequence[str]) -> bool:
-    """Whether a sentence denies what the claim denies, however softly."""
+def _sets_apart(sentence: Assertion, claim: Assertion) -> bool:
+    """Whether a sentence says of what the claim speaks of that the rest of it does not hold there."""
+    about = [word for word in claim.stems if word not in claim.denied]
+    return (
+        bool(about) and _BUT_NOT_OF.search(sentence.text) is not None and frozenset(about) <= frozenset(sentence.denied)
+    )
+
+
+def _answers(aligned: Aligned, focus: Sequence[str], stems: Sequence[str]) -> bool:
+    """Whether a sentence denies what the claim denies, however softly, or denies it of whom the claim speaks of."""
     sentence = aligned.assertion
     is_soft = sentence.may_deny and aligned.share >= _SPEAKS and _meets(sentence.stems, focus)
-    return is_soft or _meets(sentence.denied, focus) or _NO_USE.search(sentence.text) is not None
+    is_denied = _meets(sentence.denied, focus) or _meets(sentence.denied, stems)
+    return is_soft or is_denied or _NO_USE.search(sentence.text) is not None
 
 
 def _source_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction | None:
@@ -137,7 +159,7 @@ def _source_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradictio
         clause = nearest_clause(claim.text, each.passage)
         rivals = [other for other in aligned if other.share >= _RIVAL * each.share and _asserts(other)]
         core = clause.denied[:_CORE] or (each.assertion.denied[:_CORE] if each.share >= _MOST else ())
-        if core and not rivals and _common(core, claim.stems):
+        if core and not rivals and _common([word for word in core if word not in _OF_NOTHING], claim.stems):
             return Contradiction(each, claim_denies=False, is_sure=False)
     return _use_denied(claim, aligned)
 
@@ -147,10 +169,18 @@ def _use_denied(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction |
     if not _moves(claim):
         return None
     found = [each for each in aligned if each.share >= _SPEAKS and each.passage.reports in FINDINGS]
-    unused = next((each for each in found if each.assertion.denial and _NO_USE.search(each.passage.text)), None)
+    unused = next((each for each in found if _finds_no_use(claim, each)), None)
     if unused is None or any(_asserts(each) and _moves(each.assertion) for each in found):
         return None
     return Contradiction(unused, claim_denies=False, is_sure=False)
+
+
+def _finds_no_use(claim: Assertion, aligned: Aligned) -> bool:
+    """Whether a sentence finds no use, and not in another clause than the one that tells the claim's own change."""
+    if aligned.assertion.denial is None or _NO_USE.search(aligned.passage.text) is None:
+        return False
+    clause = nearest_clause(claim.text, aligned.passage)
+    return clause.denial is not None or not _moves(clause)
 
 
 def _asserts(aligned: Aligned) -> bool:
@@ -184,6 +214,11 @@ def _meets(stems: Iterable[str], words: Sequence[str]) -> bool:
 def _is_of_difference(claim: Assertion) -> bool:
     """Whether what the claim denies is a difference or an effect, which a source can deny by figures alone."""
     return any(_OF_DIFFERENCE.match(word) for word in claim.denied)
+
+
+def _is_of_chance(claim: Assertion) -> bool:
+    """Whether a claim denies no more than significance."""
+    return _DENIES_CHANCE.search(claim.text) is not None
 
 
 def _moves(clause: Assertion) -> bool:

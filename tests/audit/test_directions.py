@@ -180,3 +180,32 @@ def test_effect_told_without_a_comparison_fails_where_the_source_found_none(deni
     assert finding.source[0].text == denial
     both = f"{denial} Calmol increased the diversity of gut microbes in adults."
     assert asked("DIR002", claim, f"We gave calmol to ten adults. {both}").outcome is not Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("rule", "claim", "abstract"),
+    [
+        (
+            "DIR001",
+            "The link with ozone was weaker, at 1.05-fold.",
+            "Both dust and ozone were found to go with a 1.14-fold and a 1.05-fold increase in the risk of itching.",
+        ),
+        (
+            "SUP002",
+            "In the women with eczema the rise was not significant.",
+            "Itching causes a significant distress, and the most common types are migraine and eczema in women.",
+        ),
+        (
+            "SUP002",
+            "Tired skin did not raise the risk of morning itching.",
+            "An increased risk of morning itching was seen in those with dry skin but not in those with tired skin.",
+        ),
+        (
+            "DIR002",
+            "Bathing may improve quality of life a little in people with vein disease.",
+            "Bathing may result in an improvement in quality of life and has no clear effect on disease and swelling.",
+        ),
+    ],
+)
+def test_words_shared_with_a_sentence_on_something_else_are_no_conflict(rule: str, claim: str, abstract: str) -> None:
+    assert asked(rule, claim, abstract).outcome is not Outcome.FAILED
