@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.audit.assertions import Aligned, Assertion, nearest_clause, read_assertion
 from kg.extraction.directions import MOVING, find_cues, without_brackets
 from kg.extraction.passages import FINDINGS, PaperPart, is_intent
+from kg.text.verbs import is_auxiliary, is_base_form, is_finite_form
 
 __all__ = ["Contradiction", "find_contradiction"]
 
@@ -56,6 +57,15 @@ _BUT_NOT_OF = re.compile(r"\bbut\snot\s(?:in|with|for|by|among|after|when)\b", r
 _OF_NOTHING = frozenset({"diseas", "condit", "patient", "peopl", "group"})
 """Folded words that any two sentences of medicine may share."""
 
+_PLANS = re.compile(
+    r"\b(?:trial|study|review|analysis)\s(?:[\w-]+\s){0,3}?to\s(?:assess|evaluate|compare|determine|test|examine|investigate)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z]+")
+_NO_VERB = re.compile(
+    r"[A-Za-z]+\b(?=\W*\Z|[,:;]|\s(?:by|with|in|as|to|for|from|on|at|of|after|during|among|between|and|or)\b)",
+    re.IGNORECASE,
+)
 _SAMENESS = re.compile(r"similar|comparab|equal|equival|(?:the )?same|identical|trend|tend", re.IGNORECASE)
 _OF_DIFFERENCE = re.compile(
     r"differ|chang|effect|similar|comparab|equal|same|trend|impact|associat|correlat", re.IGNORECASE
@@ -90,14 +100,15 @@ def find_contradiction(text: str, aligned: Sequence[Aligned]) -> Contradiction |
 def _claim_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction | None:
     best, core = aligned[0], claim.denied[:_CORE]
     clause = nearest_clause(claim.text, best.passage)
-    if best.share >= _SAME_SENTENCE and clause.denial is None and not _common(best.assertion.denied, claim.denied):
+    is_same = best.share >= _SAME_SENTENCE and _states(best)
+    if is_same and clause.denial is None and not _common(best.assertion.denied, claim.denied):
         return Contradiction(best, claim_denies=True, is_sure=True)
     if not core:
         return None
     if any(_common(each.assertion.denied, claim.denied) for each in aligned):
         return _unanswered(claim, aligned)
     for each in aligned[:_NEAREST]:
-        if each.share < _NEAR:
+        if each.share < _NEAR or not _states(each):
             continue
         clause = nearest_clause(claim.text, each.passage)
         telling = clause if _denies(each.assertion) else each.assertion
@@ -109,7 +120,7 @@ def _claim_denies(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction
     nearest = aligned[:_NEAREST]
     together = frozenset(word for each in nearest for word in each.assertion.stems)
     is_silent = any(each.assertion.may_deny for each in nearest) or _is_of_difference(claim) or _is_of_chance(claim)
-    if not is_silent and _holds(together, core) and _holds(together, claim.stems):
+    if not is_silent and _states(best) and _holds(together, core) and _holds(together, claim.stems):
         return Contradiction(best, claim_denies=True, is_sure=False)
     return _unanswered(claim, aligned)
 
@@ -122,7 +133,8 @@ def _unanswered(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction |
     focus, best = claim.denied[:_FOCUS], aligned[0]
     denial = claim.denial.of(claim.text) if claim.denial else ""
     is_flat = _FLAT.search(denial) is not None and not any(_OF_CHANCE.match(word) for word in claim.denied)
-    if not is_flat or _is_of_chance(claim) or _OF_CHANCE.search(denial) or best.share < _SPEAKS:
+    is_of_chance = _is_of_chance(claim) or _OF_CHANCE.search(denial) is not None
+    if not is_flat or is_of_chance or best.share < _SPEAKS or not _states(best):
         return None
     if _is_of_difference(claim) and not any(_moves(each.assertion) for each in aligned[:_NEAREST]):
         return None
@@ -181,6 +193,26 @@ def _finds_no_use(claim: Assertion, aligned: Aligned) -> bool:
         return False
     clause = nearest_clause(claim.text, aligned.passage)
     return clause.denial is not None or not _moves(clause)
+
+
+def _states(aligned: Aligned) -> bool:
+    """Whether a sentence says that something is so: a title without a verb and an aim say nothing yet."""
+    text = aligned.passage.text
+    if is_intent(text) or _PLANS.search(text):
+        return False
+    return aligned.passage.reports is not PaperPart.TITLE or _has_verb(text)
+
+
+def _has_verb(text: str) -> bool:
+    """Whether a title has a finite verb: no participle or plural with a preposition behind it, or at its end."""
+    return any(is_auxiliary(word[0]) or _is_verb(text, word) for word in _WORD.finditer(text))
+
+
+def _is_verb(text: str, word: re.Match[str]) -> bool:
+    """Whether a word can be a finite verb where it stands; a plain form only behind a plural ("acids cause it")."""
+    if _NO_VERB.match(text, word.start()):
+        return False
+    return is_finite_form(word[0]) or (is_base_form(word[0]) and text[: word.start()].endswith("s "))
 
 
 def _asserts(aligned: Aligned) -> bool:

@@ -243,9 +243,11 @@ def _beside_control(mention: ControlMention, claim: str, sentence: SentenceReadi
     return Beside(same or may_be, others[0] if others else None)
 
 
-def _is_aim(sentence: SentenceReading) -> bool:
-    """Whether a sentence below the title tells what was to be found out: it does not say what the claim says."""
-    return sentence.passage.reports is not PaperPart.TITLE and is_intent(sentence.text)
+def _is_aim(sentence: SentenceReading, subject: Subject) -> bool:
+    """Whether a sentence tells what was to be found out, or is a title that names one of several outcomes only."""
+    if sentence.passage.reports is PaperPart.TITLE:
+        return isinstance(subject, ClinicalName) and subject.kind is ClinicalKind.OUTCOME
+    return is_intent(sentence.text)
 
 
 def _is_its_subject(source: SourceReading, rest: ClaimReading, clashes: list[int]) -> bool:
@@ -278,7 +280,7 @@ def judge_subject(
         is_noun=not isinstance(subject, GroupMention),
     )
     if is_named:
-        clashes = [index for index in clashes if not _is_aim(source.sentences[index])]
+        clashes = [index for index in clashes if not _is_aim(source.sentences[index], subject)]
     if not clashes:
         return judged
     best = max(clashes, key=lambda index: (not beside[index].is_implied, shares[index]))

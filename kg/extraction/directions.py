@@ -97,8 +97,11 @@ _THRESHOLD = r"""(?![\w-])(?!\sthan\s(?:or\sequal\sto\s)?(?:\d|[≥≤<>]|(?:the
 _GREW = r"""increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|rose|ris(?:e|es|en|ing)|elevat(?:e|es|ing|ion)|grew|gain(?:s|ed)?
     |enhanc(?:e|es|ed|ing|ement)|prolong(?:s|ed|ing|ation)?|augment(?:s|ed)?|promot(?:e|es|ed|ing)|stimulat(?:e|es|ed|ing)
     |boost(?:s|ed)?|induc(?:e|es|ed)|accelerat(?:e|es|ed)|extend(?:s|ed)?|upregulat(?:e|es|ed|ion)|lengthen(?:s|ed)?
-    |caus(?:e|es|ed)|amplif(?:y|ied)|increments?|doubl(?:e|ing)"""
-_SHRANK = r"""reduc(?:e|es|ing|tion|tions)|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|fell|fall|falls|drop(?:s|ped)?
+    |caus(?:e|es|ed)(?!\s(?:significantly\s)?(?:fewer|less|lower|smaller|more|higher|greater|no)\b)
+    |amplif(?:y|ied)|increments?|doubl(?:e|ing)"""
+_SHRANK = r"""reduc(?:e|es|ing|tion|tions)|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)
+    |(?:fell|falls?)(?!\s(?:[a-z]+\s){0,2}(?:ill|sick|asleep|pregnant)\b)
+    |drop(?:s|ped)?
     |diminish(?:es|ed)?|attenuat(?:e|es|ed|ion)|suppress(?:es|ed|ion)?|inhibit(?:s|ed|ion)?|lower(?:s|ed|ing)
     |shorten(?:s|ed|ing)?|prevent(?:s|ed|ing|ion)?|alleviat(?:e|es|ed|ion)|reliev(?:e|es|ed)|relief|eliminat(?:e|es|ed)
     |blunt(?:s|ed)?|minimi[sz](?:e|es|ed)|protect(?:s|ed|ion|ive)?|avoid(?:s|ed)?|ameliorat(?:e|es|ed|ion)|loss|lost

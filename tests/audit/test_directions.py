@@ -209,3 +209,32 @@ def test_effect_told_without_a_comparison_fails_where_the_source_found_none(deni
 )
 def test_words_shared_with_a_sentence_on_something_else_are_no_conflict(rule: str, claim: str, abstract: str) -> None:
     assert asked(rule, claim, abstract).outcome is not Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("rule", "claim", "abstract"),
+    [
+        ("DIR001", "Banding might cause fewer harms than creams.", "Banding might result in fewer harms than creams."),
+        ("DIR001", "People with dry skin fell more severely ill.", "Dry skin increases how severely ill people are."),
+        (
+            "SUP002",
+            "Calmol was no better than rest in severe eczema.",
+            "This was a randomised trial to assess the efficacy and safety of calmol and rest in severe eczema.",
+        ),
+    ],
+)
+def test_words_that_tell_no_change_and_plans_are_no_conflict(rule: str, claim: str, abstract: str) -> None:
+    assert asked(rule, claim, abstract).outcome is not Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("title", "is_statement"),
+    [
+        ("Calmol as a cause of itching in adults as recorded in large cohorts", False),
+        ("Calmol is a cause of itching in adults", True),
+        ("Calmol pills cause itching in adults", True),
+    ],
+)
+def test_title_contradicts_only_where_it_states_something(title: str, is_statement: bool) -> None:
+    finding = only(outcomes("SUP002", "Calmol does not cause itching in adults.[1]", paper("We met ten.", title=title)))
+    assert (finding.outcome is Outcome.FAILED) is is_statement

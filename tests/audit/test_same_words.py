@@ -197,3 +197,9 @@ def test_an_aim_does_not_say_what_a_claim_says_of_a_therapy_that_the_source_name
     assert held("INT001", claim, aim, named).outcome is not Outcome.FAILED
     told = "Dialysis helped adults with kidney disease who sleep badly."
     assert held("INT001", claim, told, named).outcome is Outcome.FAILED
+
+
+def test_a_title_that_names_one_outcome_does_not_exchange_another_that_the_source_names() -> None:
+    claim = "Calmol does not lower blood loss in knee surgery."
+    title = "Calmol has no effect on pain in knee surgery"
+    assert held("OUT001", claim, "Blood loss was as high with it.", title=title).outcome is not Outcome.FAILED
