@@ -77,3 +77,13 @@ def test_files_can_be_listed_and_left_out() -> None:
     result = run("audit", ".", "--list-files", "--exclude", "00*")
     assert result.stdout.splitlines()[0] == "010.md"
     assert "passed over: 000.md: excluded" in result.stderr
+
+
+@pytest.mark.parametrize("words", [("empty",), (".", "--exclude", "*")])
+def test_that_nothing_was_there_to_audit_is_told(folder: Path, words: tuple[str, ...]) -> None:
+    (folder / "empty").mkdir()
+    (folder / "empty" / "code.py").write_text("pass\n")
+    result = run("audit", *words)
+    assert "no article was found here, so nothing was audited" in result.stderr
+    assert result.exit_code == 0
+    assert "nothing was audited" not in run("audit", "000.md").stderr

@@ -142,6 +142,8 @@ def test_base_tells_what_changed_since_a_revision(repository: Path) -> None:
     assert found["gone.md"]["new"] is None
     assert found["new.md"]["old"] is None
     assert [claim["change"] for claim in found["mended.md"]["claims"]].count("reworded") == 1
+    total = run("audit", ".", "--base", "HEAD").output.splitlines()[-1]
+    assert "1 claim reworded; 0 decisions gone stale; 1 of 4 articles as before." in total
 
 
 def test_base_counts_new_findings_only(repository: Path) -> None:

@@ -15,12 +15,12 @@ from functools import lru_cache
 
 from kg.audit.assertions import Aligned, fold, read_assertion
 from kg.extraction.directions import MOVING, ChangeCue, ChangeKind, find_cues, without_brackets
-from kg.extraction.passages import is_intent
+from kg.extraction.passages import FINDINGS, is_intent
 from kg.extraction.polarity import polarity_of
 from kg.extraction.questions import EffectQuestion
 from kg.text.comparison import find_comparison
 
-__all__ = ["Change", "Opposition", "ask", "find_opposition", "read_changes"]
+__all__ = ["Change", "Opposition", "ask", "find_opposition", "read_changes", "tells_alike"]
 
 _LEAD = re.compile(
     r"\A\W*(?:(?:in|across|according\sto)\s(?:(?!significantly\b)[\w-]+\s){0,6}?(?:trials?|stud(?:y|ies)|RCTs?"
@@ -62,6 +62,9 @@ _SETTING = frozenset(
     fold(word) for word in "compared patients associated risk treatment treated group groups rate rates".split()
 )
 _NEAR, _LIKE, _RIVAL = 0.3, 0.3, 0.8
+_ENOUGH = 2
+_SAME, _FAR_NEARER = 0.6, 2.0
+"""Share of the claim's words from which a sentence says the same; so many times the share of another is far nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +172,40 @@ def find_opposition(text: str, aligned: Sequence[Aligned]) -> Opposition | None:
             continue
         top = max(likeness for likeness, _, _ in rivals)
         best = [(each, change) for likeness, each, change in rivals if likeness >= _RIVAL * top]
-        if all(_opposed(said, change) for _, change in best):
+        if all(_opposed(said, change) for _, change in best) and not _is_said_nearer(said, best[0][0].share, found):
             return Opposition(said.cue, best[0][1].cue, best[0][0])
     return None
 
 
+def _is_said_nearer(said: Change, share: float, found: Sequence[tuple[Aligned, Change]]) -> bool:
+    """Whether a sentence that holds far more of the claim's words tells a change the claim's way."""
+    return any(each.share >= max(_SAME, _FAR_NEARER * share) and _is_alike(said, change) for each, change in found)
+
+
+def tells_alike(text: str, aligned: Sequence[Aligned]) -> bool:
+    """Whether a result or conclusion that speaks of the claim tells its change, of the same and the same way."""
+    found = [
+        (each, change)
+        for each in aligned
+        if each.share >= _SAME and each.passage.reports in FINDINGS and not is_intent(each.passage.text)
+        for change in read_changes(each.passage.text)[:_MOST]
+    ]
+    return any(
+        _likeness(said, change) >= _SAME and _is_alike(said, change)
+        for said in read_changes(text)[:_MOST]
+        for _, change in found
+    )
+
+
+def _is_alike(said: Change, found: Change) -> bool:
+    """Whether two words of change about the same go the same way."""
+    return _comparable_signs(said, found) is not None and not _opposed(said, found)
+
+
 def _likeness(said: Change, found: Change) -> float:
-    """Which share of the words around the claim's word of change stand around the source's."""
-    return len(said.around & found.around) / len(said.around) if said.around else 0.0
+    """Which share of the words around the claim's word of change stand around the source's; one word tells nothing."""
+    shared = len(said.around & found.around)
+    return shared / len(said.around) if shared >= min(_ENOUGH, len(said.around)) and said.around else 0.0
 
 
 def _opposed(said: Change, found: Change) -> bool:

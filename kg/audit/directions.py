@@ -34,6 +34,8 @@ def _direction(case: Case, rule: Rule) -> Iterator[Finding]:
             found, said = opposition.found, opposition.said
             is_sure = answered is not None and answered.is_opposite
             told = f"The claim says “{said.text}”; {called(study)} says “{found.text}” of the same."
+            if said.text.lower() == found.text.lower():
+                told = f"The claim says “{said.text}”, as {called(study)} does, but of the other of the two compared."
             details = shown(case, source, study, opposition.aligned.passage, found.span)
             details["patch"] = _turned(case, claim, said.text, found.text)
             yield failed(case, rule, claim, told, said.text, details, is_sure=is_sure)

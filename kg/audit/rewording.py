@@ -53,6 +53,7 @@ _PROVES_THAT = re.compile(r"\b(?P<verb>proves|prove|proved)\sthat\b", re.IGNOREC
 _CLEAR_THAT = re.compile(rf"\b(?:certain|clear|{_CERTAIN}|beyond\sdoubt|proven|established)\sthat\b", re.IGNORECASE)
 _ADVERB = re.compile(rf"\b{_CERTAIN}\s", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
+_QUALIFIES = re.compile(r"[A-Za-z]+ed\s(?:with|to|by|on)\s", re.IGNORECASE)
 _SUGGESTS = {"proves": "suggests that", "prove": "suggest that", "proved": "suggested that"}
 _HAS = re.compile(r"\b(?:has|have)\s(?=\w+(?:ed|en)\b)", re.IGNORECASE)
 
@@ -72,6 +73,9 @@ def as_hedged(text: str, *, sure: Span | None = None, hedge: str = "") -> Reword
     It may ease pain.
     It may help.
     It may have helped.
+    >>> text = "Calmol decreases events compared with placebo."
+    >>> as_hedged(text).apply(text)
+    'Calmol may decrease events compared with placebo.'
     >>> text = "Pain was high, and certainly tied to age."
     >>> as_hedged(text, sure=Span(19, 28), hedge="probably").apply(text)
     'Pain was high, and probably tied to age.'
@@ -112,8 +116,16 @@ def _hedged_verb(text: str) -> Rewording | None:
             found = _HAS.match(text, word.start())
             return Rewording(Span(*found.span()), "may have ") if found else None
         if is_finite_form(word[0], surely=True) and word.start() > 0:
-            return _behind_may(text, word)
+            return _behind_may(text, _noun_or_verb(text, word) or word)
     return None
+
+
+def _noun_or_verb(text: str, word: re.Match[str]) -> re.Match[str] | None:
+    """The verb before a participle that only qualifies a noun: "Calmol decreases events compared with placebo"."""
+    if not word[0].endswith("ed") or _QUALIFIES.match(text, word.start()) is None:
+        return None
+    before = (each for each in _WORD.finditer(text, 0, word.start()) if each.start() > 0)
+    return next((each for each in before if each[0].endswith("s") and is_finite_form(each[0])), None)
 
 
 def _behind_may(text: str, word: re.Match[str]) -> Rewording | None:
@@ -267,9 +279,11 @@ def as_counted(said: str, number: int) -> str:
 
     >>> as_counted("ten men", 9), as_counted("10 men", 9), as_counted("Ten men", 9), as_counted("ten men", 250)
     ('nine men', '9 men', 'Nine men', '250 men')
+    >>> as_counted("2,431 men", 2341), as_counted("2431 men", 2341)
+    ('2,341 men', '2341 men')
     """
     first, _, rest = said.partition(" ")
-    digits = f"{number:,}" if number >= 10_000 else str(number)
+    digits = f"{number:,}" if number >= 10_000 or "," in first else str(number)
     spelled = spell_out(number) if first[:1].isalpha() else None
     counted = spelled or digits
     counted = counted.capitalize() if first[:1].isupper() else counted

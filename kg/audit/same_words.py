@@ -13,9 +13,17 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kg.audit.source_reading import ClaimReading, SentenceReading, SourceReading
-from kg.extraction.passages import PaperPart
+from kg.extraction.passages import PaperPart, is_intent
 from kg.model import Outcome, Span
-from kg.text.clinical_names import ClinicalKind, ClinicalName, are_related, find_clinical_names, folded_words
+from kg.text.clinical_names import (
+    ClinicalKind,
+    ClinicalName,
+    are_related,
+    find_clinical_names,
+    folded_words,
+    names_of,
+    qualified_words,
+)
 from kg.text.controls import Control, ControlMention, find_controls
 from kg.text.groups import GroupAxis, GroupMention, find_groups
 
@@ -132,9 +140,14 @@ def judge_names(text: str, kind: ClinicalKind, source: SourceReading, *, whole: 
     """
     names = [name for name in find_clinical_names(text) if name.kind is kind and not name.is_class]
     rest = ClaimReading.without(text, (name.span for name in names))
+    wider = _classes(text, kind)
     for name in names:
+        compound = qualified_words(text, name) if kind is ClinicalKind.CONDITION else None
+        if compound and any(f" {' '.join(compound)} " in each.folded for each in source.sentences):
+            yield Judgement(Outcome.PASSED, name.text, name.span)
+            continue
         also = frozenset(" ".join(words) for words in source.synonyms(name))
-        beside = [_beside_name(name, names, each, also) for each in source.sentences]
+        beside = [_beside_name(name, names, each, also, wider) for each in source.sentences]
         least = _SAYS_THE_SAME if _is_in_list(text, name, names) else SPEAKS
         yield judge_subject(name, source, rest, beside, least=least if whole else None)
 
@@ -187,14 +200,33 @@ def _unlike(mention: GroupMention, other: GroupMention) -> tuple[bool, bool]:
     return other.is_implied, _DIGIT.search(mention.text) is None and _DIGIT.search(other.text) is not None
 
 
+def _classes(text: str, kind: ClinicalKind) -> frozenset[tuple[str, ...]]:
+    """The classes of several words that a claim names ("kidney disease"), folded."""
+    named = (folded_words(name.text) for name in find_clinical_names(text) if name.kind is kind and name.is_class)
+    return frozenset(words for words in named if len(words) > 1)
+
+
+def _is_of(name: ClinicalName, classes: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a name is one of a class by its own words: "chronic kidney disease" is a kidney disease."""
+    return any(words[-len(each) :] == each for words in names_of(name.key) for each in classes)
+
+
 def _beside_name(
-    name: ClinicalName, names: list[ClinicalName], sentence: SentenceReading, also: frozenset[str]
+    name: ClinicalName,
+    names: list[ClinicalName],
+    sentence: SentenceReading,
+    also: frozenset[str],
+    wider: frozenset[tuple[str, ...]],
 ) -> Beside:
-    """What a sentence says on a condition, therapy or outcome; ``also`` are other names of it, folded."""
+    """What a sentence says on a condition, therapy or outcome.
+
+    ``also`` are other names of it, folded; what is one of the claim's own wider classes is no other thing.
+    """
     said = {each.key for each in names}
     found = [each for each in sentence.names if each.kind is name.kind]
     same = [each for each in found if are_related(each.key, name.key) or each.distinct & name.distinct]
     others = [each for each in found if each.key not in said and not each.is_class and each not in same]
+    others = [each for each in others if not _is_of(each, wider)]
     if also:
         others = [each for each in others if " ".join(folded_words(each.text)) not in also]
     is_named = bool(same) or any(f" {words} " in sentence.folded for words in also)
@@ -209,6 +241,13 @@ def _beside_control(mention: ControlMention, claim: str, sentence: SentenceReadi
     if against and against.lower() not in claim.lower():
         others.append(against)
     return Beside(same or may_be, others[0] if others else None)
+
+
+def _is_aim(sentence: SentenceReading, subject: Subject) -> bool:
+    """Whether a sentence tells what was to be found out, or is a title that names one of several outcomes only."""
+    if sentence.passage.reports is PaperPart.TITLE:
+        return isinstance(subject, ClinicalName) and subject.kind is ClinicalKind.OUTCOME
+    return is_intent(sentence.text)
 
 
 def _is_its_subject(source: SourceReading, rest: ClaimReading, clashes: list[int]) -> bool:
@@ -240,6 +279,8 @@ def judge_subject(
         is_absent=not is_named,
         is_noun=not isinstance(subject, GroupMention),
     )
+    if is_named:
+        clashes = [index for index in clashes if not _is_aim(source.sentences[index], subject)]
     if not clashes:
         return judged
     best = max(clashes, key=lambda index: (not beside[index].is_implied, shares[index]))

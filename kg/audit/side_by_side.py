@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.audit.assertions import Aligned, align, read_assertion
-from kg.audit.changes import Opposition, ask, find_opposition
+from kg.audit.changes import Opposition, ask, find_opposition, tells_alike
 from kg.audit.contradictions import Contradiction, find_contradiction
+from kg.extraction.courses import DENIED
 from kg.extraction.directions import ChangeCue, ChangeKind
 from kg.extraction.passages import PaperPart, Passage
 from kg.extraction.polarity import polarity_of
@@ -90,11 +91,21 @@ class SideBySide:
 
     @cached_property
     def answered(self) -> Answered | None:
-        """What the source answers to the claim's comparison; ``None`` where the claim compares nothing, or denies."""
+        """What the source answers to the claim; ``None`` where it settles no question, or denies.
+
+        A claim that compares nothing is answered only by a denial: which way an arm went is no comparison. That the
+        outcome did not move is no answer either where a finding of the source says that it did.
+        """
         asked = ask(self.text)
-        if asked is None or not asked[0].comparator or read_assertion(self.text).denial:
+        if asked is None or read_assertion(self.text).denial:
             return None
-        question, cue = asked
+        answered = self._answer(*asked)
+        if answered.is_null and tells_alike(self.text, self.aligned):
+            return None
+        is_denied = answered.is_null and answered.answer.rule == DENIED
+        return answered if asked[0].comparator or is_denied else None
+
+    def _answer(self, question: EffectQuestion, cue: ChangeCue) -> Answered:
         good = polarity_of(question.outcome) or 1
         sign = {ChangeKind.MORE: 1, ChangeKind.LESS: -1, ChangeKind.BETTER: good, ChangeKind.WORSE: -good}[cue.kind]
         asked_of = tuple(self.passages)

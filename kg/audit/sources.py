@@ -79,8 +79,8 @@ def _told(notice: EditorialNotice) -> str:
 
 def _leaning(case: Case, source: Source) -> str:
     """The claims that rest on the source, by their lines."""
-    lines = ", ".join(str(case.line_of(claim.span.start)) for claim in case.claims_citing(source))
-    return f" It is cited on line {lines}." if lines else ""
+    lines = dict.fromkeys(case.line_of(claim.span.start) for claim in case.claims_citing(source))
+    return f" It is cited on line {', '.join(map(str, lines))}." if lines else ""
 
 
 def _thin(case: Case, rule: Rule) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ _SHARED_BY_ROW = 0.15
 """Share of the claim's words that a row must hold to be on the same matter; twice that for a figure of one digit."""
 
 _DIGIT = re.compile(r"\d")
+_JOINED = re.compile(r"(?P<number>\d[\d.,]*)[-‐‑](?P<unit>second|minute|hour|day|week|month|year)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-−]?\d[\d.,·]*\d|\d")
 
 
@@ -160,9 +161,17 @@ def _replacement(pair: Pair) -> str | None:
             return _with_noun(said, number[0]) if number else None
         printed = _NUMBER.search(said.text)
         if number is None or printed is None or said.low < said.high or stated.low < stated.high:
-            return stated.text
+            return stated.text if "-" in said.text else _set_free(stated.text)
         return said.text[: printed.start()] + number[0] + said.text[printed.end() :]
-    return stated.text if "-" not in said.text else None
+    return _set_free(stated.text) if "-" not in said.text else None
+
+
+def _set_free(words: str) -> str:
+    """A figure with its unit as it stands by itself: "18-month" in "18-month follow-up" is "18 months"."""
+    joined = _JOINED.fullmatch(words)
+    if joined is None:
+        return words
+    return f"{joined['number']} {joined['unit']}{'' if joined['number'] == '1' else 's'}"
 
 
 def _with_size(said: Amount, size: CountedPassage) -> str | None:

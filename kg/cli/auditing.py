@@ -147,6 +147,8 @@ def audit(
     unread: list[EvidenceError] = []
     from_stdin = {stdin_filename} if STDIN in files else set()
     snapshots = _load_all(plan.kept(found.given), from_stdin, lists, unread)
+    if not snapshots and not unread:
+        click.echo("kg: no article was found here, so nothing was audited; --list-files tells why.", err=True)
     if pull:
         pull_for(make_workspace(folder), snapshots, full_text=full_text)
     workspace = look_at_workspace(folder)

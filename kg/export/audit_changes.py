@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from kg.legibility import counted
 from kg.run_comparison import AuditChanges
 
 __all__ = ["to_json", "to_text"]
@@ -57,8 +58,8 @@ def to_text(changes: Sequence[AuditChanges], *, verbose: bool = False) -> str:
     )
     same = sum(each.is_same for each in changes)
     total = (
-        f"{added} findings new, {gone} gone, {kept} kept; {reworded} claims reworded; {stale} decisions gone stale; "
-        f"{same} of {len(changes)} articles as before."
+        f"{counted(added, 'finding')} new, {gone} gone, {kept} kept; {counted(reworded, 'claim')} reworded; "
+        f"{counted(stale, 'decision')} gone stale; {same} of {counted(len(changes), 'article')} as before."
     )
     return "\n".join([*lines, total]) + "\n"
 

@@ -18,6 +18,7 @@ from kg.audit.fix_list import fix_list
 from kg.decisions import FindingIds
 from kg.errors import EvidenceError
 from kg.export import conflicts_text
+from kg.export.excerpts import around
 from kg.export.ledger_html import badge_of, claims_section, ledger_section
 from kg.export.markup import Child, Html, link, tag
 from kg.export.places import has_lines
@@ -32,6 +33,9 @@ __all__ = ["to_frame", "to_part"]
 _SIGNS = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.NOTE: "●"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """The page could fetch nothing even if something in it asked to."""
+_NEARBY = 40
+"""Characters of the article shown on each side of a patch."""
+
 _CAVEAT = "No flag and no verdict here means “verified”. What was not checked is listed, with the reason."
 
 
@@ -205,24 +209,29 @@ def _marked(text: str, within: Span, marks: Iterable[Span]) -> Iterator[Child]:
 
 
 def _mend(finding: Finding, article: Article) -> Iterator[Html]:
-    """The patch with a few words around it."""
+    """The patch with a few whole words around it."""
     if finding.patch is None:
         return
     span = finding.patch.span
-    before, after = (
-        article.text[: span.start].rpartition("\n")[2][-40:],
-        article.text[span.end :].partition("\n")[0][:40],
-    )
+    before, after = _around(article.text, span)
     yield tag("span", "The smallest change that would pass", class_="label")
     yield tag(
         "p",
-        f"…{before.lstrip()}",
+        before,
         tag("del", span.of(article.text)),
         " ",
         tag("ins", finding.patch.replacement),
-        f"{after.rstrip()}…",
+        after,
         lang=article.language,
     )
+
+
+def _around(text: str, span: Span) -> tuple[str, str]:
+    """The words of the line before and behind a stretch of it, with dots where more of the line is left out."""
+    shown = around(text, span, before=_NEARBY, after=_NEARBY)
+    is_cut = text[shown.start - 1 : shown.start].strip("\n"), text[shown.end : shown.end + 1].strip("\n")
+    before, after = text[shown.start : span.start], text[span.end : shown.end]
+    return f"{'… ' if is_cut[0] else ''}{before}", f"{after}{' …' if is_cut[1] else ''}"
 
 
 def _source(passage: Passage) -> Html:

@@ -11,9 +11,11 @@ from itertools import groupby
 from kg.audit import RULES
 from kg.audit.fix_list import fix_list
 from kg.decisions import FindingIds
+from kg.export.excerpts import around
 from kg.export.paint import finish, paint, width
 from kg.export.places import place_of
-from kg.model import Article, BlockKind, Finding, LedgerEntry, Outcome, Passage, Report, Severity, Verdict
+from kg.legibility import counted
+from kg.model import Article, BlockKind, Finding, LedgerEntry, Outcome, Passage, Report, Severity, Span, Verdict
 from kg.model.fix import Fix, Screened
 from kg.model.suppression import Suppressed, SuppressedBy
 
@@ -89,9 +91,10 @@ def _reading(article: Article) -> Iterator[str]:
     kinds = Counter(block.kind for block in article.blocks)
     body = kinds[BlockKind.PARAGRAPH] + kinds[BlockKind.LIST_ITEM]
     yield _bullet(
-        f"{body} paragraphs and list items with {_counted(len(article.claims), 'claim')}, "
-        f"{_counted(len(article.pointers), 'marker')}, {_counted(len(article.references), 'reference')}; "
-        f"{_counted(kinds[BlockKind.BOILERPLATE], 'piece')} taken for page furniture."
+        f"{counted(body, 'paragraph or list item', 'paragraphs and list items')} with "
+        f"{counted(len(article.claims), 'claim')}, "
+        f"{counted(len(article.pointers), 'marker')}, {counted(len(article.references), 'reference')}; "
+        f"{counted(kinds[BlockKind.BOILERPLATE], 'piece')} taken for page furniture."
     )
     for defect in article.defects:
         yield _bullet(f"line {defect.line}: {defect.message}")
@@ -112,7 +115,7 @@ def _heading(fix: Fix) -> str:
 
 def _tally(failures: tuple[Finding, ...]) -> str:
     counts = Counter(finding.severity for finding in failures)
-    return ", ".join(_counted(counts[level], level.value) for level in Severity)
+    return ", ".join(counted(counts[level], level.value) for level in Severity)
 
 
 def _fix(fix: Fix, screened: Screened, ids: FindingIds) -> Iterator[str]:
@@ -135,20 +138,19 @@ def _fix(fix: Fix, screened: Screened, ids: FindingIds) -> Iterator[str]:
     if lines:
         yield _wrapped(f"the same on line {', '.join(map(str, lines))}")
     elif fix.repeats:
-        yield _wrapped(f"{_counted(len(fix.repeats), 'further place')} on the same line")
+        yield _wrapped(f"{counted(len(fix.repeats), 'further place')} on the same line")
     yield ""
 
 
 def _excerpt(passage: Passage, style: str) -> Iterator[str]:
     """The words around the first mark, and carets under it; the start of the text where nothing is marked."""
     mark = passage.marked[0] if passage.marked else None
-    start = max(0, mark.start - _AROUND) if mark else 0
-    end = min(len(passage.text), (mark.end if mark else 0) + _AROUND + (0 if mark else _AROUND))
-    before, after = "…" if start else "", "…" if end < len(passage.text) else ""
     text = _SPACE.sub(" ", passage.text)
-    yield f"    | {before}{text[start:end]}{after}"
+    shown = around(text, mark or Span(0, 0), before=_AROUND, after=_AROUND if mark else 2 * _AROUND)
+    before, after = "… " if shown.start else "", " …" if shown.end < len(text) else ""
+    yield f"    | {before}{shown.of(text)}{after}"
     if mark:
-        under = " " * (len(before) + width(text[start : mark.start]))
+        under = " " * (len(before) + width(text[shown.start : mark.start]))
         yield f"    | {under}{paint('^' * max(1, width(mark.of(text))), style)}"
 
 
@@ -163,7 +165,7 @@ def _source(passage: Passage) -> Iterator[str]:
 
 def _left_out(count: int) -> Iterator[str]:
     if count:
-        notes = _counted(count, "note")
+        notes = counted(count, "note")
         yield f"Left out here: {notes} on single uncited claims and thin sources; --verbose lists them."
         yield ""
 
@@ -175,15 +177,11 @@ def _set_aside(suppressed: Iterable[Suppressed], *, verbose: bool) -> Iterator[s
         return
     told = ", ".join(f"{count} {where}" for where, count in sorted(by.items()))
     more = "" if verbose or by.keys() <= {SuppressedBy.DECISION} else "; --verbose lists them with their reasons"
-    yield f"{_counted(by.total(), 'finding')} suppressed ({told}){more}."
+    yield f"{counted(by.total(), 'finding')} suppressed ({told}){more}."
     for one in suppressed:
         if verbose or one.by.by is SuppressedBy.DECISION:
             yield _bullet(f"line {one.finding.line}: {one.finding.rule}: {one.by.reason} ({one.by.place})")
     yield ""
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _verdicts(report: Report) -> Iterator[str]:
@@ -211,7 +209,8 @@ def _ledger(report: Report, *, verbose: bool) -> Iterator[str]:
     yield from _untold_of_references(report)
     untold = len(report.ledger) - len(told)
     if untold and not verbose:
-        yield _bullet(f"{untold} further claims carry no marker, so there was nothing to hold them against.")
+        more, them = ("further claim carries", "it") if untold == 1 else ("further claims carry", "them")
+        yield _bullet(f"{untold} {more} no marker, so there was nothing to hold {them} against.")
 
 
 def _untold_of_references(report: Report) -> Iterator[str]:

@@ -21,8 +21,9 @@ from kg.extraction.terms import iter_words
 from kg.model.span import Span
 from kg.model.study import Direction
 
-__all__ = ["SAID_OF_BOTH", "CourseReader", "measured_change", "sign_of"]
+__all__ = ["DENIED", "SAID_OF_BOTH", "CourseReader", "measured_change", "sign_of"]
 
+DENIED = "effects/denied"
 SAID_OF_BOTH = "effects/both-arms"
 """The rule whose answer gives way to a statement that compares the arms."""
 
@@ -70,7 +71,7 @@ class CourseReader:
         same = [cue for cue in cues if cue.kind is ChangeKind.SAME]
         nearest = self._nearest(masked, [*moving, *same])
         if nearest is not None and (nearest in same or any(_denies_all(cue, nearest) for cue in same)):
-            return Direction.NO_CHANGE, "effects/denied"
+            return Direction.NO_CHANGE, DENIED
         chance = self._told_from_chance(statement.text, nearest)
         if chance is not True and find_denial(statement):
             return Direction.NO_CHANGE, "effects/denied-nearby"

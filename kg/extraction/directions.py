@@ -97,8 +97,11 @@ _THRESHOLD = r"""(?![\w-])(?!\sthan\s(?:or\sequal\sto\s)?(?:\d|[≥≤<>]|(?:the
 _GREW = r"""increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|rose|ris(?:e|es|en|ing)|elevat(?:e|es|ing|ion)|grew|gain(?:s|ed)?
     |enhanc(?:e|es|ed|ing|ement)|prolong(?:s|ed|ing|ation)?|augment(?:s|ed)?|promot(?:e|es|ed|ing)|stimulat(?:e|es|ed|ing)
     |boost(?:s|ed)?|induc(?:e|es|ed)|accelerat(?:e|es|ed)|extend(?:s|ed)?|upregulat(?:e|es|ed|ion)|lengthen(?:s|ed)?
-    |caus(?:e|es|ed)|amplif(?:y|ied)|increments?|doubl(?:e|ing)"""
-_SHRANK = r"""reduc(?:e|es|ing|tion|tions)|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|fell|fall|falls|drop(?:s|ped)?
+    |caus(?:e|es|ed)(?!\s(?:significantly\s)?(?:fewer|less|lower|smaller|more|higher|greater|no)\b)
+    |amplif(?:y|ied)|increments?|doubl(?:e|ing)"""
+_SHRANK = r"""reduc(?:e|es|ing|tion|tions)|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)
+    |(?:fell|falls?)(?!\s(?:[a-z]+\s){0,2}(?:ill|sick|asleep|pregnant)\b)
+    |drop(?:s|ped)?
     |diminish(?:es|ed)?|attenuat(?:e|es|ed|ion)|suppress(?:es|ed|ion)?|inhibit(?:s|ed|ion)?|lower(?:s|ed|ing)
     |shorten(?:s|ed|ing)?|prevent(?:s|ed|ing|ion)?|alleviat(?:e|es|ed|ion)|reliev(?:e|es|ed)|relief|eliminat(?:e|es|ed)
     |blunt(?:s|ed)?|minimi[sz](?:e|es|ed)|protect(?:s|ed|ion|ive)?|avoid(?:s|ed)?|ameliorat(?:e|es|ed|ion)|loss|lost
@@ -112,6 +115,13 @@ _CHANGE = _cue_pattern(
     |(?P<MORE_THAN>(?:{_MORE_THAN}){_THRESHOLD})|(?P<LESS>{_SHRANK})|(?P<MORE>{_GREW})|(?P<DIFFERENT>{_DIFFERS})
     )(?![\w-])"""
 )
+_OR_AT_A_LIMIT = re.compile(
+    r"(?:\d[\d.,·]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half))(?:\s?%|[\s-]?[^\W\d][^\s,;:]*){0,2}\sor\s\Z",
+    re.IGNORECASE,
+)
+"""Before a comparative: "20 or less", "five years or more" are limits of a value and tell no change."""
+
+_LONGEST_LIMIT = 60
 _JUDGED = re.compile(
     r"better|superior|inferior|worse|poorer|favou?r|(?:more|less) effective|outperform|best", re.IGNORECASE
 )
@@ -139,12 +149,17 @@ def find_cues(text: str) -> tuple[ChangeCue, ...]:
 
     >>> [cue.kind.value for cue in find_cues("Pain was lower and function did not change.")]
     ['less', 'same']
+    >>> find_cues("They reached a score of 20 or less in five years or more.")
+    ()
     """
     denials = [Span(*match.span()) for match in _SAME.finditer(text)]
     cues = [ChangeCue(ChangeKind.SAME, span, span.of(text)) for span in denials]
     for match in _CHANGE.finditer(text):
         span = Span(*match.span())
-        if not any(denial.meets(span) for denial in denials):
+        is_limit = match.lastgroup in _KINDS and _OR_AT_A_LIMIT.search(
+            text, max(0, span.start - _LONGEST_LIMIT), span.start
+        )
+        if not is_limit and not any(denial.meets(span) for denial in denials):
             cues.append(_cue(match, span))
     return tuple(sorted(cues, key=lambda cue: cue.span))
 

@@ -10,7 +10,7 @@ from kg.extraction.clauses import Statement, find_denial, iter_statements, with_
 from kg.extraction.courses import measured_change, sign_of
 from kg.extraction.directions import MOVING, ChangeCue, ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_phrases import find_outcome, find_sides
-from kg.extraction.passages import PaperPart, Passage, full_text_passages, is_intent, passages_of
+from kg.extraction.passages import FINDINGS, PaperPart, Passage, full_text_passages, is_intent, passages_of
 from kg.extraction.polarity import polarity_of
 from kg.extraction.statistics_text import PrintedEstimate, PrintedP, find_estimates, find_p_values, is_significant
 from kg.extraction.texts import source_texts
@@ -27,7 +27,6 @@ __all__ = ["effects_of", "extract_effects"]
 
 Value = TypeVar("Value")
 
-_FINDINGS = frozenset({PaperPart.RESULTS, PaperPart.CONCLUSIONS, PaperPart.UNKNOWN})
 _TIME = re.compile(
     r"\b(?:at|after|by|within|over|during)\s(?:the\s)?(?:\w+\s)?"
     r"(?P<time>(?:\d+(?:[.-]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a)[\s-]"
@@ -63,7 +62,7 @@ def effects_of(passages: tuple[Passage, ...]) -> tuple[ReportedEffect, ...]:
     >>> effect.values.outcome, effect.values.direction.value, effect.values.arm, effect.values.comparator
     ('Pain', 'decrease', 'zinc group', 'controls')
     """
-    telling = tuple(passage for passage in passages if passage.reports in _FINDINGS and not is_intent(passage.text))
+    telling = tuple(passage for passage in passages if passage.reports in FINDINGS and not is_intent(passage.text))
     statements = (
         each for passage, following in with_following(telling) for each in iter_statements(passage, following)
     )

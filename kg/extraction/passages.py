@@ -15,7 +15,7 @@ from kg.model.fulltext import FullText, Matter, Table, TableCell
 from kg.model.span import Span
 from kg.text import split_sentences
 
-__all__ = ["PaperPart", "Passage", "full_text_passages", "is_intent", "passages_of", "table_passages"]
+__all__ = ["FINDINGS", "PaperPart", "Passage", "full_text_passages", "is_intent", "passages_of", "table_passages"]
 
 
 class PaperPart(StrEnum):
@@ -28,6 +28,9 @@ class PaperPart(StrEnum):
     CONCLUSIONS = "conclusions"
     UNKNOWN = "unknown"
 
+
+FINDINGS = frozenset({PaperPart.RESULTS, PaperPart.CONCLUSIONS, PaperPart.UNKNOWN})
+"""The parts that tell what was found, and what may be one of them."""
 
 _HEADINGS = {
     PaperPart.RESULTS: r"result|finding|outcome(?!s? measure)|efficacy|safety|observation",

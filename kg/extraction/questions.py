@@ -11,7 +11,7 @@ from kg.extraction.clauses import Statement, iter_statements, with_following
 from kg.extraction.courses import SAID_OF_BOTH, CourseReader
 from kg.extraction.directions import ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_names import name_outcome
-from kg.extraction.passages import PaperPart, Passage, is_intent
+from kg.extraction.passages import FINDINGS, PaperPart, Passage, is_intent
 from kg.extraction.polarity import polarity_of
 from kg.extraction.terms import find_abbreviations
 from kg.model.extraction import TextPlace
@@ -40,7 +40,6 @@ _COVERS_ALL = re.compile(
     r"\b(?:other|secondary|any|all|outcomes?|parameters?|variables?|measures?|end\s?points?|groups|treatments|arms|effect|two)\b",
     re.IGNORECASE,
 )
-_FINDINGS = frozenset({PaperPart.RESULTS, PaperPart.CONCLUSIONS, PaperPart.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +122,6 @@ def _general_denial(found: list[tuple[float, Statement]]) -> EffectAnswer | None
     for _, statement in found:
         masked = without_brackets(statement.text)
         denies = any(cue.kind is ChangeKind.SAME for cue in find_cues(masked))
-        if denies and statement.passage.reports in _FINDINGS and _COVERS_ALL.search(masked):
+        if denies and statement.passage.reports in FINDINGS and _COVERS_ALL.search(masked):
             return EffectAnswer(Direction.NO_CHANGE, statement.passage.place(statement.span), "effects/general-denial")
     return None

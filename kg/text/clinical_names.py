@@ -26,6 +26,7 @@ __all__ = [
     "folded_words",
     "is_within",
     "names_of",
+    "qualified_words",
 ]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -108,6 +109,19 @@ def find_clinical_names(text: str) -> tuple[ClinicalName, ...]:
 def names_of(key: str) -> tuple[tuple[str, ...], ...]:
     """All listed names of the thing that a key stands for, as folded words; empty for one that is not listed."""
     return _names_by_key().get(key, ())
+
+
+def qualified_words(text: str, name: ClinicalName) -> tuple[str, ...] | None:
+    """A name with the noun before it that makes another thing of it, folded; ``None`` where none stands there.
+
+    >>> text = "Stent thrombosis was rare."
+    >>> qualified_words(text, find_clinical_names(text)[0])
+    ('stent', 'thrombosis')
+    """
+    tokens = [(_fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text, 0, name.span.end)]
+    at = next((at for at, token in enumerate(tokens) if token[1] >= name.span.start), 0)
+    before = _modifier(text, tokens, at)
+    return (before[0], *folded_words(name.text)) if before else None
 
 
 def are_related(one: str, other: str) -> bool:

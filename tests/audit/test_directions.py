@@ -137,3 +137,104 @@ def test_full_text_is_quoted_no_further_than_25_words() -> None:
     passage = quote(paper(ABSTRACT), [long], long, Span(start, start + 6))
     assert len(passage.text.split()) == 25
     assert [span.of(passage.text) for span in passage.marked] == ["word40"]
+
+
+@pytest.mark.parametrize("limit", ["a score of 20 or less", "a score of 20% or less", "a score of ten points or less"])
+def test_limit_of_a_value_is_no_direction(limit: str) -> None:
+    abstract = (
+        "The share of adults who reached this score of itching was significantly greater with calmol than placebo."
+    )
+    assert asked("DIR001", f"Adults on calmol reached {limit} of itching.", abstract).outcome is not Outcome.FAILED
+
+
+def test_word_of_change_in_a_far_nearer_sentence_goes_before_its_opposite_elsewhere() -> None:
+    abstract = (
+        "The main measure, the dose of dust at the left arm as recorded day by day through small portable electronic "
+        "battery meters, was higher in the biplane as compared to the monoplane group. The amount of dye was lower "
+        "with biplane as compared with monoplane imaging."
+    )
+    claim = "The {} was higher with biplane than with monoplane imaging."
+    assert asked("DIR001", claim.format("dose at the left arm"), abstract).outcome is not Outcome.FAILED
+    assert asked("DIR001", claim.format("amount of dye"), abstract).outcome is Outcome.FAILED
+
+
+def test_comparison_turned_round_is_told_as_one() -> None:
+    abstract = "Banding might result in fewer harms than sclerotherapy."
+    finding = asked("DIR001", "Sclerotherapy may result in fewer harms than banding.", abstract)
+    assert finding.outcome is Outcome.FAILED
+    assert "does, but of the other of the two compared" in finding.message
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "The diversity of gut microbes was unchanged after calmol.",
+        "There was no difference in the diversity of gut microbes (P = .33).",
+    ],
+)
+def test_effect_told_without_a_comparison_fails_where_the_source_found_none(denial: str) -> None:
+    claim = "Calmol increased the diversity of gut microbes."
+    finding = asked("DIR002", claim, f"We gave calmol to ten adults. {denial}")
+    assert finding.outcome is Outcome.FAILED
+    assert finding.possible
+    assert finding.source[0].text == denial
+    both = f"{denial} Calmol increased the diversity of gut microbes in adults."
+    assert asked("DIR002", claim, f"We gave calmol to ten adults. {both}").outcome is not Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("rule", "claim", "abstract"),
+    [
+        (
+            "DIR001",
+            "The link with ozone was weaker, at 1.05-fold.",
+            "Both dust and ozone were found to go with a 1.14-fold and a 1.05-fold increase in the risk of itching.",
+        ),
+        (
+            "SUP002",
+            "In the women with eczema the rise was not significant.",
+            "Itching causes a significant distress, and the most common types are migraine and eczema in women.",
+        ),
+        (
+            "SUP002",
+            "Tired skin did not raise the risk of morning itching.",
+            "An increased risk of morning itching was seen in those with dry skin but not in those with tired skin.",
+        ),
+        (
+            "DIR002",
+            "Bathing may improve quality of life a little in people with vein disease.",
+            "Bathing may result in an improvement in quality of life and has no clear effect on disease and swelling.",
+        ),
+    ],
+)
+def test_words_shared_with_a_sentence_on_something_else_are_no_conflict(rule: str, claim: str, abstract: str) -> None:
+    assert asked(rule, claim, abstract).outcome is not Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("rule", "claim", "abstract"),
+    [
+        ("DIR001", "Banding might cause fewer harms than creams.", "Banding might result in fewer harms than creams."),
+        ("DIR001", "People with dry skin fell more severely ill.", "Dry skin increases how severely ill people are."),
+        (
+            "SUP002",
+            "Calmol was no better than rest in severe eczema.",
+            "This was a randomised trial to assess the efficacy and safety of calmol and rest in severe eczema.",
+        ),
+    ],
+)
+def test_words_that_tell_no_change_and_plans_are_no_conflict(rule: str, claim: str, abstract: str) -> None:
+    assert asked(rule, claim, abstract).outcome is not Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("title", "is_statement"),
+    [
+        ("Calmol as a cause of itching in adults as recorded in large cohorts", False),
+        ("Calmol is a cause of itching in adults", True),
+        ("Calmol pills cause itching in adults", True),
+    ],
+)
+def test_title_contradicts_only_where_it_states_something(title: str, is_statement: bool) -> None:
+    finding = only(outcomes("SUP002", "Calmol does not cause itching in adults.[1]", paper("We met ten.", title=title)))
+    assert (finding.outcome is Outcome.FAILED) is is_statement

@@ -173,3 +173,33 @@ def test_a_drug_before_the_word_therapy_is_that_drug() -> None:
     finding = held("INT001", "Naproxen therapy eased the headache.", "Ibuprofen eased the headache.")
     assert finding.patch is not None
     assert finding.patch.replacement == "Ibuprofen"
+
+
+def test_a_condition_that_only_qualifies_the_sources_own_outcome_is_no_other_condition() -> None:
+    title = "Calmol versus restol stents in coronary artery disease"
+    sentence = "There was no difference in stent thrombosis between the two."
+    claim = "Stent thrombosis was as frequent with calmol as with restol stents."
+    assert held("POP001", claim, sentence, title=title).outcome is not Outcome.FAILED
+
+
+def test_one_of_the_claims_own_wider_class_is_no_other_condition() -> None:
+    claim = "Calmol eased insomnia in people with kidney disease."
+    aim = "We asked what eased sleeplessness in people with kidney disease."
+    sentence = "Calmol eased sleep in people with CKD."
+    assert held("POP001", "Calmol eased insomnia in people.", sentence).outcome is Outcome.FAILED
+    assert held("POP001", claim, aim.replace("sleeplessness", "sleep"), sentence).outcome is not Outcome.FAILED
+
+
+def test_an_aim_does_not_say_what_a_claim_says_of_a_therapy_that_the_source_names() -> None:
+    aim = "To assess what helps adults with kidney disease who sleep badly on dialysis."
+    named = "Melatonin and music were studied."
+    claim = "Melatonin helps adults with kidney disease who sleep badly."
+    assert held("INT001", claim, aim, named).outcome is not Outcome.FAILED
+    told = "Dialysis helped adults with kidney disease who sleep badly."
+    assert held("INT001", claim, told, named).outcome is Outcome.FAILED
+
+
+def test_a_title_that_names_one_outcome_does_not_exchange_another_that_the_source_names() -> None:
+    claim = "Calmol does not lower blood loss in knee surgery."
+    title = "Calmol has no effect on pain in knee surgery"
+    assert held("OUT001", claim, "Blood loss was as high with it.", title=title).outcome is not Outcome.FAILED

@@ -100,3 +100,9 @@ def test_source_whose_full_text_is_here_passes_and_the_ledger_says_what_was_not_
     (entry,) = [entry for entry in report.ledger if entry.studies]
     assert entry.reading is Reading.FULL_TEXT
     assert any("what of its full text stands outside results and conclusions" in each for each in entry.unchecked)
+
+
+def test_lines_of_claims_that_rest_on_a_source_are_told_once_each() -> None:
+    references = REFERENCE.replace("PMID", "Erratum in: J Calm 2021 May;2(1):9. PMID")
+    body = "Calm helps.[1] Calm heals.[1]\n\nCalm lasts.[1]"
+    assert only(outcomes("SRC003", body, references=references)).message.endswith("It is cited on line 3, 5.")

@@ -18,6 +18,7 @@ ABSTRACT = (
     "Sleep was longer in half of them, and scratching at night was 12 times less frequent. "
     "Systolic blood pressure fell by 5 mmHg after 8 weeks of calmol."
 )
+LONG = "We randomised 2,341 women with eczema, of whom most completed 18-month follow-up."
 
 
 def source(abstract: str = ABSTRACT, *, title: str = "Calmol for eczema", pmid: str = "11111111") -> Study:
@@ -175,3 +176,17 @@ def test_a_claim_that_denies_a_figure_does_not_conflict(claim: str) -> None:
 def test_nothing_is_told_of_a_source_that_was_not_read() -> None:
     finding = only(outcomes("NUM003", "Itching eased in 64% of women.[7]"))
     assert finding.outcome is Outcome.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("rule", "claim", "replacement"),
+    [
+        ("NUM002", "Most women completed follow-up of 18 weeks.", "18 months"),
+        ("NUM001", "The trial randomised 2,431 people with eczema.", "2,341 people"),
+        ("NUM001", "The trial randomised 2431 people with eczema.", "2341 people"),
+    ],
+)
+def test_the_patch_is_written_as_the_claim_is(rule: str, claim: str, replacement: str) -> None:
+    finding = only([each for each in told(rule, claim, LONG) if each.outcome is Outcome.FAILED])
+    assert finding.patch is not None
+    assert finding.patch.replacement == replacement

@@ -150,3 +150,15 @@ def test_each_finding_to_mend_can_be_linked_to_by_the_id_by_which_people_decide_
     assert len(places) == len(screened.failures)
     assert set(places) <= known
     assert all(place.endswith(f"-{key}") for key, place in places.items())
+
+
+def test_patch_stands_among_whole_words_of_its_line() -> None:
+    long = "unbelievably " * 9
+    page = page_of(make_screened(f"In a {long}long study of 12 women, {long}calmol eased itching.[1]"))
+    (shown,) = ["".join(one.itertext()) for one in parse(page).iter("p") if one.find("del") is not None]
+    assert (
+        shown == "… unbelievably unbelievably long study of 12 women 10 women, unbelievably unbelievably unbelievably …"
+    )
+    short = page_of(make_screened("A study of 12 women found that calmol eased itching.[1]"))
+    (told,) = ["".join(one.itertext()) for one in parse(short).iter("p") if one.find("del") is not None]
+    assert told.startswith("A study of ")

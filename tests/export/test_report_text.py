@@ -125,3 +125,10 @@ def test_any_report_can_be_told_in_every_manner(screened: Screened) -> None:
     for colour in (True, False):
         assert to_text(screened, verbose=True, colour=colour).endswith("\n")
     assert len(to_lines(screened).splitlines()) >= len(screened.failures)
+
+
+def test_excerpt_is_cut_between_words() -> None:
+    long = "unbelievably " * 9
+    text = report(f"In a {long}long study of 12 women, {long}calmol eased itching.[1]")
+    words = next(line for line in text.splitlines() if line.startswith("    | ") and "12 women" in line)
+    assert set(words.strip("| …").replace(",", "").split()) == {"unbelievably", "long", "study", "of", "12", "women"}
