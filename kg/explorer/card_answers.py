@@ -35,8 +35,8 @@ def name_studies(line: CardLine, card: TherapyCard) -> str:
     """The words of a line, with the name that people call a study by in the place of its key."""
     text = line.text
     for study in line.studies:
-        name = card.names.get(study, str(study))
-        text = re.sub(rf"(?<![\w-]){re.escape(str(study))}(?![\w-])", lambda _, name=name: name, text)
+        name = card.names.get(study, str(study)).replace("\\", r"\\")
+        text = re.sub(rf"(?<![\w-]){re.escape(str(study))}(?![\w-])", name, text)
     return text
 
 

@@ -203,9 +203,9 @@ def _ledger(report: Report, *, verbose: bool) -> Iterator[str]:
     alike: dict[tuple[str, ...], list[int]] = {}
     for entry in report.ledger if verbose else told:
         alike.setdefault(_told_of(entry, common), []).append(entry.line)
-    for (first, *more), lines in alike.items():
+    for (first, *rest), lines in alike.items():
         yield _bullet(f"line {', '.join(map(str, dict.fromkeys(lines)))}: {first}")
-        yield from (_bullet(line, depth=1) for line in more)
+        yield from (_bullet(line, depth=1) for line in rest)
     yield from _untold_of_references(report)
     untold = len(report.ledger) - len(told)
     if untold and not verbose:
