@@ -32,6 +32,19 @@ FIND_SPOT = """(kind) => {
 }"""
 """Where in the picture the first thing of a kind was drawn."""
 
+COUNT_NAMED = """(count) => {
+  const find = (root) => {
+    for (const node of root.querySelectorAll("*")) {
+      if (node.classList.contains("network")) return node;
+      const inner = node.shadowRoot && find(node.shadowRoot);
+      if (inner) return inner;
+    }
+  };
+  const { edges, network } = find(document);
+  return network?.getSelectedNodes().length && edges.get().filter((edge) => edge.label).length === count;
+}"""
+"""Whether so many links have their words beside them, once one of the things is marked."""
+
 
 def open_graph(open_page: OpenPage, path: str = START, **how: object) -> Page:
     page = open_page(path, **how)
@@ -176,3 +189,28 @@ def test_axe_finds_nothing_grave(open_page: OpenPage, *, dark: bool) -> None:
 def test_narrow_page_has_no_sideways_scroll(open_page: OpenPage) -> None:
     page = open_graph(open_page, width=390, height=844)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+def test_finger_on_the_picture_moves_the_page(open_page: OpenPage) -> None:
+    page = open_graph(open_page, width=390, height=844)
+    picture = page.locator(".network canvas")
+    picture.scroll_into_view_if_needed()
+    before = page.get_by_test_id("stMain").evaluate("node => node.scrollTop")
+    box = picture.bounding_box()
+    assert box is not None
+    touch = page.context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] / 2, min(box["y"] + box["height"], 844) - 20
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for moved in range(20, 201, 20):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - moved}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function(f"document.querySelector('[data-testid=stMain]').scrollTop > {before} + 50")
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [("graph?focus=concept/microneedling&to=concept/hair-density", 2), ("graph?focus=concept/scalp-massage", 0)],
+)
+def test_links_are_named_where_there_is_room_for_their_words(open_page: OpenPage, path: str, named: int) -> None:
+    page = open_graph(open_page, path)
+    page.wait_for_function(COUNT_NAMED, arg=named)

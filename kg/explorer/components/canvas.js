@@ -25,7 +25,9 @@ function inTheme(node, style, nameSize) {
   return { ...node, color: { background: fill, border: node.color.border, highlight, hover: highlight }, font };
 }
 
-// An edge says what it stands for while it or one of its ends is chosen.
+// An edge says what it stands for while it or one of its ends is chosen; of more than a few none could be read.
+const MOST_NAMED = 3;
+const listNamed = (edges) => (edges.length <= MOST_NAMED ? edges : []);
 function nameEdges(box, ids) {
   const style = getComputedStyle(box);
   const chosen = new Set(ids);
@@ -34,7 +36,8 @@ function nameEdges(box, ids) {
     box.edges.get().map((edge) => ({
       id: edge.id,
       label: chosen.has(edge.id) ? edge.title : undefined,
-      font: { color: style.color, strokeColor: paper, strokeWidth: 5, size: box.nameSize - 2 },
+      chosen: { edge: true, label: false },
+      font: { color: style.color, face: style.fontFamily, strokeColor: paper, strokeWidth: 5, size: box.nameSize - 2, align: "top" },
     })),
   );
 }
@@ -47,7 +50,7 @@ function mark(box, { chosen, edge }) {
     nameEdges(box, [edge]);
   } else if (chosen && box.nodes.get(chosen)) {
     network.selectNodes([chosen]);
-    nameEdges(box, network.getConnectedEdges(chosen).length <= 12 ? network.getConnectedEdges(chosen) : []);
+    nameEdges(box, listNamed(network.getConnectedEdges(chosen)));
   } else nameEdges(box, []);
 }
 
@@ -100,7 +103,7 @@ function start(vis, box, data, say) {
   network.on("selectNode", ({ nodes }) => say("picked", nodes[0]));
   network.on("selectEdge", ({ nodes, edges }) => { if (!nodes.length && edges.length) say("picked", edges[0]); });
   network.on("doubleClick", ({ nodes }) => { if (nodes.length) say("opened", nodes[0]); });
-  network.on("hoverNode", ({ node }) => nameEdges(box, network.getConnectedEdges(node).slice(0, 12)));
+  network.on("hoverNode", ({ node }) => nameEdges(box, listNamed(network.getConnectedEdges(node))));
   network.on("blurNode", () => mark(box, box.chosen));
   box.network = network;
 }
