@@ -168,14 +168,14 @@ def link_full_texts(texts: Iterable[FullText], source: Dataset, vocabulary: Voca
     new: list[Triple] = []
     count = 0
     for text in texts:
-        record = find_record(identifiers_of(text), source)
+        record, stated = find_record(identifiers_of(text), source), None
         if record is None:
             study = study_of_text(text)
-            record = record_iri(study.record)
+            record, stated = record_iri(study.record), study.record.doi
             new += [*study_triples(study), *study_edges(study, vocabulary)]
             count += 1
         own = full_text_graphs(text, record)
-        own[full_text_graph(text)] += _additions(text, record, source)
+        own[full_text_graph(text)] += _additions(text, record, source, stated)
         graphs |= own
     return LinkedTexts(graphs | ({_OTHERS: new} if new else {}), count)
 
@@ -190,10 +190,12 @@ def find_record(identifiers: Iterable[Identity], source: Dataset) -> URIRef | No
     return None
 
 
-def _additions(text: FullText, record: URIRef, source: Dataset) -> Iterator[Triple]:
-    """What the text says of its publication and the record does not."""
+def _additions(text: FullText, record: URIRef, source: Dataset, stated: Doi | None) -> Iterator[Triple]:
+    """What the text says of its publication and the record does not; ``stated`` is of a record that is new itself."""
     for identifier in (text.pmcid, text.doi):
-        if identifier is not None and not any(True for _ in source.objects(record, _PREDICATES[type(identifier)])):
+        if identifier not in (None, stated) and not any(
+            True for _ in source.objects(record, _PREDICATES[type(identifier)])
+        ):
             yield record, _PREDICATES[type(identifier)], Literal(identifier.value)
     known = {str(each) for each in source.objects(record, EKG.registration)}
     for number in own_registrations(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from rdflib import Graph, URIRef
+from rdflib import RDFS, Graph, URIRef
 
 from ingest.curated import CuratedSet, bundled_folder, read_studies, read_vocabulary
 from ingest.holding import HeldTexts, hold_texts
@@ -16,6 +16,7 @@ from kg.errors import EvidenceError
 from kg.identifiers import StudyId
 from kg.model import Study, Vocabulary
 from kg.model.extraction import DataProblem
+from kg.prefixes import MESH
 from kg.rdf import (
     Triple,
     extraction_triples,
@@ -83,7 +84,7 @@ def load_knowledge(workspace: Workspace, draft: Draft) -> Knowledge:
         graph_iri("studies", "bundled"): _study_graph(held, vocabulary, problems, lambda s: s.id not in replaced),
         graph_iri("studies", "own"): _study_graph(held, vocabulary, problems, lambda s: s.id in replaced),
     }
-    draft.bulk_load("".join(to_texts(graphs).values()).encode())
+    draft.bulk_load("".join(to_texts(_name_once(graphs, draft)).values()).encode())
     linked = held.link(draft, vocabulary)
     draft.bulk_load("".join(to_texts(linked.graphs).values()).encode())
     rejected = (*bundled.rejected, *own.rejected, *pulled.rejected, *notices.rejected, *held.rejected)
@@ -130,6 +131,24 @@ def _study_graph(
         )
     )
     return list(held.without_restricted(triples))
+
+
+def _name_once(graphs: Mapping[URIRef, Iterable[Triple]], draft: Draft) -> dict[URIRef, list[Triple]]:
+    """The graphs without names of MeSH headings that the draft, or a graph before, has: each heading has one name.
+
+    The graphs are asked as one, where the same name in two of them would count twice.
+    """
+    named: set[URIRef] = set()
+
+    def is_new(triple: Triple) -> bool:
+        subject, predicate, _ = triple
+        if predicate != RDFS.label or not subject.startswith(MESH):
+            return True
+        is_named = subject in named or any(True for _ in draft.objects(subject, RDFS.label))
+        named.add(subject)
+        return not is_named
+
+    return {name: list(filter(is_new, triples)) for name, triples in graphs.items()}
 
 
 def _ontology() -> list[Triple]:

@@ -130,7 +130,8 @@ def build(workspace: Workspace) -> BuildReport:
         appraisal = appraisal_graphs(draft, evidence, groups, rules, pulled=find_last_answer(workspace))
         graphs = [_group_graph(groups), appraisal, *(_article_graphs(one, evidence) for one in audited), decided]
         texts = [text for graph in (*graphs, run_graphs(history.runs)) for text in to_texts(graph).values()]
-        draft.bulk_load("".join([*texts, *mesh.graphs.values()]).encode())
+        draft.bulk_load("".join(texts).encode())
+        mesh.load_into(draft)
         made.append((knowledge, audited, [*rejected, *history.rejected, *mesh.rejected]))
 
     generation = workspace.store.make(fill)

@@ -187,7 +187,7 @@ class RecordStream:
         self._deleted: set[Pmid] = set()
         self._rejected: list[EvidenceError] = []
         self._settled: set[int] = set()
-        self._named: set[tuple[str, str]] = set()
+        self._named: set[str] = set()
 
     @property
     def outcome(self) -> StreamOutcome:
@@ -245,7 +245,7 @@ class RecordStream:
     def _iter_edge_lines(self, record: Record) -> Iterator[str]:
         for subject, predicate, value in iter_record_edges(record):
             if predicate is _LABEL:
-                if (subject, value) in self._named:  # a descriptor, which thousands of records share
+                if subject in self._named:  # a descriptor, which thousands of records share; its newest name stands
                     continue
-                self._named.add((subject, value))
+                self._named.add(subject)
             yield "".join(("<", subject, "> <", predicate, "> ", to_text(value), _END))

@@ -22,6 +22,7 @@ from kg.rdf import Triple, remark_edges, to_rdf
 from kg.rdf.iris import child_iri, concept_iri, descriptor_iri, graph_iri
 from kg.rdf.nquads import to_nquads
 from kg.rdf.terms import to_text
+from kg.store import Draft
 from kg.vocabulary import EKG, MESHV, SKOS
 
 __all__ = ["DESCRIPTORS", "REMARKS", "MeshGraphs", "iter_mesh_nquads", "mesh_graphs", "remark_nquads"]
@@ -37,10 +38,17 @@ _CLASSES = (EKG.MeshDescriptor, SKOS.Concept)
 
 @dataclass(frozen=True, slots=True)
 class MeshGraphs:
-    """The N-Quads text of each graph by its name, and why a file could not be used."""
+    """The N-Quads text of each graph by its name, the descriptors that it names, and why a file could not be used."""
 
     graphs: dict[str, str]
     rejected: tuple[EvidenceError, ...] = ()
+    named: tuple[URIRef, ...] = ()
+
+    def load_into(self, draft: Draft) -> None:
+        """Load them; of a descriptor that records name too, the name of the file stands, so that it has one."""
+        for descriptor in self.named:
+            draft.remove_values(descriptor, RDFS.label)
+        draft.bulk_load("".join(self.graphs.values()).encode())
 
 
 def mesh_graphs(given: Iterable[Path], vocabulary: Vocabulary) -> MeshGraphs:
@@ -55,6 +63,7 @@ def mesh_graphs(given: Iterable[Path], vocabulary: Vocabulary) -> MeshGraphs:
     remarks = compare_vocabulary(vocabulary, table)
     return MeshGraphs(
         {str(DESCRIPTORS): "".join(iter_mesh_nquads(table)), str(REMARKS): remark_nquads(remarks)},
+        named=tuple(descriptor_iri(descriptor.id) for descriptor in table),
     )
 
 

@@ -25,6 +25,8 @@ _TO_GROUP = re.compile(
     r"(?P<joint>(?:to(?!\s(?:either|one\sof|\d|two|three|four|receive\s(?:either|one)|both|different)\b)|in|into|on|for|with|receiv(?:ed|ing)|underwent|given|using|treated\s(?:with|by))\s)"
     r"(?:the\s|each\s|an?\s)?(?P<group>[^.;,()\[\]]{2,60})",
 )
+_OTHER_SIDE = re.compile(r"\A\s*(?:or|and|versus|vs\.?)\s|\s(?:versus|vs\.?)\s.*\Z", re.IGNORECASE | re.DOTALL)
+"""Around the name of a group: what joins it to the other one."""
 _GROUP_NEXT = re.compile(r"\s(?:intervention|controls?|placebo|sham|treatment|usual\scare)\b")
 _ELIDED = re.compile(r".{2,70}?(?:,|\band|,\sand|;)\s(?:the\s)?(?:other\s|remaining\s)?", re.DOTALL)
 _IN_TURN = re.compile(
@@ -306,5 +308,5 @@ def _group_of(sentence: CountedSentence, count: Count) -> str | None:
     else:
         match = _HELD_BY_GROUP.search(text, start, count.span.start)
         match = match or _TO_GROUP.match(text, count.end, sentence.span.end)
-    group = match["group"].strip() if match else ""
+    group = _OTHER_SIDE.sub("", match["group"]).strip() if match else ""
     return group if group[:1].isalpha() else None

@@ -65,13 +65,18 @@ _DENIED_VERBS = r"""differ(?:ed|ent|s)?|chang(?:e|ed|ing)|significan(?:t|tly|ce)
     |modulate"""
 _DENIES = r"""no|without(?:\sany)?|nor|neither|not\sany|little|lack\sof(?:\sa)?|absence\sof
     |n[o’']t\s(?:show|find|have|observe|detect|reveal|demonstrate|produce|result\sin|lead\sto|cause)[a-z]*"""
+_OF_A_DESIGN = r"""(?!,?\s(?:(?:randomi[sz]ed|controlled|clinical|prospective|pragmatic|multi-?cent\w+|open-label
+    |double-blind(?:ed)?|phase|[\dIV]+),?\s){0,4}(?:trials?|stud(?:y|ies)|designs?|margins?|hypothes[ie]s|tests?)\b)"""
+"""Not behind "non-inferiority", "superiority": there they say how a trial was planned, and nothing that it found."""
+
 _SAME = _cue_pattern(
     rf"""(?<![\w-])(?:
     (?:{_DENIES})\s(?:(?!but\b|however\b)[\w-]+,?\s){{0,5}}?(?:{_DENIED_NOUNS})
     |(?:not|n['’]t|never|neither|nor|cannot|fail(?:ed)?\sto|unable\sto|none)\b(?:\s(?!only\b|but\b|until\b)[\w-]+){{0,3}}?
       \s(?:{_DENIED_VERBS})(?:\s(?:{_DENIED_VERBS}))?
     |non[-\s]?significan(?:t|tly)|(?:statistically\s)?insignificant(?:ly)?|unchanged|unaffected|unaltered
-    |similar(?:ly)?|comparable|equivalent|equivalence|equally|equal|non[-\s]?inferior(?:ity)?|the\ssame|identical
+    |similar(?:ly)?|comparable|equivalent|equivalence{_OF_A_DESIGN}|equally|equal|non[-\s]?inferior(?:ity{_OF_A_DESIGN})?|the\ssame
+    |identical
     |indistinguishable|remained\s(?:stable|constant)|(?:was|were|is|are)\s(?:stable|ineffective)
     |as\s(?:well|effective|good|much|often)\sas|as\seffective
     |no\s(?:more|less|better|worse|higher|lower|greater|longer|shorter|significantly|statistically|significant
@@ -79,7 +84,7 @@ _SAME = _cue_pattern(
     |trend(?:s|ed)?\s(?:towards?|to|for|in)|tend(?:ed|s|ency)?\s(?:to|towards?)|marginal(?:ly)?|borderline
     )(?![\w-])"""
 )
-_BETTER = r"""improv(?:e|es|ed|ing|ements?)|better|best|superior(?:ity)?|favou?r(?:s|ed|ing|able|ably)?
+_BETTER = rf"""improv(?:e|es|ed|ing|ements?)|better|best|superior(?:ity{_OF_A_DESIGN})?|favou?r(?:s|ed|ing|able|ably)?
     |(?:more|most)\seffective(?:ly)?|benefi(?:t|ts|ted|cial|cially)|effective(?:ly)?|efficacious|advantage(?:s|ous)?
     |outperform(?:s|ed)?|successful(?:ly)?"""
 _WORSE = r"""wors(?:e|en|ens|ened|ening|t)|inferior(?:ity)?|deteriorat(?:e|es|ed|ion)|poorer|less\seffective

@@ -10,7 +10,15 @@ from kg.extraction.clauses import Statement, find_denial, iter_statements, with_
 from kg.extraction.courses import measured_change, sign_of
 from kg.extraction.directions import MOVING, ChangeCue, ChangeKind, find_cues, without_brackets
 from kg.extraction.outcome_phrases import find_outcome, find_sides
-from kg.extraction.passages import FINDINGS, PaperPart, Passage, full_text_passages, is_intent, passages_of
+from kg.extraction.passages import (
+    FINDINGS,
+    PaperPart,
+    Passage,
+    full_text_passages,
+    is_intent,
+    passages_of,
+    wants_research,
+)
 from kg.extraction.polarity import polarity_of
 from kg.extraction.statistics_text import PrintedEstimate, PrintedP, find_estimates, find_p_values, is_significant
 from kg.extraction.texts import source_texts
@@ -39,6 +47,9 @@ _DIGIT = re.compile(r"\d")
 _WEAKENS = re.compile(
     r"trend|tend|non[-\s]?significant|(?:statistically\s)?insignificant|marginal|borderline", re.IGNORECASE
 )
+_OF_VARIATION = re.compile(
+    r"(?:\bI\s?(?:2|²|\^2)\s?[=:]\s?\d{1,3}(?:[.·]\d+)?\s?%?\s?[,;]\s?|\bheterogeneity\b[^.;()]{0,20})\Z", re.IGNORECASE
+)
 _SAYS_CHANCE = re.compile(r"significan|\bNS\b", re.IGNORECASE)
 
 
@@ -62,7 +73,8 @@ def effects_of(passages: tuple[Passage, ...]) -> tuple[ReportedEffect, ...]:
     >>> effect.values.outcome, effect.values.direction.value, effect.values.arm, effect.values.comparator
     ('Pain', 'decrease', 'zinc group', 'controls')
     """
-    telling = tuple(passage for passage in passages if passage.reports in FINDINGS and not is_intent(passage.text))
+    found = (passage for passage in passages if passage.reports in FINDINGS)
+    telling = tuple(each for each in found if not is_intent(each.text) and not wants_research(each.text))
     statements = (
         each for passage, following in with_following(telling) for each in iter_statements(passage, following)
     )
@@ -160,7 +172,11 @@ def _as_significance(verdict: bool) -> Significance:
 
 
 def _p(statement: Statement, cue: ChangeCue) -> PrintedP | None:
-    return _first_behind(find_p_values(statement.text), cue)
+    """The p value of the difference; one that stands behind I2 or a word of heterogeneity may be that of its test."""
+    found = find_p_values(statement.text)
+    return _first_behind(
+        tuple(each for each in found if not _OF_VARIATION.search(statement.text[: each.span.start])), cue
+    )
 
 
 def _size(statement: Statement, cue: ChangeCue) -> PrintedEstimate | None:

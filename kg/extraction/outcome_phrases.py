@@ -32,6 +32,7 @@ _DETERMINER = re.compile(
     r"|%)\s\Z",
     re.IGNORECASE,
 )
+_DOES = re.compile(r"(?:did|does|do)\b", re.IGNORECASE)
 _DENIES_VERB = re.compile(r"not|never|fail|unable|cannot|n['’]t", re.IGNORECASE)
 _AMBIGUOUS = re.compile(
     r"(?:increase|decrease|decline|gain|benefit|change|effect|fall|rise|drop|influence|impact)s?\Z", re.IGNORECASE
@@ -66,20 +67,24 @@ _INTRODUCES = re.compile(
 _REPORTS = re.compile(r".*\b(?:that|showed|found|revealed|indicated|observed)\s", re.IGNORECASE | re.DOTALL)
 _PLAIN_DENIAL = re.compile(r"(?:differ(?:ed|ent)?|changed?|similar|comparable|significant(?:ly)?)\Z", re.IGNORECASE)
 _BRACKET = re.compile(r"\s{2,}")
-_TRAILING = re.compile(r"(?:\s(?:also|only|both|all|and|or|used|overall|further|[a-z]{4,15}ly))+\Z", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:\s(?:of|also|only|both|all|and|or|used|overall|further|[a-z]{4,15}ly))+\Z", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _ARTICLE = re.compile(r"(?:the|an?|their|its|any|all|other|both|significant|significantly)\s", re.IGNORECASE)
 _NAMES_NOTHING = content_stems(
     "group arm patient participant treatment intervention control placebo difference result study outcome significant"
     " statistically reported effect children women men people student adult infant boy girl mouse rat animal finding"
     " significance improvement reduction change increase decrease trend value mean limit parameter number rate endpoint"
-    " variable most less more respectively therapy drug baseline time week month year day"
+    " variable trial most less more respectively therapy drug baseline time week month year day"
 )
 _HOLDS_VERB = re.compile(
     r"\A(?:of|in|on|for|to|and|or|by|at)\s|\A[\d−-]|\b(?:was|were|is|are|had|has|have|did|shows?|showed|exerted|reported|achieved|received|experienced|identified|they|we"
     r"|who|which|those|include[sd]?|required|performed|possess(?:es)?|could|would|can|may|should)\b",
     re.IGNORECASE,
 )
+_VARIES = re.compile(
+    r"(?:\A|\b(?:clinical|statistical|methodological|substantial|considerable)\s)heterogeneity\Z", re.IGNORECASE
+)
+"""That the pooled studies differ is said of them, and is nothing that anybody measured in people."""
 _MOST_WORDS = 14
 _SIDE = (
     r"(?:the\s|those\s|an?\s)?(?:(?:in|with|for|among|receiving|given|treated\swith|taking|on|of|using)\s)?(?:the\s|an?\s)?"
@@ -140,7 +145,8 @@ def find_outcome(masked: str, cue: ChangeCue) -> Span | None:
     copula = _COPULA.search(before)
     if copula and _judges_treatment(cue):
         return _phrase_from(masked, joint.end()) if joint else None
-    if copula or _is_plain_denial(cue) or not _OBJECT.match(masked, after):
+    is_object = _OBJECT.match(masked, after) is not None and not _is_plain_denial(cue)
+    if (copula and not (is_object and _denies_deed(cue, copula[0]))) or not is_object:
         return _phrase_before(masked, copula.start() if copula else cue.span.start)
     return _phrase_from(masked, after + 1)
 
@@ -202,6 +208,13 @@ def _is_plain_denial(cue: ChangeCue) -> bool:
     return cue.kind is ChangeKind.SAME and _PLAIN_DENIAL.search(cue.text) is not None
 
 
+def _denies_deed(cue: ChangeCue, auxiliary: str) -> bool:
+    """Whether a thing is said not to do something to another: "zinc did not lower pain" is about pain."""
+    return (
+        cue.kind is ChangeKind.SAME and _DENIES_VERB.match(cue.text) is not None and _DOES.match(auxiliary) is not None
+    )
+
+
 def _phrase_from(masked: str, start: int) -> Span | None:
     end = _end_of_phrase(masked, start, len(masked))
     bracket = _BRACKET.search(masked, start + 1, end)
@@ -228,6 +241,12 @@ def _as_outcome(masked: str, start: int, end: int) -> Span | None:
     while lead := _BLANKS.match(masked, start, end) or _ARTICLE.match(masked, start, end):
         start = lead.end()
     words = _TRAILING.sub("", masked[start:end].rstrip(" ,;:.-"))
-    if not words or len(words.split()) > _MOST_WORDS or _HOLDS_VERB.search(words) or _NAMES_SIDE.search(words):
+    if (
+        not words
+        or len(words.split()) > _MOST_WORDS
+        or _VARIES.search(words)
+        or _HOLDS_VERB.search(words)
+        or _NAMES_SIDE.search(words)
+    ):
         return None
     return Span(start, start + len(words)) if content_stems(words) - _NAMES_NOTHING else None

@@ -15,7 +15,16 @@ from kg.model.fulltext import FullText, Matter, Table, TableCell
 from kg.model.span import Span
 from kg.text import split_sentences
 
-__all__ = ["FINDINGS", "PaperPart", "Passage", "full_text_passages", "is_intent", "passages_of", "table_passages"]
+__all__ = [
+    "FINDINGS",
+    "PaperPart",
+    "Passage",
+    "full_text_passages",
+    "is_intent",
+    "passages_of",
+    "table_passages",
+    "wants_research",
+]
 
 
 class PaperPart(StrEnum):
@@ -55,6 +64,15 @@ _INTENT = re.compile(
     r"|test|examine|explore)\b|outcome\smeasures\s(?:included|were)"
     r"|primary\s(?:outcome|end\s?point)s?\s(?:was|were|is)\s(?:the|a|change)"
     r"|(?:was|were)\s(?:measured|assessed|evaluated|randomi[sz]ed|allocated|recorded))",
+    re.IGNORECASE,
+)
+
+
+_MORE_RESEARCH = r"(?:further|additional|future|more|larger|new|well-designed)\s(?:[\w-]+,?\s){0,4}?"
+_RESEARCH = r"(?:trials?|stud(?:y|ies)|research|investigations?|evaluations?|data|evidence|work)\b"
+_WANTS_RESEARCH = re.compile(
+    rf"\b{_MORE_RESEARCH}{_RESEARCH}[^.;]{{0,60}}?\b(?:need(?:ed|s)?|warrant(?:ed|s)?|require[ds]?|necessary|should)\b"
+    rf"|\b(?:need(?:s|ed)?|warrant(?:s|ed)?|require[ds]?|call(?:s|ed)?)\s(?:for\s)?(?:the\s)?{_MORE_RESEARCH}{_RESEARCH}",
     re.IGNORECASE,
 )
 
@@ -143,6 +161,15 @@ def is_intent(sentence: str) -> bool:
     (True, False)
     """
     return _INTENT.search(sentence) is not None
+
+
+def wants_research(sentence: str) -> bool:
+    """Whether a sentence asks for research that is still to be done, and finds nothing.
+
+    >>> wants_research("Further trials of zinc are needed."), wants_research("Fewer further trials found pain.")
+    (True, False)
+    """
+    return _WANTS_RESEARCH.search(sentence) is not None
 
 
 def _sentences(source: SourceText) -> Iterator[Passage]:

@@ -16,16 +16,16 @@ from kg.text.people import find_people
 __all__ = ["find_population"]
 
 _AGE = re.compile(
-    r"\b(?:(?:mean|median|average)\s(?:\([^)]{1,12}\)\s)?age\b[^.;\d]{0,30}|aged?\s(?:(?:between|from|of|range[ds]?|over|at\sleast|[<>≥≤])\s){0,2}|ages\s"
+    r"(?:\b(?:birth|newborns?)\s(?:to|through|until)\s(?=(?:age\s)?\d))?\b(?:(?:mean|median|average)\s(?:\([^)]{1,12}\)\s)?age\b[^.;\d]{0,30}|aged?\s(?:(?:between|from|of|range[ds]?|over|at\sleast|[<>≥≤])\s){0,2}|ages\s"
     r"(?:of\s)?|age\srange[:,]?\s(?:of\s)?)[<>≥≤]?\s?\d{1,3}(?:\.\d+)?(?:\s?(?:[-–±]|to|and|\(|\+/-)\s?(?:SD\s?)?[±]?\s?\d{1,3}(?:\.\d+)?\)?)?"
     r"(?:\s?(?:years?|yrs?|y|months?|mo|weeks?|days?)\b)?(?:\s(?:or|and)\s(?:older|over|younger|above))?"
-    r"|\b\d{1,3}(?:\.\d+)?(?:\s?(?:[-–]|to)\s?\d{1,3})?[\s-](?:years?|months?)(?:\sof\sage|[\s-]old)\b",
+    r"|(?:\b(?:birth|newborns?)\s(?:to|through|until)\s)?\b\d{1,3}(?:\.\d+)?(?:\s?(?:[-–]|to)\s?\d{1,3})?[\s-](?:years?|months?)(?:\sof\sage|[\s-]old)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
     r"\b(?:patients|women|men|participants|adults|children|subjects|people|individuals|adolescents|infants|persons|survivors|cases)"
     r"\s(?:\([^)]{1,20}\)\s)?(?:aged?\s[^.,;]{2,30}?\s)?(?:with|suffering\sfrom|diagnosed\swith|who\shad|undergoing|affected\sby)\s"
-    r"(?P<what>(?!no\b|an?\shistory|\d|the\s(?:same|highest|lowest)|high|low|or\b)[^.,;:()\[\]]{3,70}?)(?=\s(?:were|was|who|are|is|in|and\swere|treated|receiv\w+|underg\w+|at|from|by|on|to|for|had|have|aged?|enrol\w+|randomi\w+"
+    r"(?P<what>(?!no\b|and\b|an?\shistory|\d|the\s(?:same|highest|lowest)|high|low|or\b)[^.,;:()\[\]]{3,70}?)(?=\s(?:were|was|who|are|is|in|and\swere|treated|receiv\w+|underg\w+|at|from|by|on|to|for|had|have|aged?|enrol\w+|randomi\w+"
     r"|assigned|included|after|during|using|compared|versus|vs)\b|[.,;:()\[\]]|\Z)",
     re.IGNORECASE,
 )

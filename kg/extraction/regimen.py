@@ -95,6 +95,12 @@ _RECEIVED = re.compile(
     r"(?P<what>[^.,;:()\[\]]{3,70}?)(?=\s(?:in|for|on|or|versus|vs|compared|among|at|and\s(?:the|control|placebo)|with\s(?:or|that)|group|arm|as|during|to)\b|[.,;:()\[\]]|\Z)",
     re.IGNORECASE,
 )
+_NO_TREATMENT = re.compile(
+    r"\b(?:may|might|can|could|should|would|will|must)\s|\A(?:the\s)?(?:data|results?|findings?|literature|previous|those|that)\b",
+    re.IGNORECASE,
+)
+"""A clause of its own, or what papers are compared with: neither is given to anybody."""
+
 _ALL_ARMS = re.compile(
     r"\b(?:(?:both|all|each\sof\sthe)\s(?:the\s)?(?:\w+\s)?(?:groups|arms)\s(?:also\s|additionally\s)?"
     r"|all\s(?:patients|participants|subjects|women|men|children|animals)\s(?:also|additionally|concurrently|concomitantly)\s"
@@ -150,7 +156,7 @@ def _by_rules(texts: Sequence[SourceText]) -> Iterator[FieldValue]:
 
 def _phrase(texts: Sequence[SourceText], pattern: re.Pattern[str], field: str, rule: str) -> Iterator[FieldValue]:
     for source in texts:
-        match = pattern.search(source.text)
+        match = next((each for each in pattern.finditer(source.text) if not _NO_TREATMENT.search(each["what"])), None)
         if match:
             yield FieldValue(
                 field, ExtractedValue(match["what"].strip(), source.place(Span(*match.span("what"))), rule)

@@ -33,6 +33,11 @@ _LIMITATION = re.compile(
     r"\b(?:limitations?\b|limited\sby|small\ssample(?:\ssize)?|lack\sof\s(?:a\s)?(?:control|blinding|randomi[sz]ation|long-term)|short\s(?:duration|follow-?\s?up))",
     re.IGNORECASE,
 )
+_LATE = re.compile(r"result|finding|conclusion|interpretation|discussion")
+"""Headings below which papers tell who came, and no longer who was meant to."""
+_SCREENED = re.compile(
+    r"\b(?:assessed|screened|evaluated|checked|reviewed)\sfor\s(?:\w+\s)?eligibility\b", re.IGNORECASE
+)
 _LABELLED = {
     "fund": "funding",
     "support": "funding",
@@ -69,10 +74,13 @@ def _of_section(source: SourceText) -> Iterator[FieldValue]:
             return
     if _field_of(source.text) is None:
         return
+    is_late = _LATE.search(label) is not None
     given: dict[str, int] = {}
     for span in split_sentences(source.text):
         words = span.of(source.text)
         stated = _field_of(words)
+        if stated and stated.startswith("criteria.") and (is_late or _SCREENED.search(words)):
+            continue
         if stated is not None and given.get(stated, 0) < _MOST:
             given[stated] = given.get(stated, 0) + 1
             yield _value(stated, source, span, f"{stated.rpartition('.')[2]}/sentence")

@@ -35,16 +35,23 @@ _FIELD_OF_ROLE = {
     CountRole.STUDIED: "population.studied",
 }
 
+_OF_STUDIES = frozenset({"systematic-review", "meta-analysis", "network-meta-analysis"})
+"""Designs that look at studies: the arms in their abstracts are those of single trials, and none of their own."""
+
 
 def extract_study(record: Record, full_text: FullText | None = None) -> StudyExtraction:
     """What the record's title, abstract and indexing, and its full text if given, state of the study.
 
     Participants and design are read in title and abstract, which sum up the paper; the full text adds criteria,
     funding, interests, limitations, what its results and conclusions report, and what its tables give by group.
+    Of what puts studies together no arms are read: they are those of single studies.
     """
     texts = source_texts(record, full_text)
     short = source_texts(record)
+    design = read_design(record, short)
     participants = find_participants(short)
+    if any(each.value.value in _OF_STUDIES for each in design.decided):
+        participants = tuple(each for each in participants if each.value.role is not CountRole.ARM)
     details = (
         *find_population(record, short, participants),
         *find_regimen(short),
@@ -53,7 +60,7 @@ def extract_study(record: Record, full_text: FullText | None = None) -> StudyExt
     )
     passages = passages_of(short) + (tuple(full_text_passages(full_text)) if full_text is not None else ())
     return StudyExtraction(
-        design=read_design(record, short),
+        design=design,
         participants=participants,
         details=details,
         findings=_sifted(findings_of(passages)),

@@ -199,6 +199,11 @@ class Draft(Dataset):
         """Remove a named graph and what is in it."""
         self._store.remove_graph(ox.NamedNode(graph))
 
+    def remove_values(self, subject: str, predicate: str) -> None:
+        """Remove what is said of a thing by one property, in all graphs."""
+        for quad in list(self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)):
+            self._store.remove(quad)
+
     def remove_tree(self, iri: str) -> None:
         """Remove what is said of a thing and of its parts, those whose IRIs continue its own with a slash."""
         waiting, seen = [iri], {iri}

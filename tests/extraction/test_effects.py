@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extraction.adverse import find_adverse_events
+from kg.extraction.directions import ChangeKind, find_cues
 from kg.extraction.effects import effects_of, extract_effects
 from kg.extraction.facts import from_fact, to_fact, to_facts
 from kg.extraction.follow_up import longest_follow_up
@@ -67,11 +68,43 @@ def test_an_effect_has_outcome_direction_sides_figures_and_time() -> None:
         ("Pain improved significantly.", "Pain", Direction.DECREASE),
         ("Serum ferritin improved significantly.", "Serum ferritin", Direction.UNCLEAR),
         ("Hair density differed significantly.", "Hair density", Direction.UNCLEAR),
+        ("Zinc did not decrease vessel density in adults.", "vessel density", Direction.NO_CHANGE),
+        (
+            "Zinc did not adversely affect the safety outcomes of sleep.",
+            "safety outcomes of sleep",
+            Direction.NO_CHANGE,
+        ),
+        ("Pain did not decrease in adults.", "Pain", Direction.NO_CHANGE),
     ],
 )
 def test_outcome_and_direction_are_in_the_statement(text: str, outcome: str, direction: Direction) -> None:
     values = only(text)
     assert (values.outcome, values.direction) == (outcome, direction)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This randomised, open-label, non-inferiority trial was conducted among 40 adults.",
+        "We did not pool sleep because of significant clinical heterogeneity in the two trials.",
+        "Such scanty evidence warrants additional randomised trials evaluating zinc for lower pain versus placebo.",
+        "Further well-designed studies of lower pain with zinc than with placebo are needed.",
+    ],
+)
+def test_plans_and_wishes_are_no_effects(text: str) -> None:
+    assert effects_of(results_of(text)) == ()
+
+
+@pytest.mark.parametrize("text", ["Zinc was non-inferior.", "Non-inferiority was shown in this trial."])
+def test_non_inferiority_that_was_found_is_told(text: str) -> None:
+    assert [cue.kind for cue in find_cues(text)] == [ChangeKind.SAME]
+
+
+def test_p_of_heterogeneity_is_not_the_p_of_the_difference() -> None:
+    figures = "WMD = -2.22, 95% CI -5.86 to 1.42; I2 = 79.6%, P = 0.008"
+    values = only(f"Zinc did not decrease vessel density ({figures}).")
+    assert (values.p, values.significance) == (None, Significance.NOT_SIGNIFICANT)
+    assert only("Pain was lower (P = 0.008; I2 = 79.6%).").p == PValue(PSign.EQUAL, Decimal("0.008"))
 
 
 def test_what_is_not_stated_is_none() -> None:

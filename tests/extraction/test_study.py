@@ -44,6 +44,55 @@ def test_what_is_not_stated_is_absent() -> None:
     assert values(IndexedRecord(StudyId("pmid-11111111"), title="On itching")) == {}
 
 
+def one_section(text: str, *, label: str | None = "METHODS", title: str = "On itching") -> dict[str, str]:
+    return values(IndexedRecord(StudyId("pmid-11111111"), title=title, abstract=(AbstractSection(text, label),)))
+
+
+ARMS = "Sleep was better with calmol (n = 81) than with placebo (n = 92) in 173 adults."
+
+
+def test_arms_of_single_trials_are_none_of_a_review() -> None:
+    assert "population.arm" in one_section(ARMS, label="RESULTS")
+    review = one_section(ARMS, label="RESULTS", title="Calmol for itching: a systematic review")
+    assert "population.arm" not in review
+    assert review["population.studied"] == "173"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("Sleep in patients with and without diabetes was compared.", "population.condition", None),
+        ("Children (birth through age 17 years) took part.", "population.age", "birth through age 17 years"),
+        ("The effectiveness of rest may vary between people.", "intervention.drug", None),
+        (
+            "The effects of sleep habits may last. The effects of calmol in adults were seen.",
+            "intervention.drug",
+            "calmol",
+        ),
+        ("These results are compared with data in the literature.", "comparator", None),
+        ("Of 99 infants assessed for eligibility, 40 came.", "criteria.inclusion", None),
+    ],
+)
+def test_words_that_name_something_else_are_no_value(text: str, field: str, value: str | None) -> None:
+    assert one_section(text).get(field) == value
+
+
+def test_results_state_no_criteria() -> None:
+    text = "We included two trials of adults."
+    assert one_section(text)["criteria.inclusion"] == text
+    assert "criteria.inclusion" not in one_section(text, label="MAIN RESULTS")
+
+
+def test_a_group_is_named_without_the_other_one() -> None:
+    text = "Death came to 19 of 101 in the calmol group vs 37 of 111 in the rest group. We randomised 212 infants."
+    arms = [value.extracted.value for value in field_values(extract_study(make_record(text))) if "arm" in value.field]
+    assert arms == ["101: calmol group", "111: rest group"]
+
+
+def make_record(text: str) -> IndexedRecord:
+    return IndexedRecord(StudyId("pmid-11111111"), abstract=(AbstractSection(text, "RESULTS"),))
+
+
 def test_every_value_stands_where_it_says() -> None:
     for value in field_values(extract_study(RECORD)):
         place = value.extracted.place

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ingest.curated import bundled_folder, read_vocabulary
 from ingest.mesh import compare_vocabulary, iter_descriptors, iter_mesh_nquads
+from ingest.pipeline import build
 from kg.cli import main
 from kg.errors import RecordError
 from kg.identifiers import DescriptorId
@@ -266,3 +267,29 @@ def test_file_without_a_descriptor_leaves_the_one_before(tmp_path: Path, content
     result = run("ingest", "mesh", bare, folder=folder)
     assert (result.exit_code, "bare.xml: no descriptor in it" in result.output) == (3, True)
     assert [path.name for path in Workspace.at(folder).iter_given("mesh")] == ["good.xml"]
+
+
+def make_record(pmid: str, heading: str) -> str:
+    mesh = f'<MeshHeading><DescriptorName UI="D000001">{heading}</DescriptorName></MeshHeading>'
+    citation = f"<PMID>{pmid}</PMID><Article><ArticleTitle>Calm</ArticleTitle></Article>"
+    return (
+        f"<PubmedArticle><MedlineCitation>{citation}<MeshHeadingList>{mesh}</MeshHeadingList></MedlineCitation>"
+        "</PubmedArticle>"
+    )
+
+
+@pytest.mark.parametrize(("table", "name"), [([], "Calmness"), ([CALM], "Calm")])
+def test_heading_has_one_name_whoever_names_it(tmp_path: Path, table: list[Descriptor], name: str) -> None:
+    workspace, curated = Workspace.at(tmp_path / "ws"), "26904154"
+    for number, records in enumerate([("5", "Rest"), ("6", "Calmness"), (curated, "Calmness")]):
+        text = f"<PubmedArticleSet>{make_record(*records)}</PubmedArticleSet>"
+        workspace.keep_given("records", f"{number}.xml", text.encode())
+    if table:
+        workspace.keep_given("mesh", "table.tsv", make_table(table).encode())
+    build(workspace)
+    generation = workspace.store.open()
+    graphs_of = "SELECT ?s ?p ?o (COUNT(?g) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?s ?p ?o HAVING(?n > 1)"
+    assert generation.query(graphs_of).rows == ()
+    asked = "SELECT ?name { ?record ekg:descriptor ?heading . ?heading rdfs:label ?name }"
+    answered = [row[0].value for row in generation.query(asked, prefixes=PREFIXES).rows if row[0]]
+    assert answered == [name] * 3
