@@ -28,6 +28,22 @@ _FOREIGN = (
     (b"\x7fELF", "a program", "Give the article."),
     (b"SQLite format 3\0", "a database", "Give the article."),
 )
+_PROLOGUE = r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?"
+_PAPERS = (
+    (
+        re.compile(
+            rf"{_PROLOGUE}(?:<!doctype\s+article\s+public\s+.-//NLM//|<pmc-articleset\b|<article\s[^>]*\barticle-type=)",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "a paper in JATS XML, not an article about papers",
+        "`kg ingest fulltext FILE` takes it as the full text of its study.",
+    ),
+    (
+        re.compile(rf"{_PROLOGUE}(?:<!doctype\s+PubmedArticleSet\b|<PubmedArticleSet\b)", re.IGNORECASE | re.DOTALL),
+        "records of PubMed, not an article",
+        "`kg ingest medline FILE` takes them.",
+    ),
+)
 _SUFFIXES = {
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".wikitext": "wikitext", ".wiki": "wikitext", ".mediawiki": "wikitext",
@@ -67,7 +83,7 @@ def decode(data: bytes, *, source: str) -> Decoded:
     r"""The text of a file; see :func:`~ingest.article.encodings.decode_text`.
 
     Raises:
-        ArticleError: if the file is empty or blank, holds NUL characters or is no text.
+        ArticleError: if the file is empty or blank, holds NUL characters or is no text, or is what a source is.
 
     >>> decode(b"caf\xc3\xa9\r\n", source="a.txt").text
     'café\n'
@@ -83,6 +99,9 @@ def decode(data: bytes, *, source: str) -> Decoded:
     if not decoded.text.strip():
         raise ArticleError("the file holds no text", place=place, mend="Check that the right file was given.")
     head = decoded.text[:_HEAD]
+    for sign, what, mend in _PAPERS:
+        if sign.match(head):
+            raise ArticleError(f"the file holds {what}", place=place, mend=mend)
     if len(_CONTROLS.findall(head)) + head.count("\ufffd") > _FEW + len(head) / 10:
         raise ArticleError("the file is no text: it is full of unreadable signs", place=place, mend=_NO_TEXT)
     return decoded

@@ -119,7 +119,7 @@ def _unsourced(case: Case, rule: Rule, claims: list[Claim]) -> Finding:
     warned = appealing or next((claim for claim in claims if _needs_a_source(claim)), None)
     first = warned or claims[0]
     others = tuple(case.line_of(claim.span.start) for claim in claims if claim is not first)
-    again = f" Said again on line {', '.join(map(str, others))}." if others else ""
+    again = f" Said again on line {', '.join(map(str, dict.fromkeys(others)))}." if others else ""
     words = _appeal(first) or ""
     told = f"calls on “{words}” and names none" if words else "names no source"
     agreeing = _agreeing(case, first) if warned else ()

@@ -58,7 +58,8 @@ _OF_NOTHING = frozenset({"diseas", "condit", "patient", "peopl", "group"})
 """Folded words that any two sentences of medicine may share."""
 
 _PLANS = re.compile(
-    r"\b(?:trial|study|review|analysis)\s(?:[\w-]+\s){0,3}?to\s(?:assess|evaluate|compare|determine|test|examine|investigate)\b",
+    r"\b(?:trial|study|review|analysis)\s(?:[\w-]+\s){0,3}?to\s(?:assess|evaluate|compare|define|describe|determine"
+    r"|establish|explore|test|examine|investigate)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z]+")
@@ -68,7 +69,7 @@ _NO_VERB = re.compile(
 )
 _SAMENESS = re.compile(r"similar|comparab|equal|equival|(?:the )?same|identical|trend|tend", re.IGNORECASE)
 _OF_DIFFERENCE = re.compile(
-    r"differ|chang|effect|similar|comparab|equal|same|trend|impact|associat|correlat", re.IGNORECASE
+    r"differ|chang|effect|similar|comparab|equal|same|trend|impact|associat|correlat|relat|link", re.IGNORECASE
 )
 
 
@@ -130,11 +131,11 @@ def _unanswered(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction |
 
     A denial of something else in the source answers nothing: it must reach two of the words that the claim denies.
     """
-    focus, best = claim.denied[:_FOCUS], aligned[0]
+    focus, best = claim.denied[:_FOCUS], next(filter(_states, aligned), None)
     denial = claim.denial.of(claim.text) if claim.denial else ""
     is_flat = _FLAT.search(denial) is not None and not any(_OF_CHANCE.match(word) for word in claim.denied)
     is_of_chance = _is_of_chance(claim) or _OF_CHANCE.search(denial) is not None
-    if not is_flat or is_of_chance or best.share < _SPEAKS or not _states(best):
+    if best is None or not is_flat or is_of_chance or best.share < _SPEAKS:
         return None
     if _is_of_difference(claim) and not any(_moves(each.assertion) for each in aligned[:_NEAREST]):
         return None

@@ -209,8 +209,10 @@ def _ledger(report: Report, *, verbose: bool) -> Iterator[str]:
     yield from _untold_of_references(report)
     untold = len(report.ledger) - len(told)
     if untold and not verbose:
-        more, them = ("further claim carries", "it") if untold == 1 else ("further claims carry", "them")
-        yield _bullet(f"{untold} {more} no marker, so there was nothing to hold {them} against.")
+        carry, them = ("carries", "it") if untold == 1 else ("carry", "them")
+        yield _bullet(
+            f"{counted(untold, 'further claim')} {carry} no marker, so there was nothing to hold {them} against."
+        )
 
 
 def _untold_of_references(report: Report) -> Iterator[str]:

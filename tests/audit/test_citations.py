@@ -103,3 +103,9 @@ def test_what_some_users_say_needs_no_source_as_much_as_a_finding_does() -> None
     said = "Some users report that calmol reduces itching in eczema."
     finding = next(f for f in outcomes("CIT001", said) if f.subject_kind is SubjectKind.CLAIM)
     assert finding.severity is Severity.NOTE
+
+
+def test_lines_on_which_a_claim_is_said_again_are_told_once_each() -> None:
+    body = "Calmol eases itching. Calmol eases itching.\n\nCalmol eases itching. Calmol eases itching."
+    (told,) = [each for each in outcomes("CIT001", body) if each.folded]
+    assert told.message.endswith("Said again on line 3, 5.")

@@ -218,6 +218,11 @@ def test_words_shared_with_a_sentence_on_something_else_are_no_conflict(rule: st
         ("DIR001", "People with dry skin fell more severely ill.", "Dry skin increases how severely ill people are."),
         (
             "SUP002",
+            "In children with eczema, itching was not related to bile acids.",
+            "Ten children with itching eczema and bile acids in their blood were examined.",
+        ),
+        (
+            "SUP002",
             "Calmol was no better than rest in severe eczema.",
             "This was a randomised trial to assess the efficacy and safety of calmol and rest in severe eczema.",
         ),

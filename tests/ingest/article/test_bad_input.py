@@ -161,3 +161,20 @@ def test_file_of_two_gigabytes_is_refused_unread(tmp_path: Path) -> None:
         file.truncate(2 * 2**30)
     with pytest.raises(ArticleError, match="larger than"):
         load_snapshot(path)
+
+
+@pytest.mark.parametrize(
+    ("start", "command"),
+    [
+        ('<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS v1.0//EN" "a.dtd">\n<article>', "fulltext"),
+        ('<pmc-articleset><article article-type="research-article">', "fulltext"),
+        ('<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="research-article">', "fulltext"),
+        ('<?xml version="1.0"?>\n<PubmedArticleSet>', "medline"),
+    ],
+)
+def test_what_a_source_is_and_no_article_is_refused_with_the_command_that_takes_it(
+    start: str, command: str, read: Read
+) -> None:
+    with pytest.raises(ArticleError, match=f"kg ingest {command} FILE"):
+        read(f"{start}<p>Oil helps.</p>", source="a.xml")
+    assert read("<article class='post'><p>Oil helps.</p></article>", source="a.html").claims
