@@ -23,7 +23,7 @@ _SHARED_BY_ROW = 0.15
 
 _DIGIT = re.compile(r"\d")
 _JOINED = re.compile(r"(?P<number>\d[\d.,]*)[-‐‑](?P<unit>second|minute|hour|day|week|month|year)", re.IGNORECASE)
-_NUMBER = re.compile(r"[-−]?\d[\d.,·]*\d|\d")
+_NUMBER = re.compile(r"[-−]?\d[\d.,·\s]*\d|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,5 +183,5 @@ def _with_noun(said: Amount, number: str) -> str | None:
     words = said.text.split(maxsplit=1)
     if len(words) != 2 or not words[1][:1].isalpha() or find_people(words[1]).sexes:
         return None
-    count = number.replace(",", "")
+    count = re.sub(r"[,\s]", "", number)
     return as_counted(said.text, int(count)) if count.isdigit() else f"{number} {words[1]}"

@@ -37,7 +37,14 @@ _BELOW_100 = rf"(?:(?:{'|'.join(_TENS)})(?:{_GAP}(?:{'|'.join(list(_ONES)[1:10])
 _AND = rf"(?:{_GAP}and)?{_GAP}"
 _BELOW_1000 = rf"(?:(?:{_BELOW_100}|an?){_GAP}(?:hundred|dozen)\b(?:{_AND}{_BELOW_100})?|{_BELOW_100}|dozen\b)"
 _WORDS = rf"(?:{_BELOW_1000}|an?){_GAP}(?:thousand|million|billion)\b(?:,?{_AND}{_BELOW_1000})?|{_BELOW_1000}"
-_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3}"  # the second as in India
+_NUMBERED = "day days week month year visit table figure group arm grade phase stage type part step level class".split()
+_UNNUMBERED = "".join(rf"(?<!\b{word}\s)" for word in _NUMBERED)  # "Table 2 115 women" gives two numbers
+_SPACED = (
+    r"[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3}){1,4}"
+    rf"|{_UNNUMBERED}[1-9][0-9]{{0,2}}(?:\s[0-9]{{3}}){{1,4}}(?=\s[a-z]{{4}})"
+)
+_COMMAS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3}"  # the second as in India
+_GROUPED = f"{_COMMAS}|{_SPACED}"
 _DECIMALS = r"[.·][0-9]{1,12}|[.·]\s[0-9]{1,2}(?=\s?%)"  # the second as broken by typesetting: "68. 5 %"
 _DIGITS = rf"(?:(?:{_GROUPED})(?![0-9]|,[0-9])|[0-9]{{1,15}})(?:{_DECIMALS})?|[.·][0-9]{{1,12}}"
 _NUMERAL = re.compile(
@@ -71,6 +78,8 @@ def iter_numerals(text: str) -> Iterator[Numeral]:
 
     >>> [str(numeral.value) for numeral in iter_numerals("Twenty-four men lost -1.5 of 1,000 hairs.")]
     ['24', '-1.5', '1000']
+    >>> [str(numeral.value) for numeral in iter_numerals("We met 38 115 women, and on day 3 115 more women.")]
+    ['38115', '3', '115']
     """
     return iter(_numerals_of(text))
 

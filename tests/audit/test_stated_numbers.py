@@ -18,7 +18,10 @@ ABSTRACT = (
     "Sleep was longer in half of them, and scratching at night was 12 times less frequent. "
     "Systolic blood pressure fell by 5 mmHg after 8 weeks of calmol."
 )
-LONG = "We randomised 2,341 women with eczema, of whom most completed 18-month follow-up."
+LONG = (
+    "We randomised 2,341 women with eczema, of whom most completed 18-month follow-up. "
+    "The cohort held 12 450 people with eczema."
+)
 
 
 def source(abstract: str = ABSTRACT, *, title: str = "Calmol for eczema", pmid: str = "11111111") -> Study:
@@ -184,9 +187,15 @@ def test_nothing_is_told_of_a_source_that_was_not_read() -> None:
         ("NUM002", "Most women completed follow-up of 18 weeks.", "18 months"),
         ("NUM001", "The trial randomised 2,431 people with eczema.", "2,341 people"),
         ("NUM001", "The trial randomised 2431 people with eczema.", "2341 people"),
+        ("NUM001", "The cohort held 21,450 people with eczema.", "12,450 people"),
     ],
 )
 def test_the_patch_is_written_as_the_claim_is(rule: str, claim: str, replacement: str) -> None:
     finding = only([each for each in told(rule, claim, LONG) if each.outcome is Outcome.FAILED])
     assert finding.patch is not None
     assert finding.patch.replacement == replacement
+
+
+def test_thousands_set_off_by_a_space_are_one_number() -> None:
+    (finding,) = told("NUM001", "The cohort held 12,450 people with eczema.", LONG)
+    assert finding.outcome is Outcome.PASSED
