@@ -191,10 +191,17 @@ def _cautions(found: StudyExtraction) -> Iterator[str]:
         yield f"{problem.what}: {problem.place.quote}" if problem.place else problem.what
 
 
-def format_draft(record: IndexedRecord, vocabulary: Vocabulary, full_text: FullText | None = None) -> str:
-    """The draft as the text of a study file, each value's place in a comment above its line."""
+def format_draft(
+    record: IndexedRecord, vocabulary: Vocabulary, full_text: FullText | None = None, *, name: str | None = None
+) -> str:
+    """The draft as the text of a study file, each value's place in a comment above its line.
+
+    ``name`` is that of its file, as far as one is known: a study's key, where it can be one.
+    """
     found = extract_study(record, full_text)
     study = draft_study(record, found, vocabulary)
+    if name is not None and StudyId.pattern.fullmatch(name):
+        study = dataclasses.replace(study, id=StudyId(name))
     notes: dict[str, list[str]] = {}
     for value in field_values(found):
         notes.setdefault(_LINE_OF.get(value.field, value.field), []).append(_comment(value))

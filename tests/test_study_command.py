@@ -144,6 +144,14 @@ def test_draft_is_read_back_as_a_study_file_and_says_that_it_is_to_be_checked(tm
     assert "# roe-2021.yaml: extracted by rule, to be checked by a person." in run(workspace, "33333333", "--draft")
 
 
+@pytest.mark.parametrize(("name", "key"), [("calm-again", "calm-again"), ("My draft", "roe-2021")])
+def test_draft_has_the_key_that_its_file_is_named_after(tmp_path: Path, workspace: Path, name: str, key: str) -> None:
+    path = tmp_path / f"{name}.yaml"
+    words = ["study", "33333333", "--draft", "--output", str(path), "--workspace", str(workspace)]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert f"\nid: {key}\n" in path.read_text(encoding="utf-8")
+
+
 def test_draft_never_overwrites_a_file(tmp_path: Path, workspace: Path) -> None:
     path = tmp_path / "kept.yaml"
     path.write_text("mine", encoding="utf-8")

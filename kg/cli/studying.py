@@ -39,7 +39,8 @@ def study(name: str, draft: bool, form: str, output: Path | None, folder: Path |
         from ingest.study_draft import format_draft
         from kg.evidence import Evidence
 
-        _give(format_draft(dossier.record, Evidence(source).vocabulary, dossier.full_text), output)
+        vocabulary, key = Evidence(source).vocabulary, output.stem if output else None
+        _give(format_draft(dossier.record, vocabulary, dossier.full_text, name=key), output)
     elif form == "json":
         click.echo(json.dumps(dossier_json.to_document(dossier), indent=2, ensure_ascii=False))
     else:
