@@ -6,7 +6,7 @@ Data flows one way::
     data/, studies/ --ingest.curated--> Vocabulary, Study
     Record --kg.extraction--> what rules read of the study, beside what was curated
     Article, Report, Study, Vocabulary --kg.rdf--> triples --kg.store--> generation
-    generation --kg.query, kg.evidence--> rows and records --> command line, explorer
+    generation --kg.query, kg.evidence--> rows and records --> command line, explorer, HTTP
 
 A lower layer never imports a higher one; ``[tool.importlinter]`` in pyproject.toml lists the layers.
 """

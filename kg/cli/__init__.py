@@ -11,7 +11,7 @@ from __future__ import annotations
 import click
 
 from kg import __version__
-from kg.cli.asking import query, search, stats
+from kg.cli.asking import query, search, serve, stats
 from kg.cli.auditing import audit, rule, rules
 from kg.cli.comparing import diff
 from kg.cli.deciding import decide
@@ -39,6 +39,6 @@ def main() -> None:
 
 for _command in (
     audit, build, card, decide, diff, explore, export, fix, forget, impact, ingest, map_, query, rule, rules, search,
-    stats, study, validate, watch,
+    serve, stats, study, validate, watch,
 ):  # fmt: skip
     main.add_command(_command)

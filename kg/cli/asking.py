@@ -1,4 +1,4 @@
-"""``kg query``, ``kg search`` and ``kg stats``: what the graph answers."""
+"""``kg query``, ``kg serve``, ``kg search`` and ``kg stats``: what the graph answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from kg.cli.options import FAILED, look_at_workspace, workspace_option
 from kg.errors import QueryError
 
-__all__ = ["query", "search", "stats"]
+__all__ = ["query", "search", "serve", "stats"]
 
 _PARAMETERS = {
     "therapy": "a therapy's key in the vocabulary",
@@ -104,6 +104,33 @@ def _list_questions() -> None:
             click.echo(f"  {named.name}{options}\n      {named.purpose}")
             if named.notes:
                 click.echo(f"      {named.notes}")
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8502, show_default=True, help="Port on this machine; 0: any."
+)
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=20.0, show_default=True, help="Seconds a query may take."
+)
+@click.option("--max-rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows an answer may have.")
+@workspace_option
+def serve(port: int, timeout: float, max_rows: int, folder: Path | None) -> None:
+    """Answer SPARQL over HTTP on this machine, until Ctrl+C.
+
+    The endpoint speaks the SPARQL 1.1 Protocol and only reads: updates, SERVICE and FROM are refused. What takes too
+    long, too much memory or too many rows is an error, and no part of an answer is given. Each request is answered
+    from the graph as it is then, so a build needs no new start.
+    """
+    from kg.server import PATH, listen
+    from kg.server import serve as serve_store
+    from kg.worker import Limits
+
+    store = look_at_workspace(folder).store
+    store.current_path()
+    with listen(port) as taken:
+        click.echo(f"SPARQL endpoint: http://127.0.0.1:{taken.getsockname()[1]}{PATH} (Ctrl+C ends it)")
+        serve_store(store, taken, limits=Limits(seconds=timeout, rows=max_rows))
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Query answers as text: a table for people, CSV, TSV, JSON and Turtle for programs.
+"""Query answers as text: a table for people, CSV, TSV, JSON, XML and Turtle for programs.
 
 The triples of a CONSTRUCT or DESCRIBE are a graph in JSON (JSON-LD) and in Turtle, and a table of three columns
 elsewhere.
@@ -15,15 +15,19 @@ import textwrap
 from collections.abc import Callable
 from itertools import groupby, zip_longest
 from typing import Any
+from xml.etree import ElementTree
 
 from kg.errors import QueryError
 from kg.prefixes import PREFIXES
 from kg.store import Answer, Term
 
-__all__ = ["FORMATS", "formats_for", "show_term", "to_csv", "to_json", "to_table", "to_tsv", "to_turtle"]
+__all__ = ["FORMATS", "formats_for", "show_term", "to_csv", "to_json", "to_table", "to_tsv", "to_turtle", "to_xml"]
 
 _WIDEST = 60
 _RDF_TYPE = f"{PREFIXES['rdf']}type"
+_RESULTS = "http://www.w3.org/2005/sparql-results#"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOCAL_NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 """What may stand behind a prefix without escapes; Turtle allows more."""
 
@@ -110,6 +114,34 @@ def _json_term(term: Term) -> dict[str, str]:
     elif term.datatype:
         parts["datatype"] = term.datatype
     return parts
+
+
+def to_xml(answer: Answer) -> str:
+    """SPARQL Query Results XML of a table or a truth; a character that XML cannot hold becomes U+FFFD."""
+    root = ElementTree.Element("sparql", xmlns=_RESULTS)
+    head = ElementTree.SubElement(root, "head")
+    if answer.form == "ask":
+        term = answer.rows[0][0]
+        ElementTree.SubElement(root, "boolean").text = "" if term is None else term.value
+    else:
+        for name in answer.columns:
+            ElementTree.SubElement(head, "variable", name=name)
+        results = ElementTree.SubElement(root, "results")
+        for row in answer.rows:
+            result = ElementTree.SubElement(results, "result")
+            for name, term in zip(answer.columns, row, strict=True):
+                if term is not None:
+                    _add_xml_term(ElementTree.SubElement(result, "binding", name=name), term)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _add_xml_term(binding: ElementTree.Element, term: Term) -> None:
+    element = ElementTree.SubElement(binding, term.kind)
+    element.text = _NOT_IN_XML.sub("\ufffd", term.value)
+    if term.language:
+        element.set(_XML_LANG, term.language)
+    elif term.datatype:
+        element.set("datatype", term.datatype)
 
 
 def _json_ld(answer: Answer) -> list[dict[str, Any]]:
