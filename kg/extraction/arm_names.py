@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from kg.extraction.terms import content_stems, find_abbreviations, iter_words, with_abbreviations
 from kg.model.span import Span
+from kg.text.controls import find_controls
 
 __all__ = ["Arm", "ArmMention", "ArmNames", "name_arms"]
 
@@ -19,7 +20,7 @@ _LABEL = re.compile(
 _PLAIN_CARE = re.compile(
     r"\b(?:control\w*|placebo\w*|sham|usual|standard|conventional|untreated|no[\s-](?:treatment|intervention|exercise)"
     r"|vehicle|routine|comparison|comparator|baseline|saline|waiting|wait-?list\w*|normal|non-?intervention|alone"
-    r"|reference)\b",
+    r"|reference|dummy|inactive|observation|nothing|(?:sterile|distilled|plain)[\s-]water)\b",
     re.IGNORECASE,
 )
 _PEOPLE = (
@@ -38,6 +39,7 @@ _TREATED_ARM = re.compile(
     rf"|supplementation|case|trained|interventional|vaccin\w+)(?=[\s-]{_PEOPLE}\b)|\b(?:the\s)?intervention\b",
     re.IGNORECASE,
 )
+_ADDS = re.compile(r"\b(?:plus|and|with|added|combined)\b|\+", re.IGNORECASE)
 _DEFINES_BEFORE, _DEFINES_AFTER = 80, 90
 _LAST_ITEM = re.compile(r"[;.,)]|\sand\s|\sor\s")
 
@@ -116,14 +118,31 @@ def name_arms(intervention: str, comparator: str, texts: tuple[str, ...] = ()) -
     abbreviations = find_abbreviations((intervention, comparator, *texts))
     first = with_abbreviations(content_stems(intervention), abbreviations)
     second = with_abbreviations(content_stems(comparator), abbreviations)
-    names = ArmNames(first - second, second - first, control=_control(intervention, comparator))
+    same = _shared_control(intervention, comparator)
+    first, second = first - same, second - same
+    control = _control(intervention, comparator, is_part=_is_part(first, second, comparator))
+    names = ArmNames(first - second, second - first, control=control)
     labels = _labels_in_names(intervention, comparator) or _labels_explained(names, texts)
     return ArmNames(names.intervention, names.comparator, labels, names.control)
 
 
-def _control(intervention: str, comparator: str) -> Arm:
+def _shared_control(intervention: str, comparator: str) -> frozenset[str]:
+    """The words of one kind of control that both arms get, so that they tell nothing apart."""
+    named = [find_controls(intervention), find_controls(comparator)]
+    kinds = [{each.kind for each in found} for found in named]
+    shared = (each.text for found in named for each in found if each.kind in kinds[0] & kinds[1])
+    return frozenset(stem for text in shared for stem in content_stems(text))
+
+
+def _is_part(first: frozenset[str], second: frozenset[str], comparator: str) -> bool:
+    """Whether the comparator's arm gets what the intervention's gets, and something more."""
+    return first < second and _ADDS.search(comparator) is not None
+
+
+def _control(intervention: str, comparator: str, *, is_part: bool) -> Arm:
+    """The arm of plain care where one is; an arm is the control of one that gets the same and something more."""
     is_first = _PLAIN_CARE.search(intervention) and not _PLAIN_CARE.search(comparator)
-    return Arm.INTERVENTION if is_first else Arm.COMPARATOR
+    return Arm.INTERVENTION if is_first or is_part else Arm.COMPARATOR
 
 
 def _label(match: re.Match[str]) -> str:

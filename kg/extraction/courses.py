@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.extraction.arm_names import Arm, ArmMention, ArmNames
@@ -21,7 +21,7 @@ from kg.extraction.terms import iter_words
 from kg.model.span import Span
 from kg.model.study import Direction
 
-__all__ = ["DENIED", "SAID_OF_BOTH", "CourseReader", "measured_change", "sign_of"]
+__all__ = ["DENIED", "SAID_OF_BOTH", "Course", "CourseReader", "measured_change", "sign_of"]
 
 DENIED = "effects/denied"
 SAID_OF_BOTH = "effects/both-arms"
@@ -52,6 +52,22 @@ _TELLING = 0.2
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """What one statement says.
+
+    Attributes:
+        direction: of the outcome in the intervention's arm.
+        rule: the name of the rule that told it.
+        is_turned: whether the statement speaks of the comparator's arm by its name, so that its own words say the
+            opposite.
+    """
+
+    direction: Direction
+    rule: str
+    is_turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CourseReader:
     """Reads statements on one outcome in two arms.
 
@@ -62,8 +78,8 @@ class CourseReader:
     arms: ArmNames
     polarity: int
 
-    def read(self, statement: Statement) -> tuple[Direction, str] | None:
-        """The direction in the intervention's arm and the rule that told it; ``None`` where nothing does."""
+    def read(self, statement: Statement) -> Course | None:
+        """The course of the outcome in the intervention's arm; ``None`` where nothing tells it."""
         masked = without_brackets(statement.text)
         cues = find_cues(masked)
         moving = [cue for cue in cues if cue.kind in MOVING]
@@ -71,12 +87,12 @@ class CourseReader:
         same = [cue for cue in cues if cue.kind is ChangeKind.SAME]
         nearest = self._nearest(masked, [*moving, *same])
         if nearest is not None and (nearest in same or any(_denies_all(cue, nearest) for cue in same)):
-            return Direction.NO_CHANGE, DENIED
+            return Course(Direction.NO_CHANGE, DENIED)
         chance = self._told_from_chance(statement.text, nearest)
         if chance is not True and find_denial(statement):
-            return Direction.NO_CHANGE, "effects/denied-nearby"
+            return Course(Direction.NO_CHANGE, "effects/denied-nearby")
         if chance is False:
-            return Direction.NO_CHANGE, "effects/chance"
+            return Course(Direction.NO_CHANGE, "effects/chance")
         if nearest is None:
             return self._by_figures(statement, chance)
         return self._by_words(statement, masked, cues, nearest)
@@ -101,14 +117,18 @@ class CourseReader:
                 return not estimate.interval.holds(Decimal(estimate.measure.null_value))
         return cue.is_significant if cue else None
 
-    def _by_words(
-        self, statement: Statement, masked: str, cues: tuple[ChangeCue, ...], cue: ChangeCue
-    ) -> tuple[Direction, str]:
-        sign = self._sign(cue, cues, masked)
+    def _by_words(self, statement: Statement, masked: str, cues: tuple[ChangeCue, ...], cue: ChangeCue) -> Course:
+        """By words of change; where no arm is named, they are taken to be said of the intervention's."""
         arm, rule = self._arm_of(statement, masked, cue)
         if arm is None and _BOTH.search(masked):
-            return Direction.NO_CHANGE, SAID_OF_BOTH
-        return _direction(-sign if arm is Arm.COMPARATOR else sign), rule
+            return Course(Direction.NO_CHANGE, SAID_OF_BOTH)
+        course = _course(self._sign(cue, cues, masked), arm or Arm.INTERVENTION, rule)
+        return course if self._names_comparator(statement) else replace(course, is_turned=False)
+
+    def _names_comparator(self, statement: Statement) -> bool:
+        """Whether the comparator is named up to the end of a statement, in whatever place."""
+        text = statement.passage.words(statement.lead) + statement.text
+        return any(each.arm is Arm.COMPARATOR for each in self.arms.find_mentions(text))
 
     def _sign(self, cue: ChangeCue, cues: tuple[ChangeCue, ...], masked: str) -> int:
         """Up or down; a change that the outcome's own name holds ("reduction of pain") is not counted again."""
@@ -139,19 +159,18 @@ class CourseReader:
             return before[-1 if cue.is_comparative else 0].arm, "effects/by-arm"
         return None, "effects/as-said"
 
-    def _by_figures(self, statement: Statement, chance: bool | None) -> tuple[Direction, str] | None:
+    def _by_figures(self, statement: Statement, chance: bool | None) -> Course | None:
         """By an effect size told from chance, else by the two arms' figures where a difference is told from chance."""
         text = statement.text
         for estimate in find_estimates(text):
             null = Decimal(estimate.measure.null_value)
             if estimate.interval and estimate.value != null and not estimate.interval.holds(null):
-                return _direction(1 if estimate.value > null else -1), "effects/effect-size"
+                return _course(1 if estimate.value > null else -1, Arm.INTERVENTION, "effects/effect-size")
         pair = find_compared_figures(text) if chance else None
         if pair is None or pair.first == pair.second:
             return None
         sign = 1 if pair.first > pair.second else -1
-        is_comparator = self._arm_of_first(statement, text, pair) is Arm.COMPARATOR
-        return _direction(-sign if is_comparator else sign), "effects/figures"
+        return _course(sign, self._arm_of_first(statement, text, pair), "effects/figures")
 
     def _arm_of_first(self, statement: Statement, text: str, pair: ComparedFigures) -> Arm:
         """Whose the first figure is: an arm's name follows each figure, or both names stand before the first."""
@@ -206,8 +225,10 @@ def _follows(masked: str, end: int, mention: ArmMention) -> bool:
     return _PHRASE_END.search(masked, end, mention.span.start) is None
 
 
-def _direction(sign: int) -> Direction:
-    return Direction.INCREASE if sign > 0 else Direction.DECREASE
+def _course(sign: int, arm: Arm, rule: str) -> Course:
+    """What is said of one arm, as it bears on the intervention's."""
+    is_turned = arm is Arm.COMPARATOR
+    return Course(Direction.INCREASE if (sign > 0) != is_turned else Direction.DECREASE, rule, is_turned)
 
 
 def _distance(one: Span, other: Span) -> int:

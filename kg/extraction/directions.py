@@ -78,7 +78,8 @@ _SAME = _cue_pattern(
     |similar(?:ly)?|comparable|equivalent|equivalence{_OF_A_DESIGN}|equally|equal|non[-\s]?inferior(?:ity{_OF_A_DESIGN})?|the\ssame
     |identical
     |indistinguishable|remained\s(?:stable|constant)|(?:was|were|is|are)\s(?:stable|ineffective)
-    |as\s(?:well|effective|good|much|often)\sas|as\seffective
+    |as\s(?:effective|good|much|often)\sas|as\seffective
+    |(?:work|perform|fare|do|did|does|act|toler|respon)[a-z]*\s(?:[a-z]+ly\s|just\s|about\s)?as\swell\sas
     |no\s(?:more|less|better|worse|higher|lower|greater|longer|shorter|significantly|statistically|significant
       |statistical|apparent|clear)
     |trend(?:s|ed)?\s(?:towards?|to|for|in)|tend(?:ed|s|ency)?\s(?:to|towards?)|marginal(?:ly)?|borderline
@@ -92,8 +93,12 @@ _WORSE = r"""wors(?:e|en|ens|ened|ening|t)|inferior(?:ity)?|deteriorat(?:e|es|ed
 _MORE_THAN = r"""higher|highest|greater|greatest|larger|longer|longest|bigger|elevated
     |more(?:\s(?:often|frequent(?:ly)?|likely|common(?:ly)?|pronounced|rapid(?:ly)?|extensive))?|(?<!\bat\s)most|increasing
     |exceed(?:ed|s)?|twice(?!\s(?:daily|a|per|weekly|each|every|monthly)\b)|doubled|deeper|thicker|heavier|later"""
-_LESS_THAN = r"""lower|lowest|fewer|less(?:\s(?:often|frequent(?:ly)?|likely|common(?:ly)?|severe|pronounced))?|lesser
-    |(?<!\bat\s)least|smaller|smallest|shorter|shortest|reduced|earlier|faster|quicker|sooner|weaker|milder|thinner|lighter|rarer
+_PART_OF_BODY = r"""(?!\s(?:(?:respiratory|urinary|gastrointestinal|genital|airways?|extremit(?:y|ies)|limbs?|legs?|back
+    |abdom\w+|jaw|lip|lid|eyelid|lobes?|quadrant|spine|oesophag\w+|esophag\w+|third)(?![\w-])))"""
+"""Behind "lower", which then tells a place."""
+
+_LESS_THAN = rf"""lower{_PART_OF_BODY}|lowest|fewer|less(?:\s(?:often|frequent(?:ly)?|likely|common(?:ly)?|severe
+    |pronounced))?|lesser|(?<!\bat\s)least|smaller|smallest|shorter|shortest|reduced|earlier|faster|quicker|sooner|weaker|milder|thinner|lighter|rarer
     |low(?=\sin\b)"""
 _THRESHOLD = r"""(?![\w-])(?!\sthan\s(?:or\sequal\sto\s)?(?:\d|[≥≤<>]|(?:the\s)?(?:normal|expected|half|one|two|three
     |cut|threshold|upper|lower)\b)|\s\d)"""
@@ -102,7 +107,7 @@ _THRESHOLD = r"""(?![\w-])(?!\sthan\s(?:or\sequal\sto\s)?(?:\d|[≥≤<>]|(?:the
 _GREW = r"""increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|rose|ris(?:e|es|en|ing)|elevat(?:e|es|ing|ion)|grew|gain(?:s|ed)?
     |enhanc(?:e|es|ed|ing|ement)|prolong(?:s|ed|ing|ation)?|augment(?:s|ed)?|promot(?:e|es|ed|ing)|stimulat(?:e|es|ed|ing)
     |boost(?:s|ed)?|induc(?:e|es|ed)|accelerat(?:e|es|ed)|extend(?:s|ed)?|upregulat(?:e|es|ed|ion)|lengthen(?:s|ed)?
-    |caus(?:e|es|ed)(?!\s(?:significantly\s)?(?:fewer|less|lower|smaller|more|higher|greater|no)\b)
+    |caus(?:e|es|ed)(?!\sof\b|\s(?:significantly\s)?(?:fewer|less|lower|smaller|more|higher|greater|no)\b)
     |amplif(?:y|ied)|increments?|doubl(?:e|ing)"""
 _SHRANK = r"""reduc(?:e|es|ing|tion|tions)|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)
     |(?:fell|falls?)(?!\s(?:[a-z]+\s){0,2}(?:ill|sick|asleep|pregnant)\b)

@@ -60,11 +60,13 @@ class EffectAnswer:
             text does not answer.
         place: the statement that answers, ``None`` where none does.
         rule: name of the rule that read it, ``None`` where none did.
+        is_turned: whether the statement speaks of the comparator, so that its own words say the opposite.
     """
 
     direction: Direction
     place: TextPlace | None = None
     rule: str | None = None
+    is_turned: bool = False
 
 
 def answer_question(question: EffectQuestion, passages: tuple[Passage, ...]) -> EffectAnswer:
@@ -114,7 +116,9 @@ def _scored(reader: CourseReader, passage: Passage, following: Passage | None) -
 
 def _answer(reader: CourseReader, statement: Statement) -> EffectAnswer | None:
     read = reader.read(statement)
-    return EffectAnswer(read[0], statement.passage.place(statement.span), read[1]) if read else None
+    if read is None:
+        return None
+    return EffectAnswer(read.direction, statement.passage.place(statement.span), read.rule, is_turned=read.is_turned)
 
 
 def _general_denial(found: list[tuple[float, Statement]]) -> EffectAnswer | None:

@@ -50,6 +50,35 @@ def test_arms_are_known_by_the_letters_that_the_text_gives_them() -> None:
     assert answer.direction is Direction.DECREASE
 
 
+@pytest.mark.parametrize(
+    ("intervention", "comparator", "direction"),
+    [
+        ("usual care", "usual care plus zinc", Direction.INCREASE),
+        ("usual care plus zinc", "usual care", Direction.DECREASE),
+        ("standard care plus zinc", "usual care", Direction.DECREASE),
+        ("sterile water", "zinc", Direction.INCREASE),
+    ],
+)
+def test_control_is_the_arm_that_gets_nothing_more(intervention: str, comparator: str, direction: Direction) -> None:
+    text = "The pain score was lower in the intervention group than in the control group (p = 0.01)."
+    assert (
+        answer_question(EffectQuestion(intervention, comparator, "pain score"), results_of(text)).direction is direction
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_turned"),
+    [
+        ("The pain score was higher with placebo than with zinc.", True),
+        ("The pain score was 4.5 with placebo and 3.1 with zinc (p = 0.01).", True),
+        ("The pain score was lower with zinc than with placebo.", False),
+    ],
+)
+def test_answer_tells_whether_the_statement_speaks_of_the_comparator(text: str, *, is_turned: bool) -> None:
+    answer = answer_question(QUESTION, results_of(text))
+    assert (answer.direction, answer.is_turned) == (Direction.DECREASE, is_turned)
+
+
 def test_outcome_is_known_by_its_short_form() -> None:
     question = EffectQuestion("zinc", "placebo", "body mass index")
     text = "We took the body mass index (BMI). BMI was higher with zinc than with placebo. Pain was lower with zinc."
