@@ -6,7 +6,7 @@ ledger of what was not checked. There is no single score, and no flag never mean
 
 * :mod:`kg.audit.inquiry` — what a rule may ask; :mod:`kg.audit.case` — how a finding is made of it.
 * :mod:`kg.audit.side_by_side` — a claim beside the words of one source: :mod:`~kg.audit.assertions` (shared and denied
-  words), :mod:`~kg.audit.contradictions`, :mod:`~kg.audit.changes` (words of change),
+  words), :mod:`~kg.audit.contradictions`, :mod:`~kg.audit.changes` (words of change), :mod:`~kg.audit.asking`,
   :mod:`~kg.audit.overstatements`; :mod:`~kg.audit.quoting` shows them.
 * :mod:`kg.audit.ranking` — the sentences of a source, nearest to a claim first, by words (:mod:`~kg.audit.rarity`) or
   by word vectors (:mod:`~kg.audit.vector_ranking`).
@@ -24,8 +24,8 @@ ledger of what was not checked. There is no single score, and no flag never mean
 * :mod:`kg.audit.subjects`, :mod:`kg.audit.effects`, :mod:`kg.audit.landscape` — what a claim speaks of, which way it
   and the studies point, and what the graph holds on it.
 * :mod:`kg.audit.source_reading` — what the sentences of a source name, read once; :mod:`~kg.audit.same_words` — whether
-  a claim names the same, :mod:`~kg.audit.ways` — gives it the same way; :mod:`~kg.audit.time_points`;
-  :mod:`~kg.audit.curated_intervention`,
+  a claim names the same, :mod:`~kg.audit.ways` — gives it the same way, :mod:`~kg.audit.exchange` — in the same places;
+  :mod:`~kg.audit.time_points`; :mod:`~kg.audit.curated_intervention`,
   :mod:`~kg.audit.curated_outcome`; :mod:`~kg.audit.judgements` — findings from that.
 * :mod:`kg.audit.verdicts` — verdicts and the ledger; :mod:`kg.audit.folding` — what is told once for a sentence;
   :mod:`kg.audit.trial` — which rewordings are offered.

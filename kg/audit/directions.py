@@ -10,11 +10,10 @@ from kg.audit.case import Case, Check, Details, called
 from kg.audit.changes import read_changes
 from kg.audit.contradictions import Contradiction
 from kg.audit.inquiry import Source
-from kg.audit.pairs import SPEAKS, failed, iter_pairs, left_open, shown
+from kg.audit.pairs import SPEAKS, failed, iter_pairs, left_open, place_of, shown
 from kg.audit.rewording import as_affirmed, as_denied
 from kg.audit.side_by_side import Answered, SideBySide
-from kg.extraction.passages import Passage as SourcePassage
-from kg.model import Claim, Finding, Outcome, Patch, Rule, Severity, Span, Study
+from kg.model import Claim, Finding, Outcome, Patch, Rule, Severity, Study
 
 __all__ = ["CHECKS"]
 
@@ -52,7 +51,7 @@ def _answered(case: Case, rule: Rule, claim: Claim, source: Source, study: Study
     cue, outcome = answered.cue, answered.question.outcome
     went = "did not move" if answered.is_null else "went the other way"
     told = f"The claim says “{cue.text}”; by what {called(study)} says, {outcome} {went}."
-    passage, span = _place(case, source, answered)
+    passage, span = place_of(case, source, answered.answer.place)
     details = shown(case, source, study, passage, span) if passage and span else Details(study=study.id)
     return failed(case, rule, claim, told, cue.text, details, is_sure=False)
 
@@ -105,16 +104,6 @@ def _goes_along(beside: SideBySide) -> bool:
     return beside.share >= SPEAKS and bool(read_changes(beside.aligned[0].passage.text))
 
 
-def _place(case: Case, source: Source, answered: Answered) -> tuple[SourcePassage | None, Span | None]:
-    """The sentence that an answer stands in, and its words there."""
-    place = answered.answer.place
-    for passage in case.passages_of(source) if place else ():
-        same = place is not None and (passage.source.part, passage.source.index) == (place.part, place.index)
-        if place is not None and same and passage.span.start <= place.span.start < passage.span.end:
-            return passage, Span(place.span.start, min(place.span.end, passage.span.end)).shifted(-passage.span.start)
-    return None, None
-
-
 def _turned(case: Case, claim: Claim, said: str, found: str) -> Patch | None:
     """The source's word for the claim's, where the two have one form."""
     is_one_form = " " not in said and " " not in found and said[-2:].lower() == found[-2:].lower()
@@ -131,7 +120,7 @@ CHECKS = (
         Rule(
             code="DIR001",
             name="direction",
-            version=1,
+            version=2,
             severity=Severity.ERROR,
             fails_when="the claim tells a change, and the source tells the opposite of the same outcome",
             rationale="A rise told as a fall turns benefit into harm. What one signal shows is a possible conflict.",
@@ -145,7 +134,7 @@ CHECKS = (
         Rule(
             code="DIR002",
             name="null-as-effect",
-            version=1,
+            version=2,
             severity=Severity.ERROR,
             fails_when="the claim tells an effect or difference that the source did not find, or not beyond chance",
             rationale="“No significant difference” is no effect, and the commonest thing to be told as one.",
@@ -159,7 +148,7 @@ CHECKS = (
         Rule(
             code="SUP002",
             name="contradicted",
-            version=1,
+            version=2,
             severity=Severity.ERROR,
             fails_when="a sentence of the source with the claim's words denies what it says, or says what it denies",
             rationale="One “not” turns a claim round and leaves every other word in place.",

@@ -10,8 +10,9 @@ from kg.audit.quoting import quote
 from kg.audit.side_by_side import SideBySide
 from kg.extraction.passages import Passage as SourcePassage
 from kg.model import Claim, ClaimKind, Finding, Outcome, Rule, Span, Stance, Study
+from kg.model.extraction import TextPlace
 
-__all__ = ["SPEAKS", "failed", "iter_pairs", "left_open", "shown"]
+__all__ = ["SPEAKS", "failed", "iter_pairs", "left_open", "place_of", "shown"]
 
 SPEAKS = 0.3
 """A sentence that holds less of the claim's words does not speak of it."""
@@ -54,3 +55,12 @@ def left_open(case: Case, rule: Rule, claim: Claim, study: Study, beside: SideBy
 def shown(case: Case, source: Source, study: Study, passage: SourcePassage, *marked: Span) -> Details:
     """The source's sentence as it goes with a finding."""
     return Details(source=(quote(study, case.passages_of(source), passage, *marked),), study=study.id)
+
+
+def place_of(case: Case, source: Source, place: TextPlace | None) -> tuple[SourcePassage | None, Span | None]:
+    """The source's sentence that a place stands in, and the place's characters there."""
+    for passage in case.passages_of(source) if place else ():
+        same = place is not None and (passage.source.part, passage.source.index) == (place.part, place.index)
+        if place is not None and same and passage.span.start <= place.span.start < passage.span.end:
+            return passage, Span(place.span.start, min(place.span.end, passage.span.end)).shifted(-passage.span.start)
+    return None, None

@@ -19,6 +19,7 @@ __all__ = [
     "as_affirmed",
     "as_counted",
     "as_denied",
+    "as_exchanged",
     "as_hedged",
     "as_said_of",
     "as_together",
@@ -56,6 +57,27 @@ _WORD = re.compile(r"[A-Za-z]+")
 _QUALIFIES = re.compile(r"[A-Za-z]+ed\s(?:with|to|by|on)\s", re.IGNORECASE)
 _SUGGESTS = {"proves": "suggests that", "prove": "suggest that", "proved": "suggested that"}
 _HAS = re.compile(r"\b(?:has|have)\s(?=\w+(?:ed|en)\b)", re.IGNORECASE)
+
+
+def as_exchanged(text: str, first: str, second: str) -> Rewording | None:
+    """A claim in which two things that it names have changed places.
+
+    >>> text = "In one trial, sugar pills worked better than zinc did."
+    >>> as_exchanged(text, "sugar pills", "zinc").apply(text)
+    'In one trial, zinc worked better than sugar pills did.'
+    >>> as_exchanged("Placebo worked better than zinc.", "Placebo", "zinc").apply("Placebo worked better than zinc.")
+    'Zinc worked better than placebo.'
+    """
+    at, other = text.find(first), text.rfind(second)
+    if at < 0 or other < 0:
+        return None
+    (start, one), (later, two) = sorted(((at, first), (other, second)))
+    if start + len(one) > later:
+        return None
+    words = two, text[start + len(one) : later], one
+    if start == 0 and one[1:].islower():
+        words = two[:1].upper() + two[1:], words[1], one[:1].lower() + one[1:]
+    return Rewording(Span(start, later + len(two)), "".join(words))
 
 
 def as_hedged(text: str, *, sure: Span | None = None, hedge: str = "") -> Rewording | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from kg.audit.alignment import content_words
 from kg.audit.source_reading import ClaimReading, SentenceReading, SourceReading
 from kg.extraction.passages import PaperPart, is_intent
 from kg.model import Outcome, Span
@@ -69,6 +70,19 @@ _LEFT_OUT = re.compile(
 _JOINT = re.compile(r"[\s()]*(?:,|/|and|or|,\s?(?:and|or)|&)[\s()]*")
 _DIGIT = re.compile(r"\d")
 _BLINDED = re.compile(r"\b(?:double|single|triple)[\s-]blind", re.IGNORECASE)
+
+
+_INERT = re.compile(
+    r"\b(?:saline|water|lactose|dextrose|glucose|starch|cellulose|maltodextrin|vehicle|sugar)\b", re.IGNORECASE
+)
+"""What serves as a placebo without being called one."""
+
+_NO_OTHER = re.compile(
+    r"\b(?:controls?|comparison|comparator|same|other|both|neither|respective\w*|conditions?|ratio|standard|intervention"
+    r"|treatment|baseline|those|not)\b",
+    re.IGNORECASE,
+)
+"""What may be any kind of control, or is none."""
 
 
 class Subject(Protocol):
@@ -182,11 +196,19 @@ def is_denied(text: str, span: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What one sentence says on a thing: whether it names the same, what else, and whether only by implication."""
+    """What one sentence says on a thing.
+
+    Attributes:
+        agrees: whether it names the same.
+        other: what else of the kind it names.
+        is_implied: whether it does so only by implication.
+        is_its_trial: whether it tells what was given instead of something that the claim names too.
+    """
 
     agrees: bool
     other: str | None
     is_implied: bool = False
+    is_its_trial: bool = False
 
 
 def _beside_group(mention: GroupMention, sentence: SentenceReading) -> Beside:
@@ -240,6 +262,9 @@ def _beside_control(mention: ControlMention, claim: str, sentence: SentenceReadi
     against = sentence.compared_with
     if against and against.lower() not in claim.lower():
         others.append(against)
+    instead = _instead(claim, sentence)
+    if instead and not same and not (mention.kind is Control.DUMMY and _INERT.search(instead)):
+        return Beside(agrees=False, other=instead, is_its_trial=True)
     return Beside(same or may_be, others[0] if others else None)
 
 
@@ -248,6 +273,20 @@ def _is_aim(sentence: SentenceReading, subject: Subject) -> bool:
     if sentence.passage.reports is PaperPart.TITLE:
         return isinstance(subject, ClinicalName) and subject.kind is ClinicalKind.OUTCOME
     return is_intent(sentence.text)
+
+
+def _instead(claim: str, sentence: SentenceReading) -> str | None:
+    """What a sentence says that others were given, where one of the things that it tells apart is the claim's."""
+    said = frozenset(_telling(claim))
+    shares = [(span, _telling(span.of(sentence.text))) for span in sentence.alternatives]
+    own = [bool(words) and 2 * len(said.intersection(words)) >= len(words) for _, words in shares]
+    others = [span.of(sentence.text) for span, words in shares if words and said.isdisjoint(words)]
+    named = [each for each in others if not _NO_OTHER.search(each)]
+    return named[0] if any(own) and named and len(named) + sum(own) == len(shares) else None
+
+
+def _telling(text: str) -> tuple[str, ...]:
+    return tuple(word for word in content_words(text) if word.isalpha())
 
 
 def _is_its_subject(source: SourceReading, rest: ClaimReading, clashes: list[int]) -> bool:
@@ -283,10 +322,12 @@ def judge_subject(
         clashes = [index for index in clashes if not _is_aim(source.sentences[index], subject)]
     if not clashes:
         return judged
-    best = max(clashes, key=lambda index: (not beside[index].is_implied, shares[index]))
+    best = max(
+        clashes, key=lambda index: (not beside[index].is_implied, shares[index] + SPEAKS * beside[index].is_its_trial)
+    )
     share, other = shares[best], beside[best].other
     is_spoken_of = least is not None and (
-        share >= least or (least <= SPEAKS and _is_its_subject(source, rest, clashes))
+        share >= least or beside[best].is_its_trial or (least <= SPEAKS and _is_its_subject(source, rest, clashes))
     )
     is_absent = not is_named and is_spoken_of
     is_exchanged = is_named and share >= _SAYS_THE_SAME and same < share * _ABOUT_AS_MUCH

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.audit.asking import ask
 from kg.audit.assertions import Aligned, align, read_assertion
-from kg.audit.changes import Opposition, ask, find_opposition, tells_alike
+from kg.audit.changes import Opposition, find_opposition, tells_alike
 from kg.audit.contradictions import Contradiction, find_contradiction
 from kg.extraction.courses import DENIED
 from kg.extraction.directions import ChangeCue, ChangeKind
@@ -17,6 +18,9 @@ from kg.extraction.questions import EffectAnswer, EffectQuestion, answer_questio
 from kg.model import Direction
 
 __all__ = ["Answered", "SideBySide"]
+
+_SAYS_THE_SAME = 0.85
+"""From this share on, a sentence says the same but for a word or two, whatever the rest seems to answer."""
 
 _MOST_ASKED = 60
 """Of a full text, only so many sentences are asked: those that share most with the claim."""
@@ -45,6 +49,11 @@ class Answered:
     def is_opposite(self) -> bool:
         """Whether the source says that it went the other way."""
         return self.answer.direction is (Direction.DECREASE if self.sign > 0 else Direction.INCREASE)
+
+    @property
+    def is_exchanged(self) -> bool:
+        """Whether it says of what the claim compares with that it went the claim's way."""
+        return self.is_opposite and self.answer.is_turned
 
     @property
     def is_alike(self) -> bool:
@@ -86,8 +95,10 @@ class SideBySide:
 
     @cached_property
     def opposition(self) -> Opposition | None:
-        """The word of change that a sentence turns round."""
-        return find_opposition(self.text, self.aligned)
+        """The word of change that a sentence turns round; none where the source answers as the claim does."""
+        found = find_opposition(self.text, self.aligned)
+        is_loose = found is not None and found.aligned.share < _SAYS_THE_SAME
+        return None if is_loose and self.answered is not None and self.answered.is_alike else found
 
     @cached_property
     def answered(self) -> Answered | None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from kg.audit.alignment import content_words
 from kg.extraction.passages import Passage
 from kg.model import Span
+from kg.text.alternatives import find_alternatives
 from kg.text.clinical_names import ClinicalName, find_clinical_names, folded_words, names_of
 from kg.text.comparison import find_comparison
 from kg.text.controls import ControlMention, find_controls
@@ -57,6 +58,11 @@ class SentenceReading:
     def controls(self) -> tuple[ControlMention, ...]:
         """What controls get."""
         return find_controls(self.text)
+
+    @cached_property
+    def alternatives(self) -> tuple[Span, ...]:
+        """The things of which some people were given one and some another."""
+        return find_alternatives(self.text)
 
     @cached_property
     def compared_with(self) -> str | None:

@@ -16,7 +16,8 @@
   :mod:`~kg.text.clause_cuts` over the :mod:`~kg.text.words` of a sentence with closed lists of :mod:`~kg.text.verbs`,
   shared subjects and auxiliaries by :mod:`~kg.text.coordination`.
 * :mod:`kg.text.modality` — hedges and negation.
-* :mod:`kg.text.comparison` — what is compared with what.
+* :mod:`kg.text.comparison` — what is compared with what; :mod:`kg.text.alternatives` — what some people got
+  and others got instead.
 * :mod:`kg.text.administration` — routes, what a therapy is added to, who was left out.
 * :mod:`kg.text.stance` — fault found with a source, or its contrary said.
 * :mod:`kg.text.directives` — words in an article that are for the audit: what it may leave as it is, and why.

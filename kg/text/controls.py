@@ -34,7 +34,7 @@ _WORDS = {
     r"|vehicle|mock (?:treatment|stimulation)",
     Control.USUAL_CARE: rf"(?:usual|standard|routine|conventional|regular|customary)\s(?:[\w-]+\s){{0,2}}?{_CARE}"
     rf"|standard of care|{_CARE} as usual|TAU|usual diet",
-    Control.NOTHING: r"no (?:[\w-]+ )?(?:treatment|intervention|therapy|exercise|prophylaxis|vaccine)"
+    Control.NOTHING: r"no[ -](?:[\w-]+ )?(?:treatment|intervention|therapy|exercise|prophylaxis|vaccine)"
     r"|no (?:[\w-]+ )?supplement(?:s|ation)?"
     r"|untreated|without (?:any )?(?:treatment|intervention)|observation(?: (?:alone|only|arm|group)|(?=[\s.,;)]*\Z))"
     r"|wait(?:ing)?[\s-]?list(?:ed)?|watchful waiting|non-?intervention|nothing|not receiving|receiv\w+ no",

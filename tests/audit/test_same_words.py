@@ -203,3 +203,71 @@ def test_a_title_that_names_one_outcome_does_not_exchange_another_that_the_sourc
     claim = "Calmol does not lower blood loss in knee surgery."
     title = "Calmol has no effect on pain in knee surgery"
     assert held("OUT001", claim, "Blood loss was as high with it.", title=title).outcome is not Outcome.FAILED
+
+
+TRIAL = "Sixty women were randomly assigned to receive calmol or a cold bath for a week."
+
+
+@pytest.mark.parametrize("control", ["placebo", "usual care", "no treatment"])
+def test_control_fails_where_the_source_tells_what_others_got_instead(control: str) -> None:
+    finding = held("INT001", f"In a trial calmol shortened naps compared with {control}.", TRIAL, "Pulse was measured.")
+    assert finding.outcome is Outcome.FAILED
+    assert finding.source[0].text == TRIAL
+    assert [span.of(finding.source[0].text) for span in finding.source[0].marked] == ["cold bath"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Sixty women were randomly assigned to receive calmol or placebo for a week.",
+        "Sixty women were randomly assigned to receive calmol or saline for a week.",
+        "Sixty women were randomly assigned to calmol or control.",
+        "Sixty women were randomly assigned to receive zinc or a cold bath for a week.",
+    ],
+)
+def test_control_does_not_fail_on_its_own_kind_or_in_a_trial_of_other_things(source: str) -> None:
+    claim = "In a trial calmol shortened naps compared with placebo."
+    assert held("INT001", claim, source, "Pulse was measured.").outcome is not Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("claim", "mended"),
+    [
+        (
+            "Swimming raised the pulse more than yoga did.",
+            None,
+        ),
+        (
+            "In a trial, zinc significantly shortened naps compared with calmol.",
+            "In a trial, calmol significantly shortened naps compared with zinc.",
+        ),
+        (
+            "Naps were shorter with zinc than with calmol.",
+            "Naps were shorter with calmol than with zinc.",
+        ),
+    ],
+)
+def test_arms_that_changed_places_fail_with_both_put_right(claim: str, mended: str | None) -> None:
+    finding = held("INT001", claim, "Naps were shorter with calmol than with zinc (p = 0.01).")
+    assert (finding.outcome is Outcome.FAILED) == (mended is not None)
+    assert finding.possible == (mended is not None)
+    if mended is not None:
+        assert finding.patch is not None
+        at, new = finding.patch.span, finding.patch.replacement
+        text = f"{claim}[1]"
+        start = at.start - make_article(text).text.index(claim)
+        assert claim[:start] + new + claim[start + len(new) :] == mended
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "In a trial, calmol significantly shortened naps compared with zinc.",
+        "Naps were longer with zinc than with calmol.",
+        "Naps were shorter with calmol than with zinc.",
+        "In a trial, calmol significantly lengthened naps compared with zinc.",
+    ],
+)
+def test_arms_in_their_places_do_not_fail_whichever_way_the_outcome_went(claim: str) -> None:
+    source = "Naps were shorter with calmol than with zinc (p = 0.01)."
+    assert held("INT001", claim, source).outcome is not Outcome.FAILED
