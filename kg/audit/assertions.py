@@ -47,7 +47,19 @@ _EMPTY = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"(?:ements?|ments?|ions?|ively|ive|ingly|ings?|edly|ed|es|s|ally|ly|ity|ance|ence|e)\Z")
-_DYING = frozenset("mortality died die dies dying dead deaths fatality fatalities".split())
+_ONE_WORD = {
+    word: words[0]
+    for words in (
+        "death mortality died die dies dying dead deaths fatality fatalities".split(),
+        "women woman female females".split(),
+        "men man male males".split(),
+        "children child childhood kids paediatric pediatric paediatrics pediatrics".split(),
+        "smoking smoker smokers smoke smokes smoked".split(),
+    )
+    for word in words
+}
+"""Words for one thing that no ending brings together."""
+
 _LONGEST_SENTENCE = 3000
 """Characters; what stands behind them is not read, so that no run of words without a stop takes long."""
 
@@ -97,7 +109,9 @@ def fold(word: str) -> str:
     ('reduc', 'reduc', 'improv', 'effect')
     """
     folded = word.lower()
-    folded = "death" if folded in _DYING else folded
+    folded = _ONE_WORD.get(folded, folded)
+    if "ae" in folded or "oe" in folded:
+        folded = folded.replace("ae", "e").replace("oe", "e")
     stem = _ENDING.sub("", folded)
     stem = stem if len(stem) >= _SHORTEST else folded
     return (stem[:-1] if stem.endswith("uct") else stem)[:_LONGEST]

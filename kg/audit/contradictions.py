@@ -67,6 +67,16 @@ _NO_VERB = re.compile(
     r"[A-Za-z]+\b(?=\W*\Z|[,:;]|\s(?:by|with|in|as|to|for|from|on|at|of|after|during|among|between|and|or)\b)",
     re.IGNORECASE,
 )
+
+_OF_RECORD = re.compile(r"avail|known|report|record|measur|collect|assess|studi|examin|includ|investig", re.IGNORECASE)
+"""What is denied of a record and not of the world: a source that is silent bears it out."""
+
+_SOME = re.compile(
+    r"\b(?:many|some|most|half|majority|minority|several|few|often|sometimes|per\s?cent)\b|\d\s?%",
+    re.IGNORECASE,
+)
+"""Before a denial: it holds of some only."""
+
 _SAMENESS = re.compile(r"similar|comparab|equal|equival|(?:the )?same|identical|trend|tend", re.IGNORECASE)
 _OF_DIFFERENCE = re.compile(
     r"differ|chang|effect|similar|comparab|equal|same|trend|impact|associat|correlat|relat|link", re.IGNORECASE
@@ -135,7 +145,7 @@ def _unanswered(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction |
     denial = claim.denial.of(claim.text) if claim.denial else ""
     is_flat = _FLAT.search(denial) is not None and not any(_OF_CHANCE.match(word) for word in claim.denied)
     is_of_chance = _is_of_chance(claim) or _OF_CHANCE.search(denial) is not None
-    if best is None or not is_flat or is_of_chance or best.share < _SPEAKS:
+    if best is None or not is_flat or is_of_chance or best.share < _SPEAKS or _is_partial(claim):
         return None
     if _is_of_difference(claim) and not any(_moves(each.assertion) for each in aligned[:_NEAREST]):
         return None
@@ -143,6 +153,12 @@ def _unanswered(claim: Assertion, aligned: Sequence[Aligned]) -> Contradiction |
     if not _meets(together, focus) or any(_answers(each, focus, claim.stems) for each in aligned):
         return None
     return Contradiction(best, claim_denies=True, is_sure=False)
+
+
+def _is_partial(claim: Assertion) -> bool:
+    """Whether a denial holds of some only, or is of what is known and not of what is so."""
+    before = claim.text[: claim.denial.start] if claim.denial else ""
+    return _SOME.search(before) is not None or any(map(_OF_RECORD.match, claim.denied[:1]))
 
 
 def _sets_apart(sentence: Assertion, claim: Assertion) -> bool:

@@ -243,3 +243,58 @@ def test_words_that_tell_no_change_and_plans_are_no_conflict(rule: str, claim: s
 def test_title_contradicts_only_where_it_states_something(title: str, is_statement: bool) -> None:
     finding = only(outcomes("SUP002", "Calmol does not cause itching in adults.[1]", paper("We met ten.", title=title)))
     assert (finding.outcome is Outcome.FAILED) is is_statement
+
+
+@pytest.mark.parametrize(
+    ("claim", "abstract"),
+    [
+        ("Men who sleep little were at decreased risk of gout.", "We enrolled men at elevated risk of gout."),
+        ("Hemoglobin levels were lower after the hike.", "After the hike haemoglobin levels were higher."),
+        ("Snoring was more frequent in females.", "Snoring was less frequent in women."),
+        (
+            "Evening walks raise the quality of sleep in nurses.",
+            "Evening walks lowered sleep duration of nurses. Walks decreased sleep depth in nurses as well.",
+        ),
+    ],
+)
+def test_direction_fails_on_states_spellings_and_several_sentences(claim: str, abstract: str) -> None:
+    assert asked("DIR001", claim, abstract).outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("claim", "abstract"),
+    [
+        ("Most recently calmol eased itching of the skin.", "Remarkably, calmol lowered itching of the skin."),
+        ("Colds are the major causes of coughing in children.", "Lower respiratory colds and coughing in children."),
+        ("Calmol led to less weight gain in old mice.", "Old mice on calmol had less gain in weight."),
+        ("The men were at increased risk of gout.", "Calmol decreased the risk of gout of the men."),
+        ("Calmol had a higher power to find early gout.", "Calmol led to an earlier power to find early gout."),
+    ],
+)
+def test_words_that_tell_no_course_are_held_against_none(claim: str, abstract: str) -> None:
+    assert asked("DIR001", claim, abstract).outcome is not Outcome.FAILED
+
+
+def test_opposite_word_counts_for_nothing_where_the_source_answers_as_the_claim_does() -> None:
+    abstract = "Itching was similar in the day; at night calmol led to lower itching than rest did."
+    assert (
+        asked("DIR001", "At night, rest increased itching compared with calmol.", abstract).outcome
+        is not Outcome.FAILED
+    )
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Many people with dust on their coats can not transmit pollen by speaking in a room.",
+        "In a third of cases, some 30 % of people did not transmit pollen by speaking in a room.",
+        "Data on speaking and the transmission of pollen in a room were not available.",
+    ],
+)
+def test_denial_for_some_or_of_a_record_is_no_contradiction(claim: str) -> None:
+    assert asked("SUP002", claim, SPREAD).outcome is not Outcome.FAILED
+
+
+def test_as_well_as_denies_nothing() -> None:
+    claim = "Calmol is absorbed by the skin as well as by the scalp within one hour."
+    assert asked("SUP002", claim).outcome is not Outcome.FAILED
