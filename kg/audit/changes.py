@@ -45,7 +45,7 @@ _REACH, _FADING = 5, 0.5
 """So many words on each side count, a far one less than a near one."""
 
 _SETTING = frozenset(
-    fold(word) for word in "compared patients associated risk treatment treated group groups rate rates".split()
+    fold(word) for word in "compared patients associated risk treatment treated group groups rate rates fold".split()
 )
 _NEAR, _LIKE, _RIVAL = 0.3, 0.3, 0.8
 _ENOUGH = 2
