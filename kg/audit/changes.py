@@ -115,10 +115,11 @@ def read_changes(text: str, *, start: int = 0) -> tuple[Change, ...]:
     masked = without_brackets(text[:_LONGEST_READ])
     read = read_assertion(text)
     against = _against(masked)
-    known = frozenset(read.stems)
+    known = frozenset(read.stems) - _SETTING
+    placed = [(word.start(), stem) for word in _WORD.finditer(masked) if (stem := fold(word[0])) in known]
     moving = [cue for cue in find_cues(masked) if cue.kind in MOVING]
     cues = [cue for cue in moving if cue.span.start >= start and not _is_name(cue, moving, masked)]
-    return tuple(_change(masked, cue, against, known) for cue in cues if fold(cue.text.split()[-1]) not in read.denied)
+    return tuple(_change(masked, cue, against, placed) for cue in cues if fold(cue.text.split()[-1]) not in read.denied)
 
 
 def _is_name(cue: ChangeCue, moving: Sequence[ChangeCue], masked: str) -> bool:
@@ -129,13 +130,13 @@ def _is_name(cue: ChangeCue, moving: Sequence[ChangeCue], masked: str) -> bool:
     return _NOUN.fullmatch(cue.text) is not None and any(_WITHIN_PHRASE.fullmatch(gap) for gap in before)
 
 
-def _change(masked: str, cue: ChangeCue, against: frozenset[str], known: frozenset[str]) -> Change:
-    own = {fold(word) for word in cue.text.split()} | _SETTING
+def _change(masked: str, cue: ChangeCue, against: frozenset[str], placed: Sequence[tuple[int, str]]) -> Change:
+    own = {fold(word) for word in cue.text.split()}
     around: dict[str, float] = {}
-    before = [fold(word[0]) for word in _WORD.finditer(masked, 0, cue.span.start)]
-    after = [fold(word[0]) for word in _WORD.finditer(masked, cue.span.end)]
+    before = [word for start, word in placed if start < cue.span.start]
+    after = [word for start, word in placed if start >= cue.span.end]
     for words in (reversed(before), after):
-        telling = (word for word in words if word in known and word not in own)
+        telling = (word for word in words if word not in own)
         for place, word in enumerate(islice(telling, _REACH)):
             around[word] = max(around.get(word, 0.0), 1 / (1 + _FADING * place))
     sign = 1 if cue.kind in (ChangeKind.MORE, ChangeKind.BETTER) else -1

@@ -150,7 +150,9 @@ class CourseReader:
         ends = [match.end() for match in _REFERENCE.finditer(masked)]
         against = [each for each in mentions if any(_follows(masked, end, each) for end in ends)]
         if against:
-            return next((each for each in against if each.is_label), against[0]).arm.other, "effects/against-arm"
+            standard = next((each for each in against if each.is_label), against[0]).arm
+            subjects = {each.arm for each in mentions if each not in against}
+            return (standard if subjects == {standard} else standard.other), "effects/against-arm"
         after = [each for each in mentions if each.span.start >= place.end]
         before = [each for each in mentions if each.span.end <= place.start]
         if after and (cue.is_comparative or not before):

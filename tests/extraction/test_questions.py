@@ -37,6 +37,7 @@ QUESTION = EffectQuestion("zinc tablets", "placebo", "pain score")
         ("The pain score was 3.1 with placebo and 4.5 with zinc (p = 0.01).", Direction.INCREASE),
         ("The pain score fell in both groups.", Direction.NO_CHANGE),
         ("The pain score fell in both groups, but the pain score fell more in the zinc group.", Direction.DECREASE),
+        ("Zinc tablets led to a lower pain score than tablets without it.", Direction.DECREASE),
         ("Sleep time was longer with zinc.", Direction.NOT_MEASURED),
     ],
 )
