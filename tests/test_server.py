@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import signal
 import socket
 import subprocess
 import sys
@@ -171,6 +172,16 @@ def test_a_new_generation_is_asked_without_a_new_start(workspace: Workspace, tmp
         ingest_article(workspace, load_snapshot(article))
         after = len(ask(endpoint, TITLES).json()["results"]["bindings"])
     assert (before, after) == (1, 2)
+
+
+def test_ctrl_c_ends_it_without_a_word(workspace: Workspace) -> None:
+    command = [sys.executable, "-m", "kg.cli", "serve", "--port", "0", "--workspace", str(workspace.path)]
+    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert ask(process.stdout.readline().split()[2], TITLES).status_code == 200
+        process.send_signal(signal.SIGINT)
+        told = process.communicate(timeout=60)
+    assert (process.returncode, *told) == (0, "", "")
 
 
 def test_port_that_is_taken_is_told(workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
 from itertools import groupby
@@ -128,7 +129,7 @@ def serve(port: int, timeout: float, max_rows: int, folder: Path | None) -> None
 
     store = look_at_workspace(folder).store
     store.current_path()
-    with listen(port) as taken:
+    with listen(port) as taken, contextlib.suppress(KeyboardInterrupt):
         click.echo(f"SPARQL endpoint: http://127.0.0.1:{taken.getsockname()[1]}{PATH} (Ctrl+C ends it)")
         serve_store(store, taken, limits=Limits(seconds=timeout, rows=max_rows))
 
