@@ -201,7 +201,7 @@ def _tell(status: int, words: str) -> Response:
 
 
 def listen(port: int) -> socket.socket:
-    """A socket of this machine alone.
+    """A socket of this machine alone, which takes requests from now on; they wait until :func:`serve` answers.
 
     Raises:
         EvidenceError: if the port is taken.
@@ -210,6 +210,7 @@ def listen(port: int) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((HOST, port))
+        taken.listen()
     except OSError as error:
         taken.close()
         what = f"port {port} cannot be used ({error.strerror})"

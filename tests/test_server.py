@@ -21,6 +21,7 @@ from rdflib.query import ResultRow
 
 from ingest.pipeline import build, ingest_article, load_snapshot
 from kg.export.answers import to_xml
+from kg.server import listen
 from kg.store import Answer, Term
 from kg.workspace import Workspace
 from tests.conftest import CHECKOUT
@@ -34,24 +35,35 @@ JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 RESULTS = "{http://www.w3.org/2005/sparql-results#}"
 
 
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    made = Workspace.at(tmp_path_factory.mktemp("served"))
+def make_workspace(folder: Path) -> Workspace:
+    made = Workspace.at(folder)
     build(made)
     ingest_article(made, load_snapshot(BUNDLED))
     return made
 
 
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return make_workspace(tmp_path_factory.mktemp("served"))
+
+
 @contextmanager
-def serving(workspace: Workspace, *options: str) -> Iterator[str]:
-    """The address of an endpoint of a process of its own, which ends with the block."""
+def started(workspace: Workspace, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """An endpoint of a process of its own, which ends with the block, and its address."""
     command = [sys.executable, "-m", "kg.cli", "serve", "--port", "0", "--workspace", str(workspace.path), *options]
-    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=CHECKOUT, text=True, **pipes) as process:
         try:
             assert process.stdout is not None
-            yield process.stdout.readline().split()[2]
+            yield process, process.stdout.readline().split()[2]
         finally:
-            process.terminate()
+            process.kill()
+
+
+@contextmanager
+def serving(workspace: Workspace, *options: str) -> Iterator[str]:
+    with started(workspace, *options) as (_, address):
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +176,8 @@ def test_limits_are_errors_and_no_shorter_answers(workspace: Workspace) -> None:
     assert len(whole.json()["results"]["bindings"]) == 2
 
 
-def test_a_new_generation_is_asked_without_a_new_start(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_new_generation_is_asked_without_a_new_start(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path / "workspace")
     article = tmp_path / "another.md"
     article.write_text("# Another article\n\nZinc healed wounds in ten people [1].\n\n1. A. Zinc. 2001.\n", "utf-8")
     with serving(workspace) as endpoint:
@@ -175,13 +188,16 @@ def test_a_new_generation_is_asked_without_a_new_start(workspace: Workspace, tmp
 
 
 def test_ctrl_c_ends_it_without_a_word(workspace: Workspace) -> None:
-    command = [sys.executable, "-m", "kg.cli", "serve", "--port", "0", "--workspace", str(workspace.path)]
-    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert ask(process.stdout.readline().split()[2], TITLES).status_code == 200
+    with started(workspace) as (process, address):
+        assert ask(address, TITLES).status_code == 200
         process.send_signal(signal.SIGINT)
         told = process.communicate(timeout=60)
     assert (process.returncode, *told) == (0, "", "")
+
+
+def test_it_can_be_asked_from_the_moment_that_it_tells_its_address() -> None:
+    with listen(0) as taken, socket.create_connection(taken.getsockname()):
+        pass
 
 
 def test_port_that_is_taken_is_told(workspace: Workspace) -> None:
