@@ -51,8 +51,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def started(workspace: Workspace, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """An endpoint of a process of its own, which ends with the block, and its address."""
     command = [sys.executable, "-m", "kg.cli", "serve", "--port", "0", "--workspace", str(workspace.path), *options]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=CHECKOUT, text=True, **pipes) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=CHECKOUT, stdout=pipe, stderr=pipe, text=True) as process:
         try:
             assert process.stdout is not None
             yield process, process.stdout.readline().split()[2]
