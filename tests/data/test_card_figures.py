@@ -107,7 +107,9 @@ def test_computed_numbers_follow_from_the_studies_that_the_line_names(
     for card in cards:
         sources = read_sources(generation, card)
         line = next(line for line in card.blocks[0].lines if " people in " in line.text)
-        assert int(line.text.split()[0]) == sum(count_people(str(key), sources) for key in line.studies)
+        assert int(line.text.split()[0].replace(",", "")) == sum(
+            count_people(str(key), sources) for key in line.studies
+        )
         counted = next(line for line in card.blocks[0].lines if "independent stud" in line.text)
         assert f"in {len(counted.studies)} report" in counted.text
 
